@@ -223,12 +223,21 @@ func PayloadOf[P any](r Record) (*P, error) {
 // PartOf decodes only the named fields of a record's payload, for lists that need
 // little of large payloads.
 func PartOf[P any](r Record, fields ...string) (*P, error) {
+	part, err := RawPart(r, fields...)
+	if err != nil {
+		return nil, err
+	}
+	r.Payload = part
+	return PayloadOf[P](r)
+}
+
+// RawPart is the object with only the named fields of a record's payload.
+func RawPart(r Record, fields ...string) (json.RawMessage, error) {
 	part, err := keep(r.Payload, fields)
 	if err != nil {
 		return nil, fmt.Errorf("payload of %s %s: %w", r.Kind, r.ID, err)
 	}
-	r.Payload = part
-	return PayloadOf[P](r)
+	return part, nil
 }
 
 // Open returns the states in which a record is not over.

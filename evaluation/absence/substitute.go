@@ -23,8 +23,12 @@ func (s *Service) able(step *evaluation.Step, person string) (evaluation.Suits, 
 		return nil, err
 	}
 	list, err := s.Substitutes(step.Ctx, day, person)
+	able := make(map[string]bool, len(list))
+	for i := range list {
+		able[list[i].ID] = true
+	}
 	return func(chosen string) evaluation.Problem {
-		if slices.ContainsFunc(list, func(o roster.Member) bool { return o.ID == chosen }) {
+		if able[chosen] {
 			return evaluation.Problem{}
 		}
 		return evaluation.Say("absence.not_able")
@@ -63,20 +67,24 @@ func (s *Service) Substitutes(ctx context.Context, day *roster.Snapshot, person 
 			return nil, err
 		}
 	}
-	return slices.DeleteFunc(day.Members(), func(o roster.Member) bool { return o.ID == person || !alike(day, &who, &o, section) }), nil
+	as := alike(day, &who, section)
+	return slices.DeleteFunc(day.Members(), func(o roster.Member) bool { return o.ID == person || !as(&o) }), nil
 }
 
-// alike reports whether somebody holds a position of the same sort as a person of the
-// office; section are those who have the role of the personnel section.
-func alike(day *roster.Snapshot, who, o *roster.Member, section []string) bool {
+// alike returns a function that reports whether somebody holds a position of the same
+// sort as a person of the office; section are those who have the role of the personnel
+// section.
+func alike(day *roster.Snapshot, who *roster.Member, section []string) func(o *roster.Member) bool {
 	switch {
 	case leads(day, who):
-		return leads(day, o)
+		return func(o *roster.Member) bool { return leads(day, o) }
 	case slices.Contains(section, who.ID):
-		return slices.Contains(section, o.ID)
+		return func(o *roster.Member) bool { return slices.Contains(section, o.ID) }
 	}
 	heads, _ := day.Units(who.ID)
-	return !leads(day, o) && (o.Department == who.Department || slices.Contains(heads, o.Department))
+	return func(o *roster.Member) bool {
+		return (o.Department == who.Department || slices.Contains(heads, o.Department)) && !leads(day, o)
+	}
 }
 
 // stillAlike reports whether the substitute of an absence is in the office and holds a
@@ -89,8 +97,8 @@ func (s *Service) stillAlike(ctx context.Context, day *roster.Snapshot, a *Away)
 	if !here || !there {
 		return false, nil
 	}
-	if leads(day, &who) || leads(day, &o) || alike(day, &who, &o, nil) {
-		return alike(day, &who, &o, nil), nil
+	if same := alike(day, &who, nil)(&o); same || leads(day, &who) || leads(day, &o) {
+		return same, nil
 	}
 	both := []string{who.ID, o.ID}
 	section, err := s.Holders(ctx, day.Book().Office(), both, evaluation.RolePersonnel)
@@ -99,6 +107,9 @@ func (s *Service) stillAlike(ctx context.Context, day *roster.Snapshot, a *Away)
 
 // leads reports whether a person is one of the leadership.
 func leads(day *roster.Snapshot, m *roster.Member) bool {
+	if roster.Leads(m.Level) {
+		return true
+	}
 	_, charges := day.Units(m.ID)
-	return roster.Leads(m.Level) || len(charges) > 0
+	return len(charges) > 0
 }

@@ -43,7 +43,7 @@ func (s *Service) amounts(ctx context.Context, entries []evaluation.Record) (fun
 		if !ok {
 			return nil, nil
 		}
-		l, err := p.Lines.of(person)
+		l, err := p.lines.of(person)
 		if l == nil || err != nil {
 			return nil, err
 		}
@@ -58,18 +58,23 @@ func (s *Service) amounts(ctx context.Context, entries []evaluation.Record) (fun
 // by later adjustments in fen, by person.
 type given struct {
 	Title      string          `json:"title"`
-	Lines      rawLines        `json:"lines"`
 	ApprovedOn evaluation.Date `json:"approved_on"`
+	lines      rawLines
 	more       map[string]int64
 }
 
-// rawLines are the lines of a period. There is one for everybody in the office, and few
-// are asked for, so each is decoded when it is.
-type rawLines []json.RawMessage
+// rawLines is the list of the lines of a period as it is stored. There is one for
+// everybody in the office, and few are asked for, so each is decoded when it is.
+type rawLines []byte
 
 // of returns the line of a person, nil if there is none.
 func (lines rawLines) of(person string) (*Line, error) {
-	for _, raw := range lines {
+	for rest := lines; len(rest) > 1; { // each line stands after a bracket or a comma
+		raw := rest[1:][:evaluation.JSONValue(rest[1:])]
+		rest = rest[1+len(raw):]
+		if len(raw) == 0 {
+			break
+		}
 		if !bytes.Contains(raw, []byte(person)) {
 			continue
 		}
@@ -91,9 +96,16 @@ func (s *Service) given(ctx context.Context, office string, ids []string, in []e
 		if err != nil {
 			return nil, err
 		}
-		p, err := evaluation.PayloadOf[given](r)
+		p, err := evaluation.PartOf[given](r, "title", "approved_on")
 		if err != nil {
 			return nil, err
+		}
+		lines, err := evaluation.RawPart(r, "lines")
+		if err != nil {
+			return nil, err
+		}
+		if at := bytes.IndexByte(lines, '['); at >= 0 {
+			p.lines = rawLines(lines[at:])
 		}
 		p.more = map[string]int64{}
 		out[r.ID] = *p
@@ -123,7 +135,7 @@ func (s *Service) Given(ctx context.Context, office, person string, periods []st
 	list, err := s.given(ctx, office, periods, Released())
 	out := map[string]Given{}
 	for id, p := range list {
-		l, err := p.Lines.of(person)
+		l, err := p.lines.of(person)
 		if err != nil {
 			return nil, err
 		}
