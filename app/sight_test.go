@@ -33,7 +33,7 @@ var decidingThemselves = map[string]string{
 	"app/page/site/slips.go bulkCreate":           "the role that an administrator chose for a new account",
 	"app/page/site/slips.go bulkAgain":            "the roles of leaders that an administrator chooses from",
 	"app/page/site/slips.go chosenOf":             "the role that an administrator chose for a new account",
-	"app/page/site/shell.go menuEntries":          "whoever finds nothing on a page does not see it in the menu",
+	"app/page/site/menu.go menuEntries":           "whoever finds nothing on a page does not see it in the menu",
 	"app/page/site/setup.go guideAtHome":          "the guide is of no kind of record",
 	"app/page/site/setup.go guideActs":            "what names people is not shown to administrators",
 	"app/page/site/year.go ahead":                 "the calendar of the year is of no one kind; its records come through Sight",
