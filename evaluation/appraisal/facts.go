@@ -10,7 +10,7 @@ import (
 func (s *Service) Telling() []desk.Telling {
 	return []desk.Telling{
 		{
-			Kind: KindSheet, Of: desk.Reads(resultFact),
+			Kind: KindSheet, Of: desk.Reads(resultFact, "year", "released", "result"),
 			States: evaluation.States(SheetReleased, SheetAcknowledged, SheetObjected, SheetAnswered, SheetRefused, SheetLocked),
 		},
 		{Kind: KindOpinion, States: evaluation.States(OpinionReleased), Of: desk.Reads(opinionFact)},

@@ -10,7 +10,7 @@ import (
 // Telling returns the published grades of a person and the talks with them.
 func (s *Service) Telling() []desk.Telling {
 	return []desk.Telling{
-		{Kind: KindSheet, States: evaluation.States(SheetPublished, SheetClosed), Of: desk.Reads(graded)},
+		{Kind: KindSheet, States: evaluation.States(SheetPublished, SheetClosed), Of: desk.Reads(graded, "grade")},
 		{
 			Kind: KindTalk, Of: desk.Reads(talked),
 			States: evaluation.States(TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused, TalkLocked),

@@ -129,10 +129,15 @@ func (k *Telling) read(r evaluation.Record, person string) (list []Fact, err err
 	return k.Of(r, person)
 }
 
-// Reads makes the Of function of a kind with payload P and one fact per record.
-func Reads[P any](fact func(r evaluation.Record, p *P, person string) Fact) func(evaluation.Record, string) ([]Fact, error) {
+// Reads makes the Of function of a kind with payload P and one fact per record. fields
+// are those of the payload that fact needs, none for all: payloads can be large.
+func Reads[P any](fact func(r evaluation.Record, p *P, person string) Fact, fields ...string) func(evaluation.Record, string) ([]Fact, error) {
 	return func(r evaluation.Record, person string) ([]Fact, error) {
-		p, err := evaluation.PayloadOf[P](r)
+		read := evaluation.PayloadOf[P]
+		if len(fields) > 0 {
+			read = func(r evaluation.Record) (*P, error) { return evaluation.PartOf[P](r, fields...) }
+		}
+		p, err := read(r)
 		if err != nil {
 			return nil, err
 		}
