@@ -84,6 +84,15 @@ func (s *Service) begin(step *evaluation.Step, p *Period, person string, in *Day
 	return set(step, p, in)
 }
 
+// extendable refuses to change an absence that began so long ago that it cannot last
+// until today.
+func extendable(step *evaluation.Step, p *Period) error {
+	if p.From.AddDays(longest).Before(step.Today) {
+		return evaluation.Fail(evaluation.CodeConflict, "absence.over")
+	}
+	return nil
+}
+
 func change(step *evaluation.Step, p *Period, in *ChangeInput) (evaluation.State, error) {
 	if in.From != p.From && p.From.Before(step.Today) {
 		return "", desk.Mistake("from", "absence.begun", "from", p.From)

@@ -58,7 +58,7 @@ func (s *Service) Measure() evaluation.Measure {
 		Acts: []evaluation.Act{
 			evaluation.NewAct("enter", self, nil, entered, evaluation.Run(s.enter)).NoRecusal().Dated(evaluation.DaysOf(s.free)).Suiting(evaluation.SuitsOf(s.suited)),
 			evaluation.NewAct("record", evaluation.Personnel, nil, entered, evaluation.Run(s.record)).NoRecusal().Dated(evaluation.DaysOf(spans)),
-			evaluation.Staying("change", either, entered, evaluation.Run(change)).NoRecusal().Dated(evaluation.DaysOf(spans)).Suiting(evaluation.SuitsOf(s.suited)),
+			evaluation.Staying("change", either, entered, evaluation.Run(change)).NoRecusal().When(evaluation.Ready(extendable)).Dated(evaluation.DaysOf(spans)).Suiting(evaluation.SuitsOf(s.suited)),
 			{Name: "end", May: either, From: entered, To: evaluation.States(Ended), InOwnCase: true, Ready: evaluation.Ready(begun), Run: evaluation.Plain(end)},
 			evaluation.NewAct("cancel", either, entered, evaluation.States(Cancelled), evaluation.Plain(cancel)).NoRecusal(),
 			{Name: "lapse", From: entered, To: evaluation.States(Ended), Run: evaluation.Plain(lapse)},

@@ -155,6 +155,10 @@ func TestALongAbsenceCanBeMadeLonger(t *testing.T) {
 		t.Errorf("it is %+v", p)
 	}
 	w.Refused("absence.begun", w.Try(w.Who("b4"), r.ID, "change", &absence.ChangeInput{Days: days(w, "2027-02-01", "2027-04-30", "")}))
+	w.Turn("2027-12-03") // more than a year after it began
+	if err := w.Bar(t.Context(), w.Who("b4"), r.ID, "change"); evaluation.CodeOf(err) != evaluation.CodeConflict {
+		t.Errorf("an absence that was over long ago can be changed: %v", err)
+	}
 }
 
 // Who has moved to another department, or has lost the role, is the substitute no longer:
