@@ -1,6 +1,8 @@
 package rest
 
 import (
+	"context"
+
 	"kaoji/app/server"
 	"kaoji/evaluation"
 )
@@ -26,33 +28,26 @@ type agendaItem struct {
 // longestSpan is how many days one request has at most.
 const longestSpan = 366
 
-func daysOfAgenda() []Param {
+// daysOfAgenda are the days of a request: without them those of the present month or year.
+func daysOfAgenda(present string) []Param {
 	return []Param{
-		{Name: "from", Doc: "First day; without it, of this month", Example: "2026-12-01", Date: true},
-		{Name: "to", Doc: "Last day, at most 366 days later; without it, a month after the first", Example: "2026-12-31", Date: true},
+		{Name: "from", Doc: "First day; without it, of this " + present, Example: "2026-12-01", Date: true},
+		{Name: "to", Doc: "Last day, of at most 366; without it, a " + present + " from the first", Example: "2026-12-31", Date: true},
 	}
 }
 
 // agenda answers with the reader's own calendar.
-func (a *API) agenda(c *Call) error {
-	first, last, err := a.span(c, 1)
-	if err != nil {
-		return err
-	}
-	span, err := a.Service.Calendar(c.UserContext(), c.Actor(), first, last)
-	if err != nil {
-		return err
-	}
-	return c.Answer(a.agendaOf(c, &span))
-}
+func (a *API) agenda(c *Call) error { return a.agendaFrom(c, 1, a.Service.Calendar) }
 
 // agendaOfYear answers with what opens and closes in the whole office.
-func (a *API) agendaOfYear(c *Call) error {
-	first, last, err := a.span(c, 12)
+func (a *API) agendaOfYear(c *Call) error { return a.agendaFrom(c, 12, a.Service.CalendarOfYear) }
+
+func (a *API) agendaFrom(c *Call, months int, calendar func(context.Context, evaluation.Actor, evaluation.Date, evaluation.Date) (evaluation.CalendarSpan, error)) error {
+	first, last, err := a.span(c, months)
 	if err != nil {
 		return err
 	}
-	span, err := a.Service.CalendarOfYear(c.UserContext(), c.Actor(), first, last)
+	span, err := calendar(c.UserContext(), c.Actor(), first, last)
 	if err != nil {
 		return err
 	}
