@@ -30,17 +30,7 @@ func bulk(t *testing.T, d *disk, path string) *sqlite.Store {
 
 func TestAStoreFilledInBulkKeepsTheContract(t *testing.T) {
 	storagetest.Run(t, func(t *testing.T) evaluation.Store {
-		t.Helper()
-		s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "kaoji.db"), sqlite.Options{Bulk: true})
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() {
-			if err := s.Close(); err != nil {
-				t.Error(err)
-			}
-		})
-		return s
+		return opened(t, sqlite.Options{Bulk: true})
 	}, "records", "cells", "seals")
 }
 

@@ -9,9 +9,11 @@ import (
 	"kaoji/storage/storagetest"
 )
 
-func open(t *testing.T) evaluation.Store {
+func open(t *testing.T) evaluation.Store { return opened(t) }
+
+func opened(t *testing.T, o ...sqlite.Options) evaluation.Store {
 	t.Helper()
-	s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "kaoji.db"))
+	s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "kaoji.db"), o...)
 	if err != nil {
 		t.Fatal(err)
 	}
