@@ -57,6 +57,9 @@ const (
 	LastYear  = 2200
 )
 
+// FirstDay is the first of these days.
+func FirstDay() Date { return NewDate(FirstYear, 1, 1) }
+
 // check refuses a day that cannot be read again once it is stored.
 func (d Date) check() error {
 	if !d.IsZero() && (d.year < FirstYear || d.year > LastYear) {

@@ -83,7 +83,7 @@ type meanwhile struct {
 // query finds what waits for some of the absent and is due before the last of them is
 // back.
 func (m *meanwhile) query(of func(*Absent) bool) Query {
-	q := Query{Office: m.who.Office, DueFrom: NewDate(1900, 1, 1), Sort: SortDue, Limit: MostMeanwhile, NoHistory: true}
+	q := Query{Office: m.who.Office, DueFrom: FirstDay(), Sort: SortDue, Limit: MostMeanwhile, NoHistory: true}
 	for i := range m.away {
 		if of(&m.away[i]) {
 			q.Waiting, q.DueTo = append(q.Waiting, m.waits[i]...), Last(q.DueTo, m.away[i].Until)

@@ -220,9 +220,12 @@ func PayloadOf[P any](r Record) (*P, error) {
 	return p, nil
 }
 
-// PartOf decodes only the named fields of a record's payload, for lists that need
-// little of large payloads.
+// PartOf decodes only the named fields of a record's payload, all if none are named, for
+// lists that need little of large payloads.
 func PartOf[P any](r Record, fields ...string) (*P, error) {
+	if len(fields) == 0 {
+		return PayloadOf[P](r)
+	}
 	part, err := RawPart(r, fields...)
 	if err != nil {
 		return nil, err

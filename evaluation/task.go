@@ -109,7 +109,7 @@ const soon = 7
 func (u Urgency) Days(today Date) (from, to Date) {
 	switch u {
 	case Overdue:
-		return NewDate(1900, 1, 1), today.AddDays(-1)
+		return FirstDay(), today.AddDays(-1)
 	case DueToday:
 		return today, today
 	case DueSoon:
@@ -214,7 +214,7 @@ const linesRead = 100
 func (s *Service) lines(ctx context.Context, actor Actor, q Query, tasks []Task) error {
 	today := DateOf(s.Now())
 	dated, undated := q, q // the records that are lines of their own
-	dated.Sort, dated.DueFrom, dated.Limit = SortDue, NewDate(1900, 1, 1), linesRead
+	dated.Sort, dated.DueFrom, dated.Limit = SortDue, FirstDay(), linesRead
 	undated.Undated, undated.Limit = true, linesRead
 	for i := range tasks {
 		if t := &tasks[i]; t.Single() {

@@ -25,7 +25,7 @@ func (s *Service) Todo(ctx context.Context, actor Actor, q Query) (Views, error)
 	}
 	dated := q
 	if dated.DueFrom.IsZero() {
-		dated.DueFrom = NewDate(1900, 1, 1)
+		dated.DueFrom = FirstDay()
 	}
 	page, err := s.Index(ctx, actor, dated)
 	rest := cmp.Or(q.Limit, DefaultLimit) - len(page.Views)

@@ -51,11 +51,7 @@ func periodOf(step *evaluation.Step, id string, fields ...string) (evaluation.Re
 	if err != nil {
 		return r, nil, err
 	}
-	if len(fields) > 0 {
-		p, err := evaluation.PartOf[Period](r, fields...)
-		return r, p, err
-	}
-	p, err := evaluation.PayloadOf[Period](r)
+	p, err := evaluation.PartOf[Period](r, fields...)
 	return r, p, err
 }
 

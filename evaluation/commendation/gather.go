@@ -42,7 +42,11 @@ func (s *Service) NextDue(ctx context.Context, office string, today evaluation.D
 	if err != nil {
 		return evaluation.Date{}, err
 	}
-	months, err := pack.On(today).Int("commendation.bulletin")
+	rules, err := pack.Freeze(today, "commendation.bulletin")
+	if err != nil {
+		return evaluation.Date{}, err
+	}
+	months, err := rules.Int("commendation.bulletin")
 	return last.AddMonths(int(months)), err
 }
 

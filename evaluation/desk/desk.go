@@ -44,7 +44,11 @@ func (d Desk) Levels(ctx context.Context, office string, day evaluation.Date) ([
 	if err != nil {
 		return nil, err
 	}
-	named, err := pack.On(day).Codes(ruleLevels)
+	rules, err := pack.Freeze(day, ruleLevels)
+	if err != nil {
+		return nil, err
+	}
+	named, err := rules.Codes(ruleLevels)
 	return book.Levels(named...), err
 }
 

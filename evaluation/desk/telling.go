@@ -133,11 +133,7 @@ func (k *Telling) read(r evaluation.Record, person string) (list []Fact, err err
 // are those of the payload that fact needs, none for all: payloads can be large.
 func Reads[P any](fact func(r evaluation.Record, p *P, person string) Fact, fields ...string) func(evaluation.Record, string) ([]Fact, error) {
 	return func(r evaluation.Record, person string) ([]Fact, error) {
-		read := evaluation.PayloadOf[P]
-		if len(fields) > 0 {
-			read = func(r evaluation.Record) (*P, error) { return evaluation.PartOf[P](r, fields...) }
-		}
-		p, err := read(r)
+		p, err := evaluation.PartOf[P](r, fields...)
 		if err != nil {
 			return nil, err
 		}

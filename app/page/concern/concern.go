@@ -49,9 +49,7 @@ func (s *pages) concerns(c *fiber.Ctx, p *site.Speaker) error {
 	here := string(c.Request().URI().RequestURI())
 	if s.ReadsOthers(c, kind.Name) {
 		content.Acts = append(content.Acts, s.furtherConcerns(c, p)...)
-		if content.Filters, err = s.ListFilters(p, kind, asked); err != nil {
-			return err
-		}
+		content.Filters = s.ListFilters(p, kind, asked)
 	} else {
 		content.Empty = view.Empty{Why: p.T("concern_page.own_none"), Do: p.T("concern_page.own_none_do")}
 	}

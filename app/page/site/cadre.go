@@ -266,7 +266,7 @@ func (s *Site) fileYear(c *fiber.Ctx, p *Speaker, id string, content *filePage) 
 // yearsOf returns the first and the last year in which there are records about a
 // person that the reader may see, this year if there are none.
 func (s *Site) yearsOf(c *fiber.Ctx, id string) (first, last int, err error) {
-	q := evaluation.Query{Subjects: []string{id}, OnFrom: evaluation.NewDate(1900, 1, 1), Sort: evaluation.SortOn, Limit: 1}
+	q := evaluation.Query{Subjects: []string{id}, OnFrom: evaluation.FirstDay(), Sort: evaluation.SortOn, Limit: 1}
 	for i := range s.Measures {
 		for _, k := range s.Measures[i].Kinds {
 			if k.Name != roster.KindPerson {

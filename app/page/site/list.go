@@ -70,14 +70,10 @@ func (s *Site) showList(c *fiber.Ctx, p *Speaker, l listing, wrong *evaluation.E
 	if err != nil {
 		return err
 	}
-	filters, err := s.listFilters(p, l)
-	if err != nil {
-		return err
-	}
 	first := max(1, ordinal(l.asked.Get(askFirst)))
 	content := listPage{
 		Acts: s.Creating(p, l.kind, Actor(c)), Table: s.listed(p, l, &found, first, n), Hidden: l.hidden(l.filters()...),
-		Filters: filters,
+		Filters: s.listFilters(p, l),
 		Bulk:    s.bulk(p, l, found.Views, n), Count: p.part(first, len(found.Views), n), Empty: p.none(l),
 	}
 	content.Table.Pick = len(content.Bulk.Acts) > 0
@@ -159,13 +155,12 @@ func Cut[T any](c *fiber.Ctx, list []T) ([]T, view.Pager) {
 }
 
 // listFilters are all filters of a list.
-func (s *Site) listFilters(p *Speaker, l listing) ([]view.Field, error) {
-	filters, err := s.ListFilters(p, l.kind, l.asked)
-	return slices.Concat(filters, p.timeFilters(l.asked), []view.Field{p.WaitingFilter(l.asked.Get("waiting"))}, p.columnFilters(l)), err
+func (s *Site) listFilters(p *Speaker, l listing) []view.Field {
+	return slices.Concat(s.ListFilters(p, l.kind, l.asked), p.timeFilters(l.asked), []view.Field{p.WaitingFilter(l.asked.Get("waiting"))}, p.columnFilters(l))
 }
 
 // ListFilters filter a list by state, person, department and deadline as the address asks.
-func (s *Site) ListFilters(p *Speaker, kind *evaluation.Kind, asked url.Values) ([]view.Field, error) {
+func (s *Site) ListFilters(p *Speaker, kind *evaluation.Kind, asked url.Values) []view.Field {
 	state := view.Field{Name: "state", ID: "f-state", Label: p.T("list.state"), Form: evaluation.FormChoice, Value: asked.Get("state")}
 	for _, st := range kind.States {
 		state.Choices = append(state.Choices, view.Choice{Value: string(st), Label: p.T(kind.Name + ".state." + string(st))})
@@ -182,8 +177,7 @@ func (s *Site) ListFilters(p *Speaker, kind *evaluation.Kind, asked url.Values) 
 	} else if err == nil && !day.IsZero() {
 		due.Choices = append(due.Choices, view.Choice{Value: due.Value, Label: p.DayOf(day)})
 	}
-	person, err := s.PersonFilter(p, kind, asked)
-	return slices.Concat([]view.Field{state}, person, []view.Field{unit, due}), err
+	return slices.Concat([]view.Field{state}, s.PersonFilter(p, kind, asked), []view.Field{unit, due})
 }
 
 // waitingMe shows only what waits for the reader.

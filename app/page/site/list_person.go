@@ -3,7 +3,6 @@ package site
 import (
 	"cmp"
 	"net/url"
-	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -22,18 +21,18 @@ func (s *Site) byPerson(c *fiber.Ctx, kind *evaluation.Kind) bool {
 
 // PersonFilter filters the lists of a kind by person; none for a reader who cannot. Somebody
 // who has left the office is among the choices if the address asks for them.
-func (s *Site) PersonFilter(p *Speaker, kind *evaluation.Kind, asked url.Values) ([]view.Field, error) {
+func (s *Site) PersonFilter(p *Speaker, kind *evaluation.Kind, asked url.Values) []view.Field {
 	if !s.byPerson(p.C, kind) {
-		return nil, nil
+		return nil
 	}
 	f := view.Field{
 		Name: askPerson, ID: "f-" + askPerson, Label: p.T("list.person"), Form: evaluation.FormPerson, Value: asked.Get(askPerson),
 	}
 	f.Ask = p.To("/search/people") + "?" + url.Values{"list": {kind.Name}}.Encode() // the page names nobody whom it does not show
-	if here := func(ch view.Choice) bool { return ch.Value == f.Value }; f.Value != "" && !slices.ContainsFunc(f.Choices, here) {
-		f.Choices = append(f.Choices, view.Choice{Value: f.Value, Label: cmp.Or(p.Book.Name(f.Value), p.T("list.person_unknown"))})
+	if f.Value != "" {
+		f.Choices = []view.Choice{{Value: f.Value, Label: cmp.Or(p.Book.Name(f.Value), p.T("list.person_unknown"))}}
 	}
-	return []view.Field{f}, nil
+	return []view.Field{f}
 }
 
 // About restricts the query of a list to records about the person of its address.
