@@ -12,6 +12,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -273,6 +274,34 @@ func TestReadingCostsWhatAPageShows(t *testing.T) {
 		if !asked[r] && !strings.HasPrefix(r, rest.Prefix) && !slices.Contains(unasked, r) {
 			t.Errorf("nobody opens %s", r)
 		}
+	}
+}
+
+// The number at 待办事项 in the menu is the same on every page: what the start page lists,
+// ballots too.
+func TestTheMenuCountsWhatTheStartPageCounts(t *testing.T) {
+	m := measure(t, oldPlace(t).Data, readersOf...)
+	badge := regexp.MustCompile(`href="/todo"[^>]*>(?:<svg.*?</svg>)?<span>[^<]*</span>(?:<span class="count">(\d+)</span>)?</a>`)
+	ballots := 0
+	for name, r := range m.readers {
+		counts := map[string]string{}
+		for _, at := range []string{"/", "/todo", "/account"} {
+			if found := badge.FindStringSubmatch(r.page(t, at)); found != nil {
+				counts[at] = found[1]
+			}
+		}
+		listed := regexp.MustCompile(`<a href="/todo">[^<\d]*(\d+)`).FindStringSubmatch(r.page(t, "/"))
+		if strings.Contains(r.page(t, "/"), "/vote/") || strings.Contains(r.page(t, "/"), "/assessment/rate") {
+			ballots++
+		}
+		for at, n := range counts {
+			if listed != nil && n != listed[1] || listed == nil && n != "" {
+				t.Errorf("%s at %s counts %q, and the start page %q", name, at, n, listed)
+			}
+		}
+	}
+	if ballots == 0 {
+		t.Error("nobody has ballots left")
 	}
 }
 

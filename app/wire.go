@@ -188,7 +188,7 @@ func (k *Kaoji) services() error {
 	services, err := measures.Wire(measures.Parts{
 		More:  more,
 		Store: k.Store, Roster: k.Roster, Base: rules, Rules: k.Rules, Calendar: k.Calendar, Absences: absence.NewSource(k.Store, k.Now), Pinyin: xlsx.Pinyin, Open: k.workbook,
-		Random: rand.Reader, Ballot: k.Keys.Ballot, Keeping: k.Config.Keeping, Report: k.Keys.Report, Holders: measures.HoldersOf(k.accounts), Accounts: k.standing, Log: k.Log,
+		Random: rand.Reader, Ballot: k.Keys.Ballot, Keeping: k.Config.Keeping, Report: k.Keys.Report, Holders: measures.HoldersOf(k.accounts), Accounts: k.standing, Log: k.Log, Now: k.Now,
 	})
 	if err != nil {
 		return err
@@ -199,7 +199,7 @@ func (k *Kaoji) services() error {
 	}
 	k.Service, err = evaluation.NewService(evaluation.Parts{
 		Ledger: k.Store, Cells: k.Store, Blobs: k.Blobs, Largest: k.Rules.Largest, Policy: k.Policy, Roster: k.Roster, Trail: k.Trail, Key: k.Keys.Trail, Now: k.Now, NewID: k.NewID, Log: k.Log,
-		Changed: k.changed, Measures: k.Measures,
+		Changed: k.Services.Changed, Measures: k.Measures,
 	})
 	if err != nil {
 		return err
@@ -215,14 +215,6 @@ func (k *Kaoji) services() error {
 		},
 	})
 	return err
-}
-
-// changed tells all caches what was written.
-func (k *Kaoji) changed(r evaluation.Record) {
-	k.Roster.Changed(r)
-	k.Rules.Changed(r)
-	k.Calendar.Changed(r)
-	k.Absence.Changed(r)
 }
 
 // accounts is called only after all services exist.

@@ -108,18 +108,13 @@ func (w *world) wire(now func() time.Time) {
 		Store: w.store, Roster: people, Base: base, Rules: rules, Calendar: days, Absences: absence.NewSource(w.store, now), Pinyin: xlsx.Pinyin, Open: w.workbook,
 		Random: rand.Reader, Ballot: key, Report: key, Holders: measures.HoldersOf(func(ctx context.Context, office string, people []string) (map[string]auth.Account, error) {
 			return w.auth.AccountsOfPersons(ctx, office, people)
-		}), Log: log,
+		}), Log: log, Now: now,
 	})
 	policy, policyErr := auth.NewPolicy(services.Measures...)
 	var serviceErr, authErr, apiErr error
 	w.service, serviceErr = evaluation.NewService(evaluation.Parts{
 		Ledger: w.store, Cells: w.store, Blobs: w.store, Largest: rules.Largest, Policy: policy, Roster: people, Trail: trail, Now: now, NewID: newID, Log: log,
-		Changed: func(r evaluation.Record) {
-			people.Changed(r)
-			rules.Changed(r)
-			days.Changed(r)
-			services.Absence.Changed(r)
-		}, Measures: services.Measures,
+		Changed: services.Changed, Measures: services.Measures,
 	})
 	w.auth, authErr = auth.New(auth.Parts{
 		Left:  people.Left,

@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"slices"
+	"time"
 
 	"kaoji/auth"
 	"kaoji/evaluation"
@@ -49,6 +50,7 @@ type Parts struct {
 	Holders  Holders
 	Accounts func(ctx context.Context, office string) (setup.Accounts, error) // for the guide; nil: it sees none
 	Log      *slog.Logger
+	Now      func() time.Time
 	More     []func(Parts, desk.Desk) Measured // measures beside those of the catalog
 }
 
@@ -83,6 +85,17 @@ type Services struct {
 
 	More     []Measured // beside those of the catalog
 	watchers []watcher  // in the order in which they are asked
+	keepers  []keeper
+}
+
+// keeper keeps something of an office in memory until it changes.
+type keeper interface{ Changed(evaluation.Record) }
+
+// Changed tells all who keep something in memory what was written.
+func (s *Services) Changed(r evaluation.Record) {
+	for _, k := range s.keepers {
+		k.Changed(r)
+	}
 }
 
 // Wire creates the services.
@@ -101,7 +114,7 @@ func Wire(p Parts) (Services, error) {
 	boxes := ballot.New(p.Store, p.Ballot, auth.NewPassphrases(p.Keeping).Stretch)
 	s.Education = education.New(education.Deps{Desk: s.Desk, Ledger: p.Store, Vault: ballots})
 	s.Appraisal = appraisal.New(appraisal.Deps{
-		Desk: s.Desk, Ledger: p.Store, Cells: p.Store, Boxes: boxes, Vault: ballots, Random: p.Random,
+		Desk: s.Desk, Ledger: p.Store, Cells: p.Store, Boxes: boxes, Vault: ballots, Random: p.Random, Now: p.Now,
 		Voters: func(ctx context.Context, office string, people []string) ([]string, error) {
 			return p.Holders(ctx, office, people, evaluation.RoleCommittee)
 		},
@@ -115,7 +128,7 @@ func Wire(p Parts) (Services, error) {
 	}
 	s.Facts = []desk.Facts{tell(s.Commendation), tell(s.Reminder), tell(s.Appraisal), tell(s.Rotation), tell(s.Education), tell(s.Training)}
 	s.Assessment = assessment.New(assessment.Deps{
-		Desk: s.Desk, Boxes: boxes, Ledger: p.Store, Year: s.Facts, Holders: p.Holders,
+		Desk: s.Desk, Boxes: boxes, Ledger: p.Store, Year: s.Facts, Holders: p.Holders, Now: p.Now,
 	})
 	s.Facts = append(slices.Clip(s.Facts), tell(s.Assessment)) // not for the assessment: bonuses must not influence it
 	s.Reserve = reserve.New(reserve.Deps{Desk: s.Desk, Ledger: p.Store, Plan: plans(s.Training), Grade: grades(s.Assessment)})
@@ -130,6 +143,7 @@ func Wire(p Parts) (Services, error) {
 		Appraisal: s.Appraisal, Education: s.Education, Reserve: s.Reserve, Training: s.Training, Bonus: s.Bonus,
 		Correction: s.Correction, Absence: s.Absence,
 	})
+	s.keepers = []keeper{p.Roster, p.Rules, p.Calendar, s.Absence, s.Assessment, s.Appraisal}
 	s.watchers = []watcher{s.Assessment, s.Rotation, s.Bonus, s.Education, s.Training, s.Reserve, s.Absence} // Reserve asks the plans of Training
 	for _, more := range p.More {
 		s.add(p, more(p, s.Desk))

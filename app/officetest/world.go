@@ -81,7 +81,7 @@ func Over(t testing.TB, path string, start int64) *World {
 	book, rules, days := roster.NewSource(w.Store, w.Now), rulepack.NewSource(pack, w.Store, w.Now), workday.NewSource(calendar, w.Store, w.Now)
 	w.Services, err = measures.Wire(measures.Parts{
 		Store: w.Store, Roster: book, Base: pack, Rules: rules, Calendar: days, Absences: absence.NewSource(w.Store, w.Now), Pinyin: strings.ToLower, Random: rand.Reader,
-		Ballot: bytes.Repeat([]byte("b"), 32), Keeping: auth.Cost{Memory: 64, Time: 1}, Report: bytes.Repeat([]byte("v"), 32), Holders: w.holders, Log: slog.New(slog.DiscardHandler),
+		Ballot: bytes.Repeat([]byte("b"), 32), Keeping: auth.Cost{Memory: 64, Time: 1}, Report: bytes.Repeat([]byte("v"), 32), Holders: w.holders, Log: slog.New(slog.DiscardHandler), Now: w.Now,
 	})
 	w.Must(err)
 	policy, err := auth.NewPolicy(w.Measures...)
@@ -91,7 +91,7 @@ func Over(t testing.TB, path string, start int64) *World {
 		Ledger: w.Store, Cells: w.Store, Blobs: w.Store, Largest: rules.Largest, Policy: policy, Roster: book, Log: slog.New(slog.DiscardHandler), Now: w.Now,
 		NewID:    func() string { return fmt.Sprintf("0198c2f0-0000-7000-8000-%012d", w.ids.Add(1)) },
 		Trail:    w.Trail,
-		Changed:  func(r evaluation.Record) { book.Changed(r); rules.Changed(r); days.Changed(r); w.Absence.Changed(r) },
+		Changed:  w.Services.Changed,
 		Measures: w.Measures,
 	})
 	w.Must(err)

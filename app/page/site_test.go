@@ -131,7 +131,7 @@ func siteOver(t *testing.T, path string) *site {
 		},
 		Random: rand.Reader, Ballot: key, Report: key, Holders: measures.HoldersOf(func(ctx context.Context, office string, people []string) (map[string]auth.Account, error) {
 			return s.auth.AccountsOfPersons(ctx, office, people)
-		}), Log: slog.New(slog.NewTextHandler(s.log, nil)),
+		}), Log: slog.New(slog.NewTextHandler(s.log, nil)), Now: time.Now,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -143,12 +143,7 @@ func siteOver(t *testing.T, path string) *site {
 	s.service, err = evaluation.NewService(evaluation.Parts{
 		Ledger: store, Cells: store, Blobs: store, Policy: policy, Roster: s.roster, Trail: s.trail, Now: time.Now, NewID: newID,
 		Log: slog.New(slog.NewTextHandler(s.log, nil)), Measures: services.Measures,
-		Changed: func(r evaluation.Record) {
-			s.roster.Changed(r)
-			rules.Changed(r)
-			calendar.Changed(r)
-			services.Absence.Changed(r)
-		},
+		Changed: services.Changed,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"time"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/ballot"
@@ -22,13 +23,17 @@ type Deps struct {
 	Random io.Reader // crypto/rand.Reader
 	// Voters returns the cadres of committees who can log in as such.
 	Voters func(ctx context.Context, office string, people []string) ([]string, error)
+	Now    func() time.Time
 }
 
 // Service has the acts and queries of the measure.
-type Service struct{ Deps }
+type Service struct {
+	Deps
+	running evaluation.Recent[[]desk.Of[Round]] // rounds with ballots
+}
 
 // New makes a Service.
-func New(d Deps) *Service { return &Service{d} }
+func New(d Deps) *Service { return &Service{Deps: d} }
 
 // roundKeys lists the rules that a round freezes for itself and its sheets.
 func roundKeys() []string {

@@ -79,6 +79,23 @@ func (r *Round) rater(id string) (*Panel, Rater, bool) {
 	return nil, Rater{}, false
 }
 
+// Changed forgets which rounds are running when a round was written.
+func (s *Service) Changed(r evaluation.Record) {
+	if r.Kind == KindRound {
+		s.running.Drop(r.Office)
+	}
+}
+
+// voting lists the rounds of an office in which ballots are cast. They are kept in
+// memory, because every page counts what the reader has to do.
+func (s *Service) voting(ctx context.Context, office string) ([]desk.Of[Round], error) {
+	return s.running.Read(office, s.Now(), func() ([]desk.Of[Round], error) {
+		return desk.AllOf[Round](ctx, s.Ledger, evaluation.Query{
+			Office: office, Kinds: []string{KindRound}, States: evaluation.States(RoundRehearsing, RoundVoting), NoHistory: true,
+		})
+	})
+}
+
 // Tasks lists the forms that the actor may fill in now. Only the actor learns
 // whether they have voted.
 func (s *Service) Tasks(ctx context.Context, actor evaluation.Actor) ([]Form, error) {
@@ -86,9 +103,7 @@ func (s *Service) Tasks(ctx context.Context, actor evaluation.Actor) ([]Form, er
 	if actor.Person == "" {
 		return out, nil
 	}
-	rounds, err := desk.AllOf[Round](ctx, s.Ledger, evaluation.Query{
-		Office: actor.Office, Kinds: []string{KindRound}, States: evaluation.States(RoundRehearsing, RoundVoting),
-	})
+	rounds, err := s.voting(ctx, actor.Office)
 	if err != nil {
 		return nil, err
 	}

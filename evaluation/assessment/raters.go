@@ -61,9 +61,9 @@ func groupsOf(raters []Raters, rules rulepack.Numbers) ([]Group, error) {
 	return out, nil
 }
 
-// groupFor returns the group in which a voter rates the person of the sheet.
-func (sh *Sheet) groupFor(voter string) (string, bool) {
-	for _, r := range sh.Raters {
+// groupFor returns the group in which a voter rates the person of a sheet.
+func groupFor(raters []Raters, voter string) (string, bool) {
+	for _, r := range raters {
 		if slices.Contains(r.People, voter) {
 			return r.Group, true
 		}

@@ -1,7 +1,6 @@
 package assessment
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"slices"
@@ -22,6 +21,48 @@ type Task struct {
 	Voted  bool            `json:"voted"`
 }
 
+// rated is one person who is rated now, and who rates.
+type rated struct {
+	Task   // without group and whether one has voted
+	raters []Raters
+}
+
+// Changed forgets who is rated when a cycle or one of its sheets was written.
+func (s *Service) Changed(r evaluation.Record) {
+	if r.Kind == KindCycle || r.Kind == KindSheet {
+		s.rated.Drop(r.Office)
+	}
+}
+
+// rating lists all who are rated in running ratings, by cycle and name. It is kept in
+// memory, because every page counts what the reader has to do.
+func (s *Service) rating(ctx context.Context, office string) ([]rated, error) {
+	return s.rated.Read(office, s.Now(), func() ([]rated, error) {
+		cycles, err := desk.All(ctx, s.Ledger, evaluation.Query{Office: office, Kinds: []string{KindCycle}, States: evaluation.States(CycleRating)})
+		if err != nil {
+			return nil, err
+		}
+		var list []rated
+		for _, c := range cycles {
+			sheets := evaluation.Query{Office: office, Kinds: []string{KindSheet}, Parents: []string{c.ID}, Sort: evaluation.SortName, NoHistory: true}
+			for r, err := range evaluation.AllRecords(ctx, s.Ledger, sheets) {
+				if err != nil {
+					return nil, err
+				}
+				if r.State == SheetExempt {
+					continue
+				}
+				sh, err := evaluation.PartOf[Sheet](r, "person", "raters")
+				if err != nil {
+					return nil, err
+				}
+				list = append(list, rated{Task{Cycle: c.ID, Period: c.Period, Sheet: r.ID, Person: sh.Person.identity(), Due: c.Due}, sh.Raters})
+			}
+		}
+		return list, nil
+	})
+}
+
 // Tasks lists the people whom the actor may rate in running ratings, by name. Only
 // the actor learns whether they have voted.
 func (s *Service) Tasks(ctx context.Context, actor evaluation.Actor) ([]Task, error) {
@@ -29,48 +70,30 @@ func (s *Service) Tasks(ctx context.Context, actor evaluation.Actor) ([]Task, er
 	if actor.Person == "" {
 		return tasks, nil
 	}
-	cycles, err := desk.All(ctx, s.Ledger, evaluation.Query{Office: actor.Office, Kinds: []string{KindCycle}, States: evaluation.States(CycleRating)})
+	all, err := s.rating(ctx, actor.Office)
 	if err != nil {
 		return nil, err
 	}
-	for _, c := range cycles {
-		var boxes []string
-		first := len(tasks)
-		sheets := evaluation.Query{Office: actor.Office, Kinds: []string{KindSheet}, Parents: []string{c.ID}, Sort: evaluation.SortName, NoHistory: true}
-		for r, err := range evaluation.AllRecords(ctx, s.Ledger, sheets) {
-			if err != nil {
-				return nil, err
-			}
-			if r.State == SheetExempt || !bytes.Contains(r.Payload, []byte(actor.Person)) {
-				continue // most of a large office rate few people
-			}
-			sh, err := evaluation.PartOf[Sheet](r, "person", "raters")
-			if err != nil {
-				return nil, err
-			}
-			group, may := sh.groupFor(actor.Person)
-			if !may {
-				continue
-			}
-			boxes = append(boxes, box(r.ID, group))
-			tasks = append(tasks, Task{
-				Cycle: c.ID, Period: c.Period, Sheet: r.ID, Person: sh.Person.identity(), Group: group, Due: c.Due,
-			})
+	var boxes []string
+	for i := range all {
+		t := all[i].Task
+		var may bool
+		if t.Group, may = groupFor(all[i].raters, actor.Person); may {
+			boxes, tasks = append(boxes, box(t.Sheet, t.Group)), append(tasks, t)
 		}
-		voted, err := s.Boxes.VotedIn(ctx, actor.Office, actor.Person, boxes...)
-		if err != nil {
-			return nil, err
-		}
-		opened := tasks[:first]
-		for _, t := range tasks[first:] {
-			has, open := voted[box(t.Sheet, t.Group)]
-			if t.Voted = has; open {
-				opened = append(opened, t)
-			}
-		}
-		tasks = opened
 	}
-	return tasks, nil
+	voted, err := s.Boxes.VotedIn(ctx, actor.Office, actor.Person, boxes...)
+	if err != nil {
+		return nil, err
+	}
+	opened := tasks[:0]
+	for _, t := range tasks {
+		has, open := voted[box(t.Sheet, t.Group)]
+		if t.Voted = has; open {
+			opened = append(opened, t)
+		}
+	}
+	return opened, nil
 }
 
 // Cast stores the actor's ballot for a sheet. An actor who is not one of its raters
@@ -95,7 +118,7 @@ func (s *Service) Cast(ctx context.Context, actor evaluation.Actor, sheet string
 	if _, related := book.Related(actor.Person, r.Subject); related || actor.Person == r.Subject {
 		return evaluation.Fail(evaluation.CodeRecused, "error.recused")
 	}
-	group, may := sh.groupFor(actor.Person)
+	group, may := groupFor(sh.Raters, actor.Person)
 	if !may {
 		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
@@ -269,7 +292,7 @@ func (s *Service) ReportFor(ctx context.Context, actor evaluation.Actor, sheet s
 	if err != nil {
 		return Identity{}, Report{}, err
 	}
-	if _, may := sh.groupFor(actor.Person); !may || cycle.State != CycleRating {
+	if _, may := groupFor(sh.Raters, actor.Person); !may || cycle.State != CycleRating {
 		return Identity{}, Report{}, missing
 	}
 	sh.Report.Files = nil

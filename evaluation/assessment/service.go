@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/ballot"
@@ -18,13 +19,17 @@ type Deps struct {
 	Ledger evaluation.Ledger
 	// Holders returns the people who can log in with one of the roles.
 	Holders func(ctx context.Context, office string, people []string, roles ...evaluation.Role) ([]string, error)
+	Now     func() time.Time
 }
 
 // Service has the acts and queries of the measure.
-type Service struct{ Deps }
+type Service struct {
+	Deps
+	rated evaluation.Recent[[]rated] // in running ratings
+}
 
 // New makes a Service.
-func New(d Deps) *Service { return &Service{d} }
+func New(d Deps) *Service { return &Service{Deps: d} }
 
 // cycleKeys lists the rules that a cycle freezes for itself and its sheets.
 func cycleKeys() []string {

@@ -48,16 +48,6 @@ func (s *Site) menu(c *fiber.Ctx, lang string, a evaluation.Actor) (groups []vie
 	return groups, closed, nil
 }
 
-// todoLocal holds how many records wait for the reader on a page that lists them.
-const todoLocal = "kaoji.todo"
-
-func (s *Site) todoCount(c *fiber.Ctx, a evaluation.Actor) (int, error) {
-	if n, ok := c.Locals(todoLocal).(int); ok {
-		return n, nil
-	}
-	return s.Service.TodoCount(c.UserContext(), a)
-}
-
 // menuEntries lists the measures by their numbers among the other entries.
 func (s *Site) menuEntries(c *fiber.Ctx, a evaluation.Actor) ([]menuEntry, error) {
 	todo, err := s.todoCount(c, a)

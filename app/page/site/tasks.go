@@ -32,8 +32,8 @@ type Ballots struct {
 	N          int64 // how many
 }
 
-// ballots are the tasks of the reader's ballots.
-func (s *Site) ballots(c *fiber.Ctx, p *Speaker, add func(u evaluation.Urgency, approval bool, many int64, lines ...view.Task)) error {
+// ballots calls f with all ballots of the reader and the number of their measure.
+func (s *Site) ballots(c *fiber.Ctx, p *Speaker, f func(measure int, b Ballots)) error {
 	for i := range s.pages {
 		m := &s.pages[i]
 		if m.Ballots == nil {
@@ -44,12 +44,29 @@ func (s *Site) ballots(c *fiber.Ctx, p *Speaker, add func(u evaluation.Urgency, 
 			return err
 		}
 		for _, b := range list {
-			add(evaluation.UrgencyOf(b.Due, s.Today()), false, b.N, view.Task{
-				Measure: s.numberOf(m.Measure), Text: b.Text, Note: b.Note, Due: b.Due, Href: b.Href, Act: view.Button{Label: p.T("task.fill_in"), Primary: true},
-			})
+			f(s.numberOf(m.Measure), b)
 		}
 	}
 	return nil
+}
+
+// todoLocal holds how much there is to do for the reader, on a page that lists it.
+const todoLocal = "kaoji.todo"
+
+// todoCount is how much there is to do for the reader: as many as tasks lists.
+func (s *Site) todoCount(c *fiber.Ctx, a evaluation.Actor) (int, error) {
+	if n, ok := c.Locals(todoLocal).(int); ok {
+		return n, nil
+	}
+	n, err := s.Service.TodoCount(c.UserContext(), a)
+	if err != nil || a.Person == "" { // nobody else has ballots
+		return n, err
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return n, err
+	}
+	return n, s.ballots(c, p, func(_ int, b Ballots) { n += int(b.N) })
 }
 
 // tasks returns what there is to do for the reader. The address chooses an urgency
@@ -73,17 +90,18 @@ func (s *Site) tasks(c *fiber.Ctx, p *Speaker) (taskList, error) {
 			groups[u] = append(groups[u], lines...)
 		}
 	}
-	if err := s.ballots(c, p, add); err != nil {
+	if err := s.ballots(c, p, func(measure int, b Ballots) {
+		add(evaluation.UrgencyOf(b.Due, s.Today()), false, b.N, view.Task{
+			Measure: measure, Text: b.Text, Note: b.Note, Due: b.Due, Href: b.Href, Act: view.Button{Label: p.T("task.fill_in"), Primary: true},
+		})
+	}); err != nil {
 		return taskList{}, err
 	}
-	records := int64(0)
 	for i := range found {
 		t := &found[i]
-		records += t.N
 		k, _ := s.Service.Kind(t.Kind)
 		add(t.Urgency, k.AsksApproval(t.State), t.N, s.taskLines(p, k, t)...)
 	}
-	c.Locals(todoLocal, int(records))
 	var out taskList
 	for _, u := range evaluation.Urgencies() {
 		out.N += n[string(u)]
@@ -91,6 +109,7 @@ func (s *Site) tasks(c *fiber.Ctx, p *Speaker) (taskList, error) {
 			out.Groups = append(out.Groups, taskGroup{Urgency: u, Label: p.T("task." + string(u)), Tasks: groups[u]})
 		}
 	}
+	c.Locals(todoLocal, int(out.N))
 	for _, of := range []string{string(evaluation.Overdue), string(evaluation.DueToday), string(evaluation.DueSoon), onlyApprovals} {
 		f := view.Figure{Label: p.T("task." + of), N: n[of], Href: WithQuery(c.Path(), "only", of), Late: of == string(evaluation.Overdue) && n[of] > 0}
 		if f.Active = only == of; f.Active {
