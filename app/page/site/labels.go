@@ -270,17 +270,26 @@ func (p *Speaker) Waiting(tokens []string) string {
 	return strings.Join(names, "、")
 }
 
+// History says what was done with a record, newest first. The same act done again and
+// again by somebody on a day is one entry.
 func (p *Speaker) History(v *evaluation.View) []view.Entry {
 	list := make([]view.Entry, 0, len(v.History))
 	for i := len(v.History) - 1; i >= 0; i-- {
 		e := v.History[i]
-		who := e.Name
+		who, to := e.Name, ""
 		if e.Account == string(evaluation.RoleSystem) {
 			who = p.T("role.system")
 		}
-		list = append(list, view.Entry{
-			At: e.At, Who: who, Act: p.Or(v.Kind+"."+e.Act, p.Or("act."+e.Act, e.Act)), To: p.T(v.Kind + ".state." + string(e.To)), Reason: e.Reason,
-		})
+		if e.From != e.To {
+			to = p.T(v.Kind + ".state." + string(e.To))
+		}
+		one := view.Entry{At: e.At, Since: e.At, N: 1, Who: who, Act: p.Or(v.Kind+"."+e.Act, p.Or("act."+e.Act, e.Act)), To: to, Reason: e.Reason}
+		if n := len(list); n > 0 && list[n-1].Repeats(one) {
+			list[n-1].Since = e.At
+			list[n-1].N++
+			continue
+		}
+		list = append(list, one)
 	}
 	return list
 }

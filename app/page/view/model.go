@@ -122,10 +122,18 @@ type RuleNote struct {
 // Entry is one line of a record's history (partial "timeline").
 type Entry struct {
 	At     time.Time
+	Since  time.Time // of the first, if it was done several times in a row; otherwise At
+	N      int       // how often
 	Who    string
 	Act    string
-	To     string
+	To     string // "" if the state stayed the same
 	Reason string
+}
+
+// Repeats reports whether an earlier entry says the same, on the same day.
+func (e *Entry) Repeats(earlier Entry) bool {
+	return e.Who == earlier.Who && e.Act == earlier.Act && e.To == earlier.To && e.Reason == earlier.Reason &&
+		evaluation.DateOf(e.Since) == evaluation.DateOf(earlier.At)
 }
 
 // Badge is a coloured word (partial "badge").
