@@ -92,24 +92,39 @@ func BenchmarkPages(b *testing.B) {
 	}
 }
 
-// measure opens an address again and again and writes a line of the table.
+// measure opens an address again and again and writes a line of the table. While one
+// reads alone somebody acts before each page, so that nothing was read before; while many
+// read somebody acts every second.
 func (r *pageReader) measure(table io.Writer, server *process, s *pageSort, address string, n int) {
 	_, size := r.open(address)
-	before := server.processor()
-	alone := r.times(address, n)
-	spent := (server.processor() - before) / time.Duration(n)
+	before := server.work()
+	alone := r.times(address, n, func() { server.acted(r.B) })
+	spent := (server.work() - before) / time.Duration(n)
 	var mu sync.Mutex
-	var wg sync.WaitGroup
+	var wg, acts sync.WaitGroup
 	var all []time.Duration
+	done := make(chan bool)
+	acts.Go(func() {
+		for acting := time.NewTicker(time.Second); ; {
+			select {
+			case <-acting.C:
+				server.acted(r.B)
+			case <-done:
+				return
+			}
+		}
+	})
 	for range pageReaders {
 		wg.Go(func() {
-			times := r.times(address, n)
+			times := r.times(address, n, func() {})
 			mu.Lock()
 			defer mu.Unlock()
 			all = append(all, times...)
 		})
 	}
 	wg.Wait()
+	close(done)
+	acts.Wait()
 	slices.Sort(alone)
 	slices.Sort(all)
 	p50, p95 := alone[len(alone)/2], all[len(all)*95/100]
@@ -120,22 +135,6 @@ func (r *pageReader) measure(table io.Writer, server *process, s *pageSort, addr
 	ms := func(d time.Duration) string { return strconv.FormatFloat(float64(d.Microseconds())/1000, 'f', 1, 64) }
 	_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%d\t%s\t%.60s\n",
 		s.name, ms(p50), ms(s.alone), ms(p95), ms(s.all), ms(spent), size>>10, verdict, address)
-}
-
-// processor returns the processor time that the process has used.
-func (p *process) processor() time.Duration {
-	const hertz = 100 // of Linux's counters
-	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.pid))
-	if err != nil {
-		return 0
-	}
-	_, rest, _ := strings.Cut(string(raw), ") ")
-	user, system := 0, 0
-	if f := strings.Fields(rest); len(f) > 12 {
-		user, _ = strconv.Atoi(f[11])
-		system, _ = strconv.Atoi(f[12])
-	}
-	return time.Duration(user+system) * time.Second / hertz
 }
 
 // pageReader is a browser of one account.
@@ -183,9 +182,11 @@ func (r *pageReader) open(address string) (page []byte, size int) {
 	return nil, 0
 }
 
-func (r *pageReader) times(address string, n int) []time.Duration {
+// times opens an address n times, each time after before.
+func (r *pageReader) times(address string, n int, before func()) []time.Duration {
 	times := make([]time.Duration, n)
 	for i := range times {
+		before()
 		began := time.Now()
 		r.open(address)
 		times[i] = time.Since(began)

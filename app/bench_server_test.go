@@ -12,11 +12,13 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"runtime/pprof"
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -144,7 +146,16 @@ func serveUntilTold(app *fiber.App) error {
 	return server.Serve(ctx, app, ln, 5*time.Second)
 }
 
-// serveOurs serves with the whole program except its background jobs.
+// acted makes Kaoji read anew what it has read for its readers, as an act does.
+func (p *process) acted(b *testing.B) {
+	b.Helper()
+	if err := syscall.Kill(p.pid, syscall.SIGUSR1); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// serveOurs serves with the whole program except its background jobs. SIGUSR1 is as if
+// somebody acted.
 func serveOurs() error {
 	boundMemory()
 	cfg := benchConfig(os.Getenv("KAOJI_BENCH_FOLDER"))
@@ -159,6 +170,13 @@ func serveOurs() error {
 	if err != nil {
 		return err
 	}
+	acts := make(chan os.Signal, 1)
+	signal.Notify(acts, syscall.SIGUSR1)
+	go func() {
+		for range acts {
+			k.Service.Forget(k.Office)
+		}
+	}()
 	return errors.Join(serveUntilTold(app), k.Store.Close())
 }
 

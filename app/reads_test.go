@@ -203,6 +203,7 @@ func (m *measured) ask(name, address string) (reads, pagetest.Reply, error) {
 	if strings.HasPrefix(address, rest.Prefix) {
 		req.Header.Set(fiber.HeaderAuthorization, "Bearer "+m.readers[name].cookies[server.CookieAccess])
 	}
+	m.Service.Forget(m.Office) // what was read for the page before
 	m.store.taken()
 	reply, err := m.readers[name].send(req)
 	return m.store.taken(), reply, err

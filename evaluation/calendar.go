@@ -56,6 +56,12 @@ func (s *Service) Calendar(ctx context.Context, actor Actor, from, to Date) (Cal
 // CalendarOfYear returns the milestones of the office's year that the actor may read,
 // whomever they concern.
 func (s *Service) CalendarOfYear(ctx context.Context, actor Actor, from, to Date) (CalendarSpan, error) {
+	return Lately(ctx, s, actor, "year "+from.String()+to.String(), func(ctx context.Context) (CalendarSpan, error) {
+		return s.calendarOfYear(ctx, actor, from, to)
+	})
+}
+
+func (s *Service) calendarOfYear(ctx context.Context, actor Actor, from, to Date) (CalendarSpan, error) {
 	who, err := s.onlooker(ctx, actor)
 	if err != nil {
 		return CalendarSpan{}, err

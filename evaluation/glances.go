@@ -14,7 +14,9 @@ import (
 // Measures of which nothing is left are left out. The number of queries is the same
 // however many measures and records there are.
 func (s *Service) Glances(ctx context.Context, actor Actor) ([]Glance, error) {
-	return s.glances(ctx, actor, s.Measures, false)
+	return Lately(ctx, s, actor, "glances", func(ctx context.Context) ([]Glance, error) {
+		return s.glances(ctx, actor, s.Measures, false)
+	})
 }
 
 // Glance returns one measure of Glances, with the trends of its figures. It is

@@ -74,6 +74,40 @@ func (s *Service) looked(ctx context.Context, actor Actor, how string, full bool
 	return s.noteLooks(ctx, actor, l)
 }
 
+// lookedAgain records what was collected before as shown once more.
+func (s *Service) lookedAgain(ctx context.Context, actor Actor, shown *looks) error {
+	if actor.Has(RoleSystem) {
+		return nil
+	}
+	if l, ok := ctx.Value(looksKey{}).(*looks); ok && l.join(shown) {
+		return nil
+	}
+	l := newLooks()
+	l.join(shown)
+	return s.noteLooks(ctx, actor, l)
+}
+
+// join adds what another has collected. It returns false if the event has been written.
+func (l *looks) join(other *looks) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.noted {
+		return false
+	}
+	l.events, l.listed = append(l.events, other.events...), append(l.listed, other.listed...)
+	if l.first == nil {
+		l.first = other.first
+	}
+	for person, kinds := range other.shown {
+		for kind := range kinds {
+			l.show(person, kind)
+		}
+	}
+	maps.Copy(l.muted, other.muted)
+	l.mute = l.mute || other.mute
+	return true
+}
+
 // add collects views. It returns false if the event has been written.
 func (l *looks) add(s *Service, how string, full bool, views []View) bool {
 	l.mu.Lock()

@@ -17,6 +17,12 @@ type Minded struct {
 	Views []View    // the first of them, without acts
 }
 
+// MindedList is all that the actor minds.
+type MindedList struct {
+	Lines []Minded // what has waited longest first
+	N     int64    // number of records, also of those that are in no line
+}
+
 // Minding returns the query for what others have to do that the actor minds. Whoever
 // runs the measures answers for all that waits, whoever heads departments or is in
 // charge of some for all that waits there; for anybody else these are the records that
@@ -37,46 +43,50 @@ func (s *Service) Minding(ctx context.Context, actor Actor) (Query, error) {
 // mindedShown is how many records are read to find those that have waited longest.
 const mindedShown = 50
 
-// Minded returns what others have to do that the actor minds, alike records together,
-// what has waited longest first, and the number of all records. It reads the first
+// Minded returns what others have to do that the actor minds, alike records together. It
+// reads the first
 // records only, so that groups of newer ones are missing from the list.
-func (s *Service) Minded(ctx context.Context, actor Actor) (list []Minded, all int64, err error) {
+func (s *Service) Minded(ctx context.Context, actor Actor) (MindedList, error) {
+	return Lately(ctx, s, actor, "minded", func(ctx context.Context) (MindedList, error) { return s.minded(ctx, actor) })
+}
+
+func (s *Service) minded(ctx context.Context, actor Actor) (found MindedList, err error) {
 	q, err := s.Minding(ctx, actor)
 	if err != nil {
-		return nil, 0, err
+		return found, err
 	}
 	counts, err := s.Group(ctx, actor, q, "kind", "state", "unit")
 	if err != nil || len(counts) == 0 {
-		return nil, 0, err
+		return found, err
 	}
 	q.Sort, q.Limit, q.NoHistory = SortChanged, mindedShown, true
 	page, err := s.Index(ctx, actor, q)
 	if err != nil {
-		return nil, 0, err
+		return found, err
 	}
 	for _, v := range page.Views {
 		if k := s.kinds[v.Kind]; !k.CanWait(v.State) { // written by an earlier version
 			continue
 		}
-		at := slices.IndexFunc(list, func(m Minded) bool { return m.Kind == v.Kind && m.State == v.State })
+		at := slices.IndexFunc(found.Lines, func(m Minded) bool { return m.Kind == v.Kind && m.State == v.State })
 		if at < 0 {
-			at = len(list)
-			list = append(list, Minded{Kind: v.Kind, State: v.State, Since: v.Changed})
+			at = len(found.Lines)
+			found.Lines = append(found.Lines, Minded{Kind: v.Kind, State: v.State, Since: v.Changed})
 		}
-		list[at].Views = append(list[at].Views, v)
+		found.Lines[at].Views = append(found.Lines[at].Views, v)
 	}
 	for _, c := range counts {
 		if k := s.kinds[c.Keys[0]]; k == nil || !k.CanWait(State(c.Keys[1])) {
 			continue
 		}
-		all += c.N
-		for i := range list {
-			if m := &list[i]; m.Kind == c.Keys[0] && string(m.State) == c.Keys[1] {
+		found.N += c.N
+		for i := range found.Lines {
+			if m := &found.Lines[i]; m.Kind == c.Keys[0] && string(m.State) == c.Keys[1] {
 				if m.N += c.N; c.Keys[2] != "" {
 					m.Units = append(m.Units, c.Keys[2])
 				}
 			}
 		}
 	}
-	return list, all, nil
+	return found, nil
 }

@@ -64,9 +64,7 @@ func (s *Service) perform(ctx context.Context, actor Actor, k *Kind, a *Act, r R
 		return Record{}, err
 	}
 	r = written
-	if s.Changed != nil {
-		s.Changed(r)
-	}
+	s.changed(r)
 	if !r.Pending {
 		return r, nil
 	}

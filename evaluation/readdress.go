@@ -36,8 +36,8 @@ func (s *Service) Readdress(ctx context.Context, office, id, person string) erro
 		if CodeOf(err) == CodeConflict && i < tries {
 			continue
 		}
-		if err == nil && s.Changed != nil {
-			s.Changed(r)
+		if err == nil {
+			s.changed(r)
 		}
 		return err
 	}

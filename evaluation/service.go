@@ -46,9 +46,10 @@ type Parts struct {
 // effects.
 type Service struct {
 	Parts
-	kinds map[string]*Kind
-	names []string // of the kinds, sorted
-	aside sync.Map // ids of records whose effects run in the background
+	kinds  map[string]*Kind
+	names  []string // of the kinds, sorted
+	aside  sync.Map // ids of records whose effects run in the background
+	lately lately
 }
 
 // NewService checks the measures for errors that would otherwise appear only in
@@ -192,6 +193,14 @@ func (s *Service) open(kinds []string) (list []State) {
 		list = union(list, s.kinds[name].Open())
 	}
 	return list
+}
+
+// changed tells all who keep something of an office that a record is stored.
+func (s *Service) changed(r Record) {
+	s.Forget(r.Office)
+	if s.Changed != nil {
+		s.Changed(r)
+	}
 }
 
 func (s *Service) now() time.Time { return s.Now().UTC().Truncate(time.Millisecond) }

@@ -153,6 +153,10 @@ const Alike = 2
 // Tasks returns what there is to do for the actor, most urgent first. The number of
 // queries depends on how many kinds and states wait, not on the number of records.
 func (s *Service) Tasks(ctx context.Context, actor Actor) ([]Task, error) {
+	return Lately(ctx, s, actor, "tasks", func(ctx context.Context) ([]Task, error) { return s.tasks(ctx, actor) })
+}
+
+func (s *Service) tasks(ctx context.Context, actor Actor) ([]Task, error) {
 	tokens, err := s.waitTokens(ctx, actor)
 	if err != nil {
 		return nil, err

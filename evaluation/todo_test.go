@@ -64,19 +64,19 @@ func TestWhatWaitsForOthersIsMindedByWhoAnswersForIt(t *testing.T) {
 		{"the leader in charge", boss, "note.sheet shown 2 u1; note.sheet draft 1 u2"},
 		{"the person who is waited for", li, ""},
 	} {
-		list, all, err := w.Minded(t.Context(), c.who)
+		minded, err := w.Minded(t.Context(), c.who)
 		if err != nil {
 			t.Fatal(err)
 		}
 		got, n := []string{}, int64(0)
-		for _, m := range list {
+		for _, m := range minded.Lines {
 			got, n = append(got, fmt.Sprint(m.Kind, " ", m.State, " ", m.N, " ", strings.Join(m.Units, " "))), n+m.N
 			if m.Since.IsZero() || len(m.Views) == 0 || len(m.Views[0].Acts) > 0 {
 				t.Errorf("%s: since %v, %d views", c.name, m.Since, len(m.Views))
 			}
 		}
-		if strings.Join(got, "; ") != c.want || n != all {
-			t.Errorf("%s: %q, %d in all, want %q", c.name, got, all, c.want)
+		if strings.Join(got, "; ") != c.want || n != minded.N {
+			t.Errorf("%s: %q, %d in all, want %q", c.name, got, minded.N, c.want)
 		}
 	}
 }

@@ -99,6 +99,7 @@ func TestADeadlineThatDependsOnAnUnpublishedNoticeSaysSoWhereItStands(t *testing
 		if _, err = w.store.Put(t.Context(), r); err != nil {
 			t.Fatal(err)
 		}
+		w.service.Forget(office)
 	}
 	own := w.login("own", w.member.ID, evaluation.RoleCadre)
 	set(evaluation.NewDate(2049, 3, 4))

@@ -39,8 +39,8 @@ func (s *Site) glances(c *fiber.Ctx, p *Speaker) ([]view.Tile, error) {
 		return nil, nil
 	}
 	list, err := s.Service.Glances(c.UserContext(), Actor(c))
-	list = slices.DeleteFunc(list, func(g evaluation.Glance) bool { return g.Number == 0 })
-	return glancing{p, s.Today()}.tiles(list), err
+	numbered := slices.DeleteFunc(slices.Clone(list), func(g evaluation.Glance) bool { return g.Number == 0 })
+	return glancing{p, s.Today()}.tiles(numbered), err
 }
 
 // tiles show the main figure of each measure, and what is late or comes next.

@@ -33,10 +33,10 @@ const (
 
 // minded shows what has waited longest for others, in at most so many lines.
 func (s *Site) minded(c *fiber.Ctx, p *Speaker, most int) (mindedList, error) {
-	found, all, err := s.Service.Minded(c.UserContext(), Actor(c))
-	out := mindedList{More: all}
-	for i := range found[:min(most, len(found))] {
-		m := &found[i]
+	found, err := s.Service.Minded(c.UserContext(), Actor(c))
+	out := mindedList{More: found.N}
+	for i := range found.Lines[:min(most, len(found.Lines))] {
+		m := &found.Lines[i]
 		measure, _, _ := strings.Cut(m.Kind, ".")
 		out.More -= m.N
 		first := &m.Views[0]
