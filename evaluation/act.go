@@ -32,6 +32,9 @@ type Act struct {
 	// refused before Run and is not offered. Ready changes nothing. If it is nil,
 	// the act is not offered if Run refuses an empty input because of the state.
 	Ready func(*Step) error
+	// Idle reports that the act can be done and does not have to be, such as an answer
+	// that was given and can be written anew. Then it is not usual. nil: it never is.
+	Idle func(*Step) bool
 	// Long: to decide can take longer than a person waits, so pages carry the act out in
 	// the background and say when it has ended.
 	Long bool
@@ -61,6 +64,14 @@ func Run[P, I any](f func(s *Step, p *P, in *I) (State, error)) Runner {
 // Plain makes the Runner of an act on payload P without input.
 func Plain[P any](f func(s *Step, p *P) (State, error)) Runner {
 	return Runner{Do: ofPayload(f)}
+}
+
+// Idle makes the Idle function of an act on payload P.
+func Idle[P any](f func(*P) bool) func(*Step) bool {
+	return func(s *Step) bool {
+		p, ok := s.payload.(*P)
+		return ok && f(p)
+	}
 }
 
 // ofPayload makes a function of a step from one of its payload P.

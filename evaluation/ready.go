@@ -56,6 +56,12 @@ func (s *Service) block(ctx context.Context, actor Actor, k *Kind, r *Record, v 
 		case CodeForbidden, CodeRecused, CodeConflict: // not shown; Bar gives the reason to a person who asks for the act
 			return true
 		}
+		if a.Idle != nil {
+			step, err := s.look(ctx, actor, k, a, r, read)
+			if failed = err; err == nil && a.Idle(step) {
+				v.idle = append(v.idle, name)
+			}
+		}
 		return false // also mistakes that only concern the input or something missing
 	})
 	return failed

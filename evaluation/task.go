@@ -69,7 +69,7 @@ func usual(k *Kind, v *View) string {
 		return ""
 	}
 	for _, act := range k.Usual[v.State] {
-		if v.Offers(act) {
+		if v.Offers(act) && !slices.Contains(v.idle, act) {
 			return act
 		}
 	}

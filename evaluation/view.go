@@ -19,6 +19,7 @@ type View struct {
 	// Usual is the one of Acts that the reader is expected to do next, or "" if the
 	// record waits for others.
 	Usual string
+	idle  []string // of Acts: see Act.Idle
 	// Blocked are the acts that are not ready, set if the record was read alone.
 	Blocked []Blocked
 	Own     bool // the record is about the reader

@@ -295,6 +295,21 @@ func (w *World) Refused(want string, err error) {
 	}
 }
 
+// Offered says what a record offers a reader: its usual act first, then the others of
+// those named.
+func (w *World) Offered(who evaluation.Actor, id string, acts ...string) string {
+	w.T.Helper()
+	v, err := w.Get(w.T.Context(), who, id)
+	w.Must(err)
+	out := []string{v.Usual}
+	for _, act := range acts {
+		if v.Offers(act) && act != v.Usual {
+			out = append(out, act)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
 // Facts returns a measure's facts about a person from one day to another.
 func (w *World) Facts(of interface{ Telling() []desk.Telling }, person string, from, to evaluation.Date) []desk.Fact {
 	w.T.Helper()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"slices"
 	"strings"
 
 	"kaoji/evaluation"
@@ -161,6 +162,22 @@ func (s *Service) storeCodes(ctx context.Context, office, round string, in *Issu
 		if _, err := s.Cells.PutCell(ctx, evaluation.Cell{Class: classSlip, Office: office, ID: s.markOf(code), Ref: in.box, Body: body}); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// someOnPaper is the Ready function of what needs committees that vote on paper.
+func someOnPaper(_ *evaluation.Step, r *Round) error {
+	if !slices.ContainsFunc(r.Panels, func(p Panel) bool { return p.Paper && !p.Named }) {
+		return evaluation.Fail(evaluation.CodeConflict, "appraisal.no_papers")
+	}
+	return nil
+}
+
+// someCodes is that of what needs slips with codes.
+func someCodes(_ *evaluation.Step, r *Round) error {
+	if !slices.ContainsFunc(r.Slips, func(sl Slips) bool { return sl.Codes > 0 }) {
+		return evaluation.Fail(evaluation.CodeConflict, "appraisal.no_codes")
 	}
 	return nil
 }

@@ -95,7 +95,7 @@ func (s *Service) periodKind() evaluation.Kind {
 			{Name: "reopen", May: evaluation.Running, From: evaluation.States(PeriodVerified, PeriodNotice, PeriodSigning, PeriodReady), To: taking, Reason: true, Run: evaluation.Plain(reopen)},
 			{Name: "announce", May: evaluation.Personnel, From: evaluation.States(PeriodVerified), To: noted, Run: evaluation.Plain(s.announce)},
 			{Name: "object", May: evaluation.Staff, From: noted, To: noted, Run: evaluation.Run(objectTo)},
-			{Name: "answer", May: evaluation.Running, From: noted, To: noted, Run: evaluation.Run(answerObjection), Bars: []evaluation.Bar{computer}},
+			{Name: "answer", May: evaluation.Running, From: noted, To: noted, Run: evaluation.Run(answerObjection), Idle: evaluation.Idle((*Period).Answered), Bars: []evaluation.Bar{computer}},
 			{Name: "close_notice", May: evaluation.Personnel, From: noted, To: evaluation.States(PeriodReady, PeriodSigning), Run: evaluation.Plain(s.closeNotice)},
 			{Name: "sign", May: evaluation.Discipline.Or(evaluation.Staff.As(evaluation.Party)), From: signing, To: evaluation.States(PeriodSigning, PeriodReady), Run: evaluation.Run(s.sign)},
 			{Name: "return_unsigned", May: evaluation.Discipline.Or(evaluation.Staff.As(evaluation.Party)), From: signing, To: taking, Reason: true, Run: evaluation.Plain(s.returnUnsigned)},

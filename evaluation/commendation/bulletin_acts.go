@@ -157,6 +157,9 @@ func numbered(step *evaluation.Step, written string) (evaluation.Record, *Deed, 
 
 // leaveOut removes a deed; it stays filed and will be in the next bulletin.
 func leaveOut(step *evaluation.Step, b *Bulletin, in *NumberInput) (evaluation.State, error) {
+	if len(b.Items) == 0 {
+		return "", evaluation.Fail(evaluation.CodeConflict, "commendation.nothing_in")
+	}
 	at := slices.IndexFunc(b.Items, func(i Item) bool { return i.Number == in.Number })
 	if at < 0 {
 		return "", desk.Mistake("number", "commendation.not_in_bulletin")

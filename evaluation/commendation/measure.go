@@ -102,7 +102,7 @@ func (s *Service) proposalKind() evaluation.Kind {
 			{Name: "rewrite", May: evaluation.Personnel, From: evaluation.States(ProposalDraft), To: evaluation.States(ProposalDraft), Run: evaluation.Run(s.propose)},
 			{Name: "announce", May: evaluation.Principal, From: evaluation.States(ProposalDraft), To: noted, Run: evaluation.Plain(s.announce)},
 			{Name: "object", May: evaluation.Staff, From: noted, To: noted, Run: evaluation.Run(objectTo)},
-			{Name: "answer", May: evaluation.Personnel, From: noted, To: noted, Run: evaluation.Run(answerObjection)},
+			{Name: "answer", May: evaluation.Personnel, From: noted, To: noted, Run: evaluation.Run(answerObjection), Idle: evaluation.Idle((*Proposal).Answered)},
 			{Name: "close_notice", May: evaluation.Personnel, From: noted, To: evaluation.States(ProposalReady), Run: evaluation.Plain(s.closeNotice)},
 			{Name: "submit", May: evaluation.Personnel, From: evaluation.States(ProposalReady), To: evaluation.States(ProposalSubmitted), Days: evaluation.DaysOf(submitDays), Run: evaluation.Run(s.submitUp)},
 			{Name: "note_grant", May: evaluation.Personnel, From: evaluation.States(ProposalSubmitted), To: evaluation.States(ProposalGranted), Begins: []string{"result"}, Days: evaluation.DaysOf(resultDays), Run: evaluation.Run(granted)},

@@ -37,6 +37,9 @@ func TestAProposalGoesThroughNoticeToTheDistrictAndIsNoGrant(t *testing.T) {
 	if p.NoticeUntil != date("2026-03-09") || len(p.Deeds) != 1 || p.Post != "职务a2" || w.Stored(id).Due != p.NoticeUntil {
 		t.Errorf("%+v", p)
 	}
+	if got := w.Offered(w.Personnel(), id, "answer", "close_notice"); got != "" {
+		t.Errorf("a notice without objections offers %s", got)
+	}
 	w.Do(w.Who("b2"), id, "object", &commendation.ObjectInput{Text: "事迹发生的时间不准确"})
 	if got := w.sees(w.Who("b2"), id); !slices.Contains(got, "grounds") || slices.Contains(got, "objections") {
 		t.Errorf("who objects sees %v", got)
@@ -47,10 +50,16 @@ func TestAProposalGoesThroughNoticeToTheDistrictAndIsNoGrant(t *testing.T) {
 	w.Turn("2026-03-09")
 	w.Refused("notice.runs", w.Try(w.Personnel(), id, "close_notice", nil))
 	w.Turn("2026-03-10")
+	if got := w.Offered(w.Personnel(), id, "answer", "close_notice"); got != "answer" {
+		t.Errorf("an objection without answer offers %s", got)
+	}
 	w.Refused("notice.over", w.Try(w.Who("b2"), id, "object", &commendation.ObjectInput{Text: "太晚的异议"}))
 	w.Refused("notice.unanswered", w.Try(w.Personnel(), id, "close_notice", nil))
 	w.Refused("notice.no_such_objection", w.Try(w.Personnel(), id, "answer", &notice.AnswerInput{Number: 2, Answer: "属实"}))
 	w.Do(w.Personnel(), id, "answer", &notice.AnswerInput{Number: 1, Answer: "经核查时间无误"})
+	if got := w.Offered(w.Personnel(), id, "answer", "close_notice"); got != "close_notice answer" {
+		t.Errorf("objections that are answered offer %s", got)
+	}
 	w.Do(w.Personnel(), id, "close_notice", nil)
 	w.Refused("error.day.span", w.Try(w.Personnel(), id, "submit", &commendation.SubmitInput{Document: "塘委组〔2026〕21号", On: date("2026-03-11")}))
 	w.Do(w.Personnel(), id, "submit", &commendation.SubmitInput{Document: "塘委组〔2026〕21号", On: date("2026-03-10")})

@@ -11,7 +11,7 @@ import (
 
 // CheckInInput signs somebody in by the code on the screen.
 type CheckInInput struct {
-	Session string `json:"session" form:"hidden" maxLength:"64" doc:"The session"`
+	Session string `json:"session,omitempty" form:"hidden" maxLength:"64" doc:"The session; none where one alone can be signed in to"`
 	Code    string `json:"code" maxLength:"400" rules:"education.code" doc:"The code, or the pass that it was changed for" example:"3f9a1c22b07d"`
 }
 
@@ -196,8 +196,42 @@ func (p *Part) madeUpIn(in *Attend) {
 	}
 }
 
+// signingNow finds the session in which somebody can sign in now. There is none on most
+// days; if there are several, their pages say which.
+func signingNow(step *evaluation.Step, p *Part) (string, error) {
+	list, err := desk.AllOf[Session](step.Ctx, step.Read, evaluation.Query{
+		Office: step.Record.Office, Kinds: []string{KindSession}, Parents: []string{p.Campaign}, States: evaluation.States(SessionOpen), NoHistory: true,
+	})
+	var found []string
+	for i := range list {
+		r, ses := list[i].Record, list[i].Payload
+		m := ses.Marked(r.ID, p)
+		if signing(r, ses, step.Now) == nil && ses.For(r.ID, step.Record.Unit, p) && (m == nil || m.State != MarkPresent && m.State != MarkMadeUp) {
+			found = append(found, r.ID)
+		}
+	}
+	switch {
+	case err != nil:
+		return "", err
+	case len(found) == 0:
+		return "", evaluation.Fail(evaluation.CodeConflict, "education.no_signing")
+	case len(found) > 1:
+		return "", desk.Mistake("session", "education.other_session")
+	}
+	return found[0], nil
+}
+
 // checkIn signs a person in, once.
 func (s *Service) checkIn(step *evaluation.Step, p *Part, in *CheckInInput) (evaluation.State, error) {
+	if in.Session == "" {
+		var err error
+		if in.Session, err = signingNow(step, p); err != nil {
+			return "", err
+		}
+	}
+	if in.Code == "" {
+		return "", desk.Mistake("code", "error.field.required")
+	}
 	r, ses, err := load[Session](step.Ctx, step.Read, step.Record.Office, KindSession, in.Session)
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound || err == nil && ses.Campaign != p.Campaign {
 		return "", desk.Mistake("session", "education.other_session")

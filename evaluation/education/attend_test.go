@@ -18,7 +18,15 @@ func TestTheCodeOnTheScreenSignsInOnceAndOnlyWhileItIsFresh(t *testing.T) {
 	id := w.session("2")
 	w.TurnTo(w.Now().Truncate(30 * time.Second)) // P-40: it changes every 30 s
 	code := w.screen(id)
-	w.Must(w.scan("a4", id, code))
+	mine := w.record(education.KindPart, "a4").ID
+	if got := w.Offered(w.Who("a4"), mine, "check_in"); got != "check_in" {
+		t.Errorf("while people sign in, one is offered %q", got)
+	}
+	w.Must(w.scan("a4", "", code)) // there is one session
+	if got := w.Offered(w.Who("a4"), mine, "check_in"); got != "take_test" {
+		t.Errorf("who has signed in is offered %q", got)
+	}
+	w.Must(w.scan("a7", id, code))
 	if m := w.part("a4").Marks; len(m) != 1 || m[0].State != education.MarkPresent || m[0].How != education.HowCode || m[0].At != "09:00" {
 		t.Errorf("signed in as %+v", m)
 	}
@@ -194,8 +202,18 @@ func TestWhoMissedASessionMakesUpByStudyOrInAnotherSession(t *testing.T) {
 	w.note(id, "excused", "a4")
 	w.Do(w.Personnel(), id, "hold", nil)
 	mine := w.record(education.KindPart, "a4").ID
+	steps := []string{"check_in", "make_up", "accept_make_up", "return_make_up"}
+	if got := w.Offered(w.Who("a4"), mine, steps...); got != "take_test make_up" {
+		t.Errorf("who missed a session is offered %s", got)
+	}
+	if got := w.Offered(w.Personnel(), mine, steps...); got != "" {
+		t.Errorf("the section is offered %s before anything is handed in", got)
+	}
 	w.Refused("education.not_owed", w.Try(w.Who("a4"), mine, "make_up", &education.MakeUpInput{Session: "x", Text: strings.Repeat("补学。", 10)}))
 	w.Do(w.Who("a4"), mine, "make_up", &education.MakeUpInput{Text: strings.Repeat("补学。", 10)})
+	if got := w.Offered(w.Personnel(), mine, steps...); got != "accept_make_up return_make_up" {
+		t.Errorf("the section is offered %s", got)
+	}
 	if h := w.part("a4").Hours; h != "0" {
 		t.Errorf("%s hours before anybody has read it", h)
 	}
@@ -205,6 +223,9 @@ func TestWhoMissedASessionMakesUpByStudyOrInAnotherSession(t *testing.T) {
 	w.Do(w.Personnel(), mine, "accept_make_up", &education.MakeUpVerdict{})
 	if p := w.part("a4"); p.Hours != "2" || len(p.Owed()) != 0 || p.Marks[0].State != education.MarkMadeUp {
 		t.Errorf("made up: %+v", p)
+	}
+	if got := w.Offered(w.Who("a4"), mine, steps...); got != "take_test" {
+		t.Errorf("who has made up is offered %s", got)
 	}
 
 	again := w.plan("2")

@@ -56,6 +56,9 @@ func (p *Part) handedIn(session string) bool {
 
 func makeUp(step *evaluation.Step, p *Part, in *MakeUpInput) (evaluation.State, error) {
 	owed := p.Owed()
+	if len(owed) == 0 {
+		return "", evaluation.Fail(evaluation.CodeConflict, "education.nothing_owed")
+	}
 	session := in.Session
 	if session == "" && len(owed) == 1 {
 		session = owed[0].Session
@@ -80,10 +83,13 @@ func (p *Part) submitted(session string) (*MakeUp, error) {
 			found = append(found, m)
 		}
 	}
-	if len(found) != 1 {
-		return nil, desk.Mistake("session", "education.no_makeup")
+	switch {
+	case len(found) == 1:
+		return found[0], nil
+	case !slices.ContainsFunc(p.MakeUps, func(m MakeUp) bool { return m.State == MakeUpSubmitted }):
+		return nil, evaluation.Fail(evaluation.CodeConflict, "education.no_makeup")
 	}
-	return found[0], nil
+	return nil, desk.Mistake("session", "education.no_makeup")
 }
 
 func acceptMakeUp(step *evaluation.Step, p *Part, in *MakeUpVerdict) (evaluation.State, error) {

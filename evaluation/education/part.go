@@ -108,7 +108,7 @@ func (s *Service) partKind() evaluation.Kind {
 		Columns: []evaluation.Column{{Name: "wanted"}, {Name: "hours"}, {Name: "completed_on"}}, States: all, Final: evaluation.States(PartComplete, PartExcused, PartUnfinished, PartCancelled),
 		Print: []string{"education_certificate"}, Clock: evaluation.Clocked(open, "education.makeup"),
 		Effects: map[string]evaluation.EffectHandler{"waive": waiveReflection},
-		Usual:   evaluation.Usual{PartOpen: {"take_test", "check_in", "make_up", "accept_make_up", "grade"}},
+		Usual:   evaluation.Usual{PartOpen: {"check_in", "take_test", "make_up", "accept_make_up", "grade"}},
 		Grave:   []string{"return_make_up", "excuse"},
 		Many:    evaluation.Many{"excuse": ""},
 		Acts: []evaluation.Act{

@@ -147,7 +147,7 @@ func (s *Service) studyKind() evaluation.Kind {
 			{Name: "report", May: evaluation.Staff.As(evaluation.Party), From: following, To: following, InOwnCase: true, Ready: s.some(true, MeasureOpen, MeasureReported), Run: evaluation.Run(report)},
 			{Name: "confirm", May: evaluation.Personnel, From: following, To: evaluation.States(StudyFollowing, StudyClosed), Ready: s.some(false, MeasureReported), Run: evaluation.Run(s.confirmMeasure)},
 			{Name: "send_back", May: evaluation.Personnel, From: following, To: following, Reason: true, Ready: s.some(false, MeasureReported), Run: evaluation.Run(s.sendBack)},
-			{Name: "hand_over", May: evaluation.Personnel, From: following, To: following, Reason: true, Run: evaluation.Run(s.handOver)},
+			{Name: "hand_over", May: evaluation.Personnel, From: following, To: following, Reason: true, Ready: s.some(false, MeasureOpen, MeasureReported), Run: evaluation.Run(s.handOver)},
 			{Name: "discard", May: evaluation.Personnel, From: draft, To: evaluation.States(StudyDiscarded), Reason: true, Run: evaluation.Plain(discard)},
 		},
 	}

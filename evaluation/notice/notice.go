@@ -66,6 +66,9 @@ func (n *Notice) Object(step *evaluation.Step, text string) error {
 // Answer answers an objection; a new answer replaces the former one. Nobody can
 // answer their own objection.
 func (n *Notice) Answer(step *evaluation.Step, in *AnswerInput) error {
+	if len(n.Objections) == 0 {
+		return evaluation.Fail(evaluation.CodeConflict, "notice.no_objections")
+	}
 	if in.Number < 1 || in.Number > len(n.Objections) {
 		return desk.Mistake("number", "notice.no_such_objection", "have", len(n.Objections))
 	}
@@ -87,6 +90,9 @@ func (n *Notice) Close(step *evaluation.Step) error {
 	}
 	return nil
 }
+
+// Answered is for Act.Idle: answers can be written anew, and none is missing.
+func (n *Notice) Answered() bool { return n.Unanswered() == 0 }
 
 // Unanswered counts the objections without an answer.
 func (n *Notice) Unanswered() int {

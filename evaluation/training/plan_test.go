@@ -42,8 +42,10 @@ func TestAPlanGoesFromItsOpeningToItsEnd(t *testing.T) {
 	head := w.Who("b1", evaluation.RoleHead)
 	w.Turn("2027-03-20")
 	w.Do(head, id, "note_milestone", &training.MilestoneInput{Number: 1, On: date("2027-03-18"), Note: "验收通过"})
-	w.Refused("training.reached", w.Try(head, id, "note_milestone", &training.MilestoneInput{Number: 1, On: date("2027-03-18")}))
-	w.Refused("training.no_milestone", w.Try(head, id, "note_milestone", &training.MilestoneInput{Number: 2, On: date("2027-03-18")}))
+	w.Refused("training.all_reached", w.Try(head, id, "note_milestone", &training.MilestoneInput{Number: 1, On: date("2027-03-18")}))
+	if got := w.Offered(head, id, "note_milestone"); got != "report" {
+		t.Errorf("a plan whose tasks are done offers %s", got)
+	}
 	if r = w.Stored(id); r.Due != date("2027-06-01") || len(r.Waiting) != 1 { // six months after 1 December
 		t.Errorf("due %s, waits for %v", r.Due, r.Waiting)
 	}

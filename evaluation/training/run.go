@@ -3,6 +3,7 @@ package training
 import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
+	"slices"
 )
 
 // report stores a report of the responsible person for the round that is due.
@@ -82,6 +83,8 @@ func (s *Service) noteMilestone(step *evaluation.Step, p *Plan, in *MilestoneInp
 		return "", err
 	}
 	switch {
+	case !slices.ContainsFunc(p.Milestones, func(m Milestone) bool { return m.Done.IsZero() }):
+		return "", evaluation.Fail(evaluation.CodeConflict, "training.all_reached")
 	case in.Number > len(p.Milestones):
 		return "", desk.Mistake("number", "training.no_milestone", "n", len(p.Milestones))
 	case !p.Milestones[in.Number-1].Done.IsZero():
