@@ -56,7 +56,7 @@ func (s *Service) Substitutes(ctx context.Context, day *roster.Snapshot, person 
 		return nil, nil
 	}
 	var section []string
-	if !leads(day, &who) {
+	if leads := leading(day); !leads(&who) {
 		all := day.Members()
 		ids := make([]string, len(all))
 		for i := range all {
@@ -75,15 +75,16 @@ func (s *Service) Substitutes(ctx context.Context, day *roster.Snapshot, person 
 // sort as a person of the office; section are those who have the role of the personnel
 // section.
 func alike(day *roster.Snapshot, who *roster.Member, section []string) func(o *roster.Member) bool {
+	leads := leading(day)
 	switch {
-	case leads(day, who):
-		return func(o *roster.Member) bool { return leads(day, o) }
+	case leads(who):
+		return leads
 	case slices.Contains(section, who.ID):
 		return func(o *roster.Member) bool { return slices.Contains(section, o.ID) }
 	}
 	heads, _ := day.Units(who.ID)
 	return func(o *roster.Member) bool {
-		return (o.Department == who.Department || slices.Contains(heads, o.Department)) && !leads(day, o)
+		return (o.Department == who.Department || slices.Contains(heads, o.Department)) && !leads(o)
 	}
 }
 
@@ -97,7 +98,8 @@ func (s *Service) stillAlike(ctx context.Context, day *roster.Snapshot, a *Away)
 	if !here || !there {
 		return false, nil
 	}
-	if same := alike(day, &who, nil)(&o); same || leads(day, &who) || leads(day, &o) {
+	leads := leading(day)
+	if same := alike(day, &who, nil)(&o); same || leads(&who) || leads(&o) {
 		return same, nil
 	}
 	both := []string{who.ID, o.ID}
@@ -105,11 +107,13 @@ func (s *Service) stillAlike(ctx context.Context, day *roster.Snapshot, a *Away)
 	return len(section) == len(both), err
 }
 
-// leads reports whether a person is one of the leadership.
-func leads(day *roster.Snapshot, m *roster.Member) bool {
-	if roster.Leads(m.Level) {
-		return true
+// leading returns a function that reports whether a person is one of the leadership.
+func leading(day *roster.Snapshot) func(m *roster.Member) bool {
+	inCharge := map[string]bool{}
+	for _, d := range day.Departments() {
+		for _, id := range d.Charges {
+			inCharge[id] = true
+		}
 	}
-	_, charges := day.Units(m.ID)
-	return len(charges) > 0
+	return func(m *roster.Member) bool { return roster.Leads(m.Level) || inCharge[m.ID] }
 }

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"context"
+	"fmt"
 	"iter"
 	"slices"
 	"strconv"
@@ -309,24 +311,26 @@ func (s *Site) withShared(c *fiber.Ctx, views []evaluation.View, facts []desk.Fa
 // reader sees restricted ones about another person, this is recorded in the trail.
 func (s *Site) factsOf(c *fiber.Ctx, of desk.Asked) ([]desk.Fact, error) {
 	a := Actor(c)
-	var all []desk.Fact
-	some := ""
-	for _, facts := range s.Facts {
-		list, err := facts(c.UserContext(), of)
-		if err != nil {
-			return nil, err
-		}
-		for _, f := range desk.Told(list, a, of.Person) {
-			all = append(all, f)
-			if len(f.Only) > 0 {
-				some = f.Kind
+	known, err := evaluation.Lately(c.UserContext(), s.Service, a, fmt.Sprint("facts ", of), func(ctx context.Context) (all []desk.Fact, err error) {
+		for _, facts := range s.Facts {
+			list, err := facts(ctx, of)
+			if err != nil {
+				return nil, err
 			}
+			all = append(all, list...)
+		}
+		return all, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	told := desk.Told(slices.Clone(known), a, of.Person)
+	for i := range told {
+		if len(told[i].Only) > 0 && a.Person != of.Person {
+			return told, s.Note(c, "read", evaluation.OutcomeOK, told[i].Kind, "", of.Person)
 		}
 	}
-	if some != "" && a.Person != of.Person {
-		return all, s.Note(c, "read", evaluation.OutcomeOK, some, "", of.Person)
-	}
-	return all, nil
+	return told, nil
 }
 
 // IndexAll returns all records of a query that the reader may see, without

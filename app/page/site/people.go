@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"context"
 	"net/url"
 	"slices"
 	"strings"
@@ -72,7 +73,9 @@ func (s *Site) candidates(c *fiber.Ctx, p *Speaker, a *Asked, field string) ([]v
 // seeNumbers gets once whose staff numbers the reader sees.
 func (s *Site) seeNumbers(c *fiber.Ctx, p *Speaker) (err error) {
 	if p.numbers == nil {
-		p.numbers, err = s.Service.Readable(c.UserContext(), p.actor, p.Book.Envelopes())
+		p.numbers, err = evaluation.Lately(c.UserContext(), s.Service, p.actor, "numbers", func(ctx context.Context) (map[string][]string, error) {
+			return s.Service.Readable(ctx, p.actor, p.Book.Envelopes())
+		})
 	}
 	return err
 }
