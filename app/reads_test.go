@@ -306,6 +306,27 @@ func TestTheMenuCountsWhatTheStartPageCounts(t *testing.T) {
 	}
 }
 
+// A measure has one name: in the menu, above its page and on its tile of the start page.
+func TestAMeasureHasOneName(t *testing.T) {
+	r := measure(t, oldPlace(t).Data, "ld01").readers["ld01"]
+	for _, lang := range []string{"zh", "en"} {
+		r.cookies["kaoji_lang"] = lang
+		home := r.page(t, "/")
+		names := regexp.MustCompile(`<a href="([^"]+)"[^>]*><span class="menu-n">\d</span><span>([^<]+)</span>`).FindAllStringSubmatch(home, -1)
+		for _, m := range names {
+			if !strings.Contains(r.page(t, m[1]), "<h1>"+m[2]+"</h1>") {
+				t.Errorf("%s is not the title of %s", m[2], m[1])
+			}
+			if tiles := home[strings.LastIndex(home, `class="tiles"`):]; !strings.Contains(tiles, m[2]) {
+				t.Errorf("no tile says %s", m[2])
+			}
+		}
+		if len(names) < 7 {
+			t.Errorf("the menu has %d measures", len(names))
+		}
+	}
+}
+
 // The page of a person tries every act of the roster on them. It must not read the
 // roster for that.
 func TestAPersonsPagesDoNotReadTheRoster(t *testing.T) {

@@ -25,7 +25,7 @@ func (s *Service) Pages(of *site.Site) site.Pages {
 	p := &pages{of, s}
 	return site.Pages{
 		Measure: "ninth", Templates: templates, Home: view.Link{Label: "measure.ninth", Href: "/ninth"},
-		Menu: &site.MenuEntry{Label: "measure.ninth", Icon: "award"},
+		Menu: &site.MenuEntry{Icon: "award"},
 		Routes: []site.Route{
 			{Method: fiber.MethodGet, Path: "/ninth", Reaches: []string{KindIdea}, Handle: p.home},
 			{Method: fiber.MethodGet, Path: "/ninth/open", Open: true, Handle: p.public},

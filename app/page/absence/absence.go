@@ -12,6 +12,6 @@ import (
 func Pages(*site.Site) site.Pages {
 	return site.Pages{
 		Measure: "absence", Home: view.Link{Label: "measure.absence", Href: "/lists/" + absence.KindPeriod},
-		Menu: &site.MenuEntry{Label: "measure.absence", Icon: "user", Reaches: []string{absence.KindPeriod}},
+		Menu: &site.MenuEntry{Icon: "user", Reaches: []string{absence.KindPeriod}},
 	}
 }

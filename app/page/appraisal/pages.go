@@ -26,7 +26,7 @@ func Pages(of *site.Site) site.Pages {
 	get, post, round := fiber.MethodGet, fiber.MethodPost, appraisal.KindRound
 	return site.Pages{
 		Measure: "appraisal", Templates: templates, Home: view.Link{Label: "measure.appraisal", Href: "/appraisal"},
-		Menu:    &site.MenuEntry{Label: "measure.appraisal", Icon: "building-community", Reaches: []string{appraisal.KindRound}},
+		Menu:    &site.MenuEntry{Icon: "building-community", Reaches: []string{appraisal.KindRound}},
 		Ballots: s.appraisalBallots,
 		Routes: []site.Route{
 			{Method: get, Path: "/v", Open: true, Handle: s.codeForm},

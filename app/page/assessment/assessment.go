@@ -40,7 +40,7 @@ func (s *pages) cycles(c *fiber.Ctx, p *site.Speaker) error {
 			content.Rate++
 		}
 	}
-	return s.Show(c, "cycles", p.T("menu.assessment"), content)
+	return s.Show(c, "cycles", p.T("measure.assessment"), content)
 }
 
 type cyclePage struct {

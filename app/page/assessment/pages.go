@@ -22,8 +22,8 @@ func Pages(of *site.Site) site.Pages {
 	s := &pages{of}
 	get, post, cycle := fiber.MethodGet, fiber.MethodPost, assessment.KindCycle
 	return site.Pages{
-		Measure: "assessment", Templates: templates, Home: view.Link{Label: "menu.assessment", Href: "/assessment"},
-		Menu:    &site.MenuEntry{Label: "menu.assessment", Icon: "clipboard-check"},
+		Measure: "assessment", Templates: templates, Home: view.Link{Label: "measure.assessment", Href: "/assessment"},
+		Menu:    &site.MenuEntry{Icon: "clipboard-check"},
 		Ballots: s.ratingBallots,
 		Routes: []site.Route{
 			{Method: get, Path: "/assessment", Reaches: []string{assessment.KindCycle}, Page: s.cycles},

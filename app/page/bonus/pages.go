@@ -25,7 +25,7 @@ func Pages(of *site.Site) site.Pages {
 	get, post, period := fiber.MethodGet, fiber.MethodPost, bonus.KindPeriod
 	return site.Pages{
 		Measure: "bonus", Templates: templates, Home: view.Link{Label: "measure.bonus", Href: "/bonus"},
-		Menu: &site.MenuEntry{Label: "menu.bonus", Icon: "chart-bar"},
+		Menu: &site.MenuEntry{Icon: "chart-bar"},
 		Routes: []site.Route{
 			{Method: get, Path: "/bonus", Reaches: []string{period}, Page: s.bonuses},
 			{Method: get, Path: "/bonus/editor", Page: s.schemeEditor},

@@ -24,7 +24,7 @@ func Pages(of *site.Site) site.Pages {
 	get, post := fiber.MethodGet, fiber.MethodPost
 	return site.Pages{
 		Measure: "commendation", Templates: templates, Home: view.Link{Label: "measure.commendation", Href: "/commendation"},
-		Menu: &site.MenuEntry{Label: "measure.commendation", Icon: "award"},
+		Menu: &site.MenuEntry{Icon: "award"},
 		Routes: []site.Route{
 			{Method: get, Path: "/commendation", Reaches: []string{commendation.KindDeed}, Page: s.commendations},
 			{Method: get, Path: "/commendation/deeds", Kind: commendation.KindDeed, Act: "file", Page: s.deedsForm},

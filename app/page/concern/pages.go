@@ -24,7 +24,7 @@ func Pages(of *site.Site) site.Pages {
 	get, post := fiber.MethodGet, fiber.MethodPost
 	return site.Pages{
 		Measure: "concern", Templates: templates, Home: view.Link{Label: "measure.concern", Href: "/concern"},
-		Menu: &site.MenuEntry{Label: "measure.concern", Icon: "message-2", Group: site.MenuVoices},
+		Menu: &site.MenuEntry{Icon: "message-2", Group: site.MenuVoices},
 		Routes: []site.Route{
 			{Method: get, Path: "/b/:token", Open: true, Handle: s.boxForm},
 			{Method: post, Path: "/b/:token", Files: true, Open: true, Handle: s.boxTake},

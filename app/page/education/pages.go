@@ -24,7 +24,7 @@ func Pages(of *site.Site) site.Pages {
 	get, post, session, part := fiber.MethodGet, fiber.MethodPost, education.KindSession, education.KindPart
 	return site.Pages{
 		Measure: "education", Templates: templates, Home: view.Link{Label: "measure.education", Href: "/education"},
-		Menu: &site.MenuEntry{Label: "measure.education", Icon: "hourglass"},
+		Menu: &site.MenuEntry{Icon: "hourglass"},
 		Year: s.ownYear, Years: s.ownYears,
 		Routes: []site.Route{
 			{Method: get, Path: "/education", Reaches: []string{education.KindCampaign}, Page: s.educations},

@@ -24,7 +24,7 @@ func Pages(of *site.Site) site.Pages {
 	get, post := fiber.MethodGet, fiber.MethodPost
 	return site.Pages{
 		Measure: "reminder", Templates: templates, Home: view.Link{Label: "measure.reminder", Href: "/reminder"},
-		Menu: &site.MenuEntry{Label: "measure.reminder", Icon: "alert-triangle", Reaches: []string{reminder.KindExposure}},
+		Menu: &site.MenuEntry{Icon: "alert-triangle", Reaches: []string{reminder.KindExposure}},
 		Routes: []site.Route{
 			{Method: get, Path: "/reminder", Reaches: []string{reminder.KindTalk}, Page: s.reminders},
 			{Method: get, Path: "/reminder/scans/:id", Page: site.Of(of, reminder.KindScan, s.scan)},

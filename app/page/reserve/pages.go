@@ -23,7 +23,7 @@ func Pages(of *site.Site) site.Pages {
 	get, listed := fiber.MethodGet, []string{reserve.KindCandidate}
 	return site.Pages{
 		Measure: "reserve", Templates: templates, Home: view.Link{Label: "measure.reserve", Href: "/reserve"},
-		Menu: &site.MenuEntry{Label: "measure.reserve", Icon: "eye-off"},
+		Menu: &site.MenuEntry{Icon: "eye-off"},
 		Routes: []site.Route{
 			{Method: get, Path: "/reserve", Reaches: listed, Hidden: true, Page: s.reserves},
 			{Method: get, Path: "/reserve/register", Reaches: listed, Hidden: true, Page: s.registerSheet},

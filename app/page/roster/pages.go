@@ -26,8 +26,8 @@ func Pages(of *site.Site) site.Pages {
 	s := &pages{of}
 	get, post := fiber.MethodGet, fiber.MethodPost
 	return site.Pages{
-		Measure: "roster", Templates: templates, Home: view.Link{Label: "menu.roster", Href: "/roster"},
-		Menu: &site.MenuEntry{Label: "menu.roster", Icon: "users"},
+		Measure: "roster", Templates: templates, Home: view.Link{Label: "measure.roster", Href: "/roster"},
+		Menu: &site.MenuEntry{Icon: "users"},
 		Routes: []site.Route{
 			{Method: get, Path: "/roster", Reaches: []string{roster.KindPerson, roster.KindDepartment}, Page: s.roster},
 			{Method: post, Path: "/roster/many", Reaches: []string{roster.KindPerson}, Page: s.choose},

@@ -126,7 +126,7 @@ func (s *pages) rosterAgain(c *fiber.Ctx, p *site.Speaker, wrong *evaluation.Err
 	if keeps {
 		s.keeping(p, &content, snapshot)
 	}
-	return s.Again(c, wrong, "", "roster", p.T("menu.roster"), content)
+	return s.Again(c, wrong, "", "roster", p.T("measure.roster"), content)
 }
 
 // keeping adds what those see who keep the roster.

@@ -24,7 +24,7 @@ func Pages(of *site.Site) site.Pages {
 	get, post, plan := fiber.MethodGet, fiber.MethodPost, rotation.KindPlan
 	return site.Pages{
 		Measure: "rotation", Templates: templates, Home: view.Link{Label: "measure.rotation", Href: "/rotation"},
-		Menu: &site.MenuEntry{Label: "measure.rotation", Icon: "arrows-sort"},
+		Menu: &site.MenuEntry{Icon: "arrows-sort"},
 		Routes: []site.Route{
 			{Method: get, Path: "/rotation/plans", Reaches: []string{rotation.KindMove}, Page: s.movePlans},
 			{Method: get, Path: "/rotation/plans/compare", Page: s.planCompare},

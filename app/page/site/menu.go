@@ -75,14 +75,14 @@ func (s *Site) menuEntries(c *fiber.Ctx, a evaluation.Actor) ([]menuEntry, error
 		home, _ := s.route(m.Home.Href)
 		e := menuEntry{
 			cmp.Or(m.Menu.Group, menuBase), s.lets(home, a) && s.reaches(a, m.Menu.Reaches),
-			view.MenuItem{Label: m.Menu.Label, Href: s.To(c, m.Home.Href), Icon: m.Menu.Icon},
+			view.MenuItem{Label: m.Home.Label, Href: s.To(c, m.Home.Href), Icon: m.Menu.Icon},
 		}
 		if e.item.Number = s.numberOf(m.Measure); e.item.Number > 0 {
 			e.group = menuMeasures
 		}
 		all = append(all, e)
 	}
-	all = append(all, menuEntry{menuBase, can(auth.AreaRules, auth.Read), view.MenuItem{Label: "menu.rules", Href: s.To(c, "/rules"), Icon: "scale"}})
+	all = append(all, menuEntry{menuBase, can(auth.AreaRules, auth.Read), view.MenuItem{Label: "measure.rules", Href: s.To(c, "/rules"), Icon: "scale"}})
 	slices.SortStableFunc(all, func(x, y menuEntry) int { return cmp.Compare(x.item.Number, y.item.Number) })
 	return all, nil
 }

@@ -33,9 +33,9 @@ type Pages struct {
 	Years func(c *fiber.Ctx, p *Speaker, person string, from, to int) ([]desk.Fact, error)
 }
 
-// MenuEntry leads to the home of a measure. Those see it who may open the home.
+// MenuEntry leads to the home of a measure, under its name: a measure has one in all
+// places. Those see it who may open the home.
 type MenuEntry struct {
-	Label   string // key of a text
 	Icon    string
 	Group   string   // such as MenuVoices; measures with a number have their own group
 	Reaches []string // and, of these kinds too, can read some records of each

@@ -96,7 +96,7 @@ func (s *Site) ownRoutes() []Route {
 // Pages of the rule pack, the calendar and the office's settings.
 
 func (s *Site) rulesPages() Pages {
-	return Pages{Measure: "rules", Home: view.Link{Label: "menu.rules", Href: "/rules"}}
+	return Pages{Measure: "rules", Home: view.Link{Label: "measure.rules", Href: "/rules"}}
 }
 
 func (s *Site) workdayPages() Pages {

@@ -62,7 +62,7 @@ func (s *Site) rules(c *fiber.Ctx, p *Speaker) error {
 	for i := range own.Views {
 		content.Own.Rows[i].Subject = own.Views[i].Sort
 	}
-	return s.Show(c, "rules", p.T("menu.rules"), content)
+	return s.Show(c, "rules", p.T("measure.rules"), content)
 }
 
 type rulePage struct {
@@ -101,7 +101,7 @@ func (s *Site) rule(c *fiber.Ctx, p *Speaker) error {
 		b.Href = WithQuery(b.Href, "key", key)
 		content.Acts = append(content.Acts, b)
 	}
-	return s.Show(c, "rule", n.Title, content, view.Link{Label: p.T("menu.rules"), Href: p.To("/rules")})
+	return s.Show(c, "rule", n.Title, content, view.Link{Label: p.T("measure.rules"), Href: p.To("/rules")})
 }
 
 // settings redirects to the record of the office's settings.

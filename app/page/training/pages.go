@@ -23,7 +23,7 @@ func Pages(of *site.Site) site.Pages {
 	get := fiber.MethodGet
 	return site.Pages{
 		Measure: "training", Templates: templates, Home: view.Link{Label: "measure.training", Href: "/training"},
-		Menu: &site.MenuEntry{Label: "measure.training", Icon: "clipboard-check"},
+		Menu: &site.MenuEntry{Icon: "clipboard-check"},
 		Routes: []site.Route{
 			{Method: get, Path: "/training", Reaches: []string{training.KindPlan}, Hidden: true, Page: s.training},
 		},
