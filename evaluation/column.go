@@ -19,6 +19,9 @@ import (
 type Column struct {
 	Name    string   `json:"name"`              // top-level JSON name of the payload field
 	Choices []string `json:"choices,omitempty"` // the values of a code, in their order
+	// Since names the payload field of a day without which the value is none yet, such as
+	// a figure before it is entered; "" if it always is one.
+	Since string `json:"since,omitempty"`
 }
 
 // MaxColumns is the largest number of columns of a kind, because storages have one
@@ -78,12 +81,20 @@ func checkColumns(k *Kind) error {
 			wrong = "reading it is recorded, and reading a list is not"
 		case !k.Sight.Readers.show(c.Name):
 			wrong = "nobody may read it"
+		case c.Since != "" && !k.hasDay(c.Since):
+			wrong = "no payload field says since when it is a value"
 		}
 		if wrong != "" {
 			return fmt.Errorf("column %s of %s: %s", c.Name, k.Name, wrong)
 		}
 	}
 	return nil
+}
+
+// hasDay reports whether the payload has a day of the name.
+func (k *Kind) hasDay(name string) bool {
+	f, ok := k.field(name)
+	return ok && f.Type == reflect.TypeFor[Date]()
 }
 
 // show reports whether somebody may read the field.

@@ -133,6 +133,9 @@ func TestAFigureOfTheStartPageLeadsToItsList(t *testing.T) {
 	if n := strings.Count(shown, `class="lead"`); n != entered {
 		t.Errorf("%q shows %d entries, want %d", list, n, entered)
 	}
+	if got := w.personnel.get("/lists/bonus.entry"); strings.Count(got, `>未录入</td>`)+entered != strings.Count(got, `class="lead"`) || strings.Contains(got, `>0</td>`) {
+		t.Errorf("the list does not say which entries are not entered:\n%s", got)
+	}
 	if w.personnel.get("/overview/none"); w.personnel.status != 404 {
 		t.Errorf("a measure that does not exist: %d", w.personnel.status)
 	}

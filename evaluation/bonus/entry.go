@@ -109,7 +109,7 @@ func (s *Service) entryKind() evaluation.Kind {
 			"verify": {evaluation.ToSubject},
 			"answer": {evaluation.ToSubject},
 		},
-		Columns: []evaluation.Column{{Name: "quality"}, {Name: "entered_on"}}, Print: []string{"bonus_slip"},
+		Columns: []evaluation.Column{{Name: "quality", Since: "entered_on"}, {Name: "entered_on"}}, Print: []string{"bonus_slip"},
 		States: slices.Concat(all, ended), Final: append(evaluation.States(EntryAccepted, EntryAnswered), ended...),
 		Clock: map[evaluation.State][]string{EntryVerified: {"bonus.contest"}},
 		Usual: evaluation.Usual{EntryOpen: {"enter"}, EntryEntered: {"verify"}, EntryVerified: {"accept"}, EntryContested: {"answer"}},

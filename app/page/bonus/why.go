@@ -133,6 +133,9 @@ func (s *pages) entryRecord(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, c
 		return err
 	}
 	t := p.Captioned("bonus.page.figures", "bonus.page.indicator", site.Number("bonus.page.figure"))
+	if e.EnteredOn.IsZero() {
+		t.Caption = p.T("bonus.page.figures_prefilled")
+	}
 	for i, head := range figures(p, &period.Plan).Labels {
 		if list := figuresOf(e); i < len(list) {
 			t.Rows = append(t.Rows, []string{head, orDash(list[i])})

@@ -150,6 +150,10 @@ func (p *Speaker) columnValues(kind *evaluation.Kind, view *evaluation.View) []s
 		return values
 	}
 	for i, column := range kind.Columns {
+		if column.Since != "" && present[column.Since] != nil && payloadField(reflect.ValueOf(typed).Elem(), column.Since).IsZero() {
+			values[i] = p.T("list.not_yet")
+			continue
+		}
 		v := payloadField(reflect.ValueOf(typed).Elem(), column.Name)
 		if present[column.Name] != nil && v.IsValid() && (v.Kind() != reflect.String || !v.IsZero()) {
 			values[i] = p.value(kind.Name+".field."+column.Name, "", v)
