@@ -327,6 +327,28 @@ func TestAMeasureHasOneName(t *testing.T) {
 	}
 }
 
+// What a line of a file tells happened on the day at its beginning.
+func TestALineOfAFileStandsUnderTheDayOfWhatItTells(t *testing.T) {
+	m := measure(t, oldPlace(t).Data, "zuzhi")
+	book, err := m.Roster.Book(t.Context(), m.Office)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, dated := m.readers["zuzhi"], 0
+	r.cookies["kaoji_lang"] = "zh"
+	line := regexp.MustCompile(`<time[^>]*>([^<]*)</time><div><a[^>]*>\d{4}年(\d+月\d+日)[^至<]`) // a time ends on its last day
+	for _, who := range book.On(evaluation.DateOf(officeAt)).Members()[:20] {
+		for _, found := range line.FindAllStringSubmatch(r.page(t, "/roster/people/"+who.ID+"?year=all"), -1) {
+			if dated++; !strings.HasSuffix(found[1], found[2]) {
+				t.Errorf("%s: under %s stands %s", who.Name, found[1], found[0])
+			}
+		}
+	}
+	if dated == 0 {
+		t.Error("no line of a file has a day in its sentence")
+	}
+}
+
 // The page of a person tries every act of the roster on them. It must not read the
 // roster for that.
 func TestAPersonsPagesDoNotReadTheRoster(t *testing.T) {

@@ -194,16 +194,25 @@ func (s *Site) recordsOf(c *fiber.Ctx, of desk.Asked) ([]evaluation.View, []desk
 	return views, slices.DeleteFunc(facts, func(f desk.Fact) bool { return !visible[f.Record] }), nil
 }
 
-// fileRows tells the records of the days that are shown, newest first.
+// fileRows tells the records of the days that are shown, newest first: what they say of
+// the person on the day when it happened, each by itself, and where they say nothing that
+// there is such a record.
 func (s *Site) fileRows(p *Speaker, shown *desk.Asked, views []evaluation.View, facts []desk.Fact) []fileRow {
-	said := map[string]evaluation.Problem{}
+	said := map[string][]desk.Fact{}
 	for _, f := range facts {
-		said[f.Record] = f.Say
+		said[f.Record] = append(said[f.Record], f)
 	}
 	var rows []fileRow
 	for i := range views {
-		if shownIn(shown, dayOf(&views[i].Record)) {
-			rows = append(rows, s.fileRow(p, &views[i], said))
+		v := &views[i]
+		told := said[v.ID]
+		if len(told) == 0 {
+			told = []desk.Fact{{}}
+		}
+		for _, f := range told {
+			if row := s.fileRow(p, v, &f); shownIn(shown, row.On) {
+				rows = append(rows, row)
+			}
 		}
 	}
 	slices.SortStableFunc(rows, func(a, b fileRow) int { return b.On.Compare(a.On) })
@@ -214,19 +223,23 @@ func shownIn(of *desk.Asked, day evaluation.Date) bool {
 	return !day.Before(of.From) && (of.To.IsZero() || !day.After(of.To))
 }
 
-// fileRow says in a sentence what a record is: in the words of the measure if it has
+// fileRow says in a sentence what a record tells: in the words of the measure if it has
 // some, otherwise its kind and period.
-func (s *Site) fileRow(p *Speaker, v *evaluation.View, said map[string]evaluation.Problem) fileRow {
+func (s *Site) fileRow(p *Speaker, v *evaluation.View, f *desk.Fact) fileRow {
 	measure, _, _ := strings.Cut(v.Kind, ".")
+	on := f.On
+	if on.IsZero() {
+		on = dayOf(&v.Record)
+	}
 	row := fileRow{
-		On: dayOf(&v.Record), Day: text.MonthDay(p.Lang, dayOf(&v.Record)), Href: p.Href(&v.Record), State: p.State(&v.Record),
+		On: on, Day: text.MonthDay(p.Lang, on), Href: p.Href(&v.Record), State: p.State(&v.Record),
 		Text: p.T("file.record", "kind", p.T(v.Kind), "period", p.Period(v.Period)), Note: p.T("measure." + measure),
 	}
-	if v.Period == "" {
+	switch {
+	case f.Say.Key != "":
+		row.Text, row.Note = p.Text.Say(p.Lang, f.Say), joinNonEmpty(row.Note, p.T(v.Kind))
+	case v.Period == "":
 		row.Text = p.T(v.Kind)
-	}
-	if say, ok := said[v.ID]; ok {
-		row.Text, row.Note = p.Text.Say(p.Lang, say), joinNonEmpty(row.Note, p.T(v.Kind))
 	}
 	return row
 }
