@@ -235,6 +235,11 @@ func joinNonEmpty(parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
 }
 
+// unsaid are the parts that a sentence does not say itself.
+func unsaid(sentence string, parts ...string) string {
+	return joinNonEmpty(slices.DeleteFunc(strings.Split(joinNonEmpty(parts...), " · "), func(s string) bool { return strings.Contains(sentence, s) })...)
+}
+
 // payloadField returns the payload field with a JSON name.
 func payloadField(v reflect.Value, name string) reflect.Value {
 	for i := range v.NumField() {

@@ -9,6 +9,14 @@ import (
 	"kaoji/evaluation/appraisal"
 )
 
+// Beside a sentence stands only what it does not say.
+func TestANoteRepeatsNothingOfItsSentence(t *testing.T) {
+	got := unsaid("编好《关于2026年第四季度好人好事的通报》并送审", "2026年", "", "组织科", "关于2026年第四季度好人好事的通报 · 规章")
+	if got != "组织科 · 规章" {
+		t.Errorf("the note says %q", got)
+	}
+}
+
 // Nineteen committees whose codes are handed out one after the other are one line of the
 // history, and what leaves a state as it was names none.
 func TestTheSameActAgainAndAgainIsOneEntryOfTheHistory(t *testing.T) {
