@@ -18,7 +18,7 @@ import (
 var folders = map[string][]string{
 	"": {".ci", "app", "auth", "evaluation", "scripts", "storage"},
 	"evaluation": {
-		"absence", "appraisal", "assessment", "assign", "ballot", "batch", "bonus", "catalog", "commendation", "concern", "correction", "countersign", "declaration", "desk", "draft", "education",
+		"absence", "appraisal", "assessment", "assign", "ballot", "batch", "bonus", "cadreform", "catalog", "commendation", "concern", "correction", "countersign", "declaration", "desk", "draft", "education",
 		"notice", "reminder", "reserve", "roster", "rotation", "rulepack", "setup", "signoff", "stats", "survey", "table", "training", "workday", "workreport",
 	},
 	"auth":    {"testdata"},
@@ -27,13 +27,13 @@ var folders = map[string][]string{
 		"absence", "appraisal", "assessment", "bonus", "chart", "commendation", "concern", "correction", "education", "form", "pagetest", "reminder", "reserve", "roster", "rotation",
 		"site", "static", "templates", "testdata", "training", "view",
 	},
-	"app": {"api", "cli", "config", "demo", "docs", "docx", "e2e", "ical", "measures", "officetest", "page", "server", "testdata", "text", "xlsx"},
+	"app": {"api", "cli", "config", "demo", "docs", "docx", "e2e", "ical", "lrmx", "measures", "officetest", "page", "server", "testdata", "text", "xlsx"},
 }
 
 var topFiles = []string{".gitignore", "LICENSE", "README.md", "go.mod", "go.sum"}
 
 // helpers of the measures; every other folder of evaluation but catalog is a measure.
-var helpers = []string{"assign", "ballot", "batch", "desk", "draft", "notice", "roster", "rulepack", "setup", "signoff", "stats", "table", "workday"}
+var helpers = []string{"assign", "ballot", "batch", "cadreform", "desk", "draft", "notice", "roster", "rulepack", "setup", "signoff", "stats", "table", "workday"}
 
 // outside lists the modules that only some folders may import, by prefix.
 var outside = map[string][]string{

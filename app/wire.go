@@ -179,7 +179,7 @@ func (k *Kaoji) services() error {
 	if err != nil {
 		return err
 	}
-	k.Vault, k.Blobs, k.Cells, k.TrailLog = vault, auth.Workbooks{Blobs: k.Store, Vault: vault}, k.Store, k.Store
+	k.Blobs, k.Cells, k.TrailLog = auth.Workbooks{Blobs: k.Store, Vault: vault}, k.Store, k.Store
 	k.Heads = func() ([]evaluation.TrailHead, error) { return k.heads().Of(k.Office) }
 	var more []func(measures.Parts, desk.Desk) measures.Measured
 	for _, m := range k.more {
@@ -187,7 +187,7 @@ func (k *Kaoji) services() error {
 	}
 	services, err := measures.Wire(measures.Parts{
 		More:  more,
-		Store: k.Store, Roster: k.Roster, Base: rules, Rules: k.Rules, Calendar: k.Calendar, Absences: absence.NewSource(k.Store, k.Now), Pinyin: xlsx.Pinyin, Open: k.workbook,
+		Store: k.Store, Roster: k.Roster, Base: rules, Rules: k.Rules, Calendar: k.Calendar, Absences: absence.NewSource(k.Store, k.Now), Pinyin: xlsx.Pinyin, Open: k.workbook, Blobs: k.Blobs,
 		Random: rand.Reader, Ballot: k.Keys.Ballot, Keeping: k.Config.Keeping, Report: k.Keys.Report, Holders: measures.HoldersOf(k.accounts), Accounts: k.standing, Log: k.Log, Now: k.Now,
 	})
 	if err != nil {
@@ -198,7 +198,7 @@ func (k *Kaoji) services() error {
 		return err
 	}
 	k.Service, err = evaluation.NewService(evaluation.Parts{
-		Ledger: k.Store, Cells: k.Store, Blobs: k.Blobs, Largest: k.Rules.Largest, Policy: k.Policy, Roster: k.Roster, Trail: k.Trail, Key: k.Keys.Trail, Now: k.Now, NewID: k.NewID, Log: k.Log,
+		Ledger: k.Store, Cells: k.Store, Blobs: k.Blobs, Vault: vault, Largest: k.Rules.Largest, Policy: k.Policy, Roster: k.Roster, Trail: k.Trail, Key: k.Keys.Trail, Now: k.Now, NewID: k.NewID, Log: k.Log,
 		Changed: k.Services.Changed, Measures: k.Measures,
 	})
 	if err != nil {

@@ -23,6 +23,7 @@ var systemActs = []string{
 	"reserve.candidate notice", "training.plan vacate", "absence.period lapse",
 	"concern.matter submit", "concern.matter absorb",
 	"roster.person ask_class", "roster.person imported", "roster.person reimported", "roster.person withdrawn",
+	"roster.particulars imported", "roster.particulars reimported", "roster.particulars withdrawn",
 	"roster.department imported", "roster.department reimported", "roster.department withdrawn",
 	"assessment.sheet open", "assessment.sheet tally", "assessment.sheet publish", "assessment.sheet correct_grade", "assessment.sheet facts_changed",
 	"assessment.sheet close", "assessment.sheet reopen", "assessment.talk prepare", "assessment.cycle supplement",

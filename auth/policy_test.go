@@ -84,7 +84,7 @@ func TestAHeadSeesNeitherTelephoneNorAbsencesOfTheDepartment(t *testing.T) {
 	if !slices.Contains(fields, "name") || !slices.Contains(fields, "appointments") {
 		t.Errorf("sees %v", fields)
 	}
-	for _, hidden := range []string{evaluation.All, "phone", "absences", "relatives", evaluation.FieldHistory} {
+	for _, hidden := range []string{evaluation.All, "phone", "absences", "relatives", "id_card", evaluation.FieldHistory} {
 		if slices.Contains(fields, hidden) {
 			t.Errorf("sees %s", hidden)
 		}
@@ -93,12 +93,12 @@ func TestAHeadSeesNeitherTelephoneNorAbsencesOfTheDepartment(t *testing.T) {
 		t.Errorf("sees %v of another department", got)
 	}
 	own := p.Fields(head, "roster.person", "active", []evaluation.Relation{evaluation.Anyone, evaluation.Own})
-	for _, shown := range []string{"phone", "absences", "relatives", evaluation.FieldHistory} {
+	for _, shown := range []string{"phone", "absences", "relatives", "id_card", evaluation.FieldHistory} {
 		if !slices.Contains(own, shown) {
 			t.Errorf("does not see %s of the own entry", shown)
 		}
 	}
-	for _, hidden := range []string{evaluation.All, "id_card", "id_mark"} {
+	for _, hidden := range []string{evaluation.All, "id_mark"} {
 		if slices.Contains(own, hidden) {
 			t.Errorf("sees %s of the own entry", hidden)
 		}

@@ -22,6 +22,8 @@
 //	head          科室负责人    the head of a department
 //	personnel     组织科        the section that runs the measures
 //	committee     居委会        residents' committee; its cadres are elected; they rate others and are not rated
+//	particulars   任免表信息    what only forms need of a person: origin, education, career, family, photo
+//	form          任免审批表    干部任免审批表: proposes to appoint or remove a cadre; programs exchange it as .lrmx
 //	measure       制度          one of the eight measures, with its records, acts and numbers
 //	record        记录          all data about one matter: envelope, payload, history
 //	act           行为          the only way to create or change a record

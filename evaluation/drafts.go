@@ -32,7 +32,7 @@ func (k *Kind) KeepsDraft(a *Act) bool {
 func (k *Kind) NotInDraft(a *Act) []string {
 	list := slices.Clone(k.Drafts.not)
 	for _, f := range a.fields() {
-		if f.Form == FormFiles {
+		if f.Form == FormFiles || f.Form == FormPhoto {
 			list = append(list, f.Name)
 		}
 	}

@@ -56,6 +56,7 @@ const (
 	FormCommittee = "committee" // a residents' committee, by id
 	FormLevel     = "level"     // a level of the roster, or nothing
 	FormFiles     = "files"     // attachments, by id
+	FormPhoto     = "photo"     // one picture, by the id of an attachment, which the act does not keep
 	FormRows      = "rows"      // a repeated group
 	FormPassword  = "password"  // one line that is never shown again, kept as a draft or stored
 )

@@ -74,7 +74,11 @@ func (k *Kind) keysOf(payload any) []string {
 // Indexed returns the keys and the words that a record of the kind must have.
 func (k *Kind) Indexed(r *Record) (keys []string, words string, err error) {
 	payload := k.Payload()
-	if err := json.Unmarshal(r.Payload, payload); err != nil {
+	raw, err := eachEncrypted(k.encrypted(), r.Payload, func(encryptedField, json.RawMessage) (json.RawMessage, error) { return nil, nil })
+	if err == nil {
+		err = json.Unmarshal(raw, payload)
+	}
+	if err != nil {
 		return nil, "", fmt.Errorf("payload of %s %s: %w", r.Kind, r.ID, err)
 	}
 	return k.keysOf(payload), k.wordsOf(r, payload), nil

@@ -91,9 +91,9 @@ func checkAct(actor Actor, a *Act, input any, reason string) error {
 // decide runs an act and prepares the record for writing. Nothing is written
 // meanwhile: see Pure.
 func (s *Service) decide(ctx context.Context, actor Actor, k *Kind, a *Act, r *Record, input any, reason string) (*Step, error) {
-	payload := k.Payload()
-	if err := json.Unmarshal(r.Payload, payload); err != nil {
-		return nil, fmt.Errorf("payload of %s %s: %w", r.Kind, r.ID, err)
+	payload, err := s.payloadOf(k, r)
+	if err != nil {
+		return nil, err
 	}
 	from, waited := r.State, slices.Clone(r.Waiting)
 	step := &Step{
@@ -123,6 +123,9 @@ func (s *Service) decide(ctx context.Context, actor Actor, k *Kind, a *Act, r *R
 	}
 	r.Keys, r.Words = k.keysOf(payload), k.wordsOf(r, payload)
 	if r.Payload, err = json.Marshal(payload); err == nil {
+		r.Payload, err = lock(s.Vault, k, r.ID, r.Payload)
+	}
+	if err == nil {
 		r.Payload, err = Canonical(r.Payload) // once, before it is hashed and stored
 	}
 	if err != nil {

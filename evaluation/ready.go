@@ -2,7 +2,6 @@ package evaluation
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -133,9 +132,10 @@ func (s *Service) opening(ctx context.Context, actor Actor, k *Kind, a *Act, id 
 
 // look returns a step for testing: its record and payload are copies.
 func (s *Service) look(ctx context.Context, actor Actor, k *Kind, a *Act, r *Record, read Reader) (*Step, error) {
-	payload, own := k.Payload(), *r
-	if err := json.Unmarshal(r.Payload, payload); err != nil {
-		return nil, fmt.Errorf("payload of %s %s: %w", r.Kind, r.ID, err)
+	own := *r
+	payload, err := s.payloadOf(k, r)
+	if err != nil {
+		return nil, err
 	}
 	own.Waiting, own.Parties = slices.Clone(r.Waiting), slices.Clone(r.Parties)
 	own.Effects, own.History = slices.Clone(r.Effects), slices.Clone(r.History)

@@ -17,6 +17,7 @@ type Parts struct {
 	Ledger Ledger
 	Cells  Cells // nil: nobody is notified
 	Blobs  Blobs // nil: no act attaches files
+	Vault  Vault // nil: no payload has fields that the Service encrypts
 	// Largest returns the largest size in bytes of a file that an act may attach
 	// (rule attachment.bytes); nil means the limit of the storage.
 	Largest func(ctx context.Context, office string) (int64, error)
@@ -63,7 +64,7 @@ func NewService(p Parts) (*Service, error) {
 			if s.kinds[k.Name] != nil || shortKind(k.Name) != m.Name {
 				return nil, fmt.Errorf("kind %s of measure %s: taken or misnamed", k.Name, m.Name)
 			}
-			if err := checkKind(k); err != nil {
+			if err := errors.Join(checkKind(k), checkEncrypted(k)); err != nil {
 				return nil, err
 			}
 			s.kinds[k.Name] = k

@@ -192,19 +192,20 @@ func (s *Service) viewIn(ctx context.Context, who *Onlooker, r *Record, how view
 		}
 	}
 	v.Effects = nil
-	if slices.Contains(fields, All) {
-		return v, nil
+	if !slices.Contains(fields, All) {
+		if !slices.Contains(fields, FieldHistory) {
+			v.History = nil
+		}
+		var buffer json.RawMessage
+		if how.owned {
+			buffer = r.Payload
+		}
+		var err error
+		if v.Payload, err = keepIn(buffer, r.Payload, fields); err != nil {
+			return v, err
+		}
 	}
-	if !slices.Contains(fields, FieldHistory) {
-		v.History = nil
-	}
-	var buffer json.RawMessage
-	if how.owned {
-		buffer = r.Payload
-	}
-	var err error
-	v.Payload, err = keepIn(buffer, r.Payload, fields)
-	return v, err
+	return v, s.uncover(k, &v, how.last == nil)
 }
 
 // Views is one page of a list.

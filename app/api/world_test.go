@@ -113,7 +113,7 @@ func (w *world) wire(now func() time.Time) {
 	policy, policyErr := auth.NewPolicy(services.Measures...)
 	var serviceErr, authErr, apiErr error
 	w.service, serviceErr = evaluation.NewService(evaluation.Parts{
-		Ledger: w.store, Cells: w.store, Blobs: w.store, Largest: rules.Largest, Policy: policy, Roster: people, Trail: trail, Now: now, NewID: newID, Log: log,
+		Ledger: w.store, Cells: w.store, Blobs: w.store, Vault: services.Vault, Largest: rules.Largest, Policy: policy, Roster: people, Trail: trail, Now: now, NewID: newID, Log: log,
 		Changed: services.Changed, Measures: services.Measures,
 	})
 	w.auth, authErr = auth.New(auth.Parts{

@@ -14,6 +14,13 @@ func (p *player) attach(ctx context.Context, list map[string]file, who evaluatio
 	for name, f := range list {
 		b := evaluation.Blob{Office: p.Office, ID: p.NewID(), Name: f.Name, Owner: who.Account, Created: p.Clock.Now(), Type: "text/plain; charset=utf-8"}
 		body := []byte(f.Text)
+		if f.Portrait {
+			var err error
+			if body, err = portrait(name); err != nil {
+				return err
+			}
+			b.Type = "image/png"
+		}
 		if f.Sheets != nil {
 			var err error
 			if body, err = p.workbook(f.Sheets); err != nil {

@@ -59,11 +59,13 @@ type step struct {
 	Most  any    `json:"most"`  // number: only the first so many of Steps are done
 }
 
-// file is an attachment: a text, or a workbook.
+// file is an attachment: a text, a workbook or a picture.
 type file struct {
 	Name   string  `json:"name"`
 	Text   string  `json:"text"`
 	Sheets []sheet `json:"sheets"`
+	// Portrait: a picture of nobody, in place of a photo.
+	Portrait bool `json:"portrait"`
 }
 
 // sheet is a sheet of a workbook: the first row, and a value that is a list of the

@@ -24,7 +24,6 @@ type Core struct {
 	TrailLog evaluation.TrailLog
 	Cells    evaluation.Cells
 	Blobs    evaluation.Blobs // attachments; spreadsheets are encrypted
-	Vault    evaluation.Vault // encrypts what people have typed and not sent
 	Text     *text.Catalog
 	Roster   *roster.Source
 	Rules    *rulepack.Source

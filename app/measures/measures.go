@@ -43,6 +43,7 @@ type Parts struct {
 	Absences *absence.Source
 	Pinyin   func(string) string
 	Open     func(ctx context.Context, office, id string) (roster.Workbook, error) // an attached roster
+	Blobs    evaluation.Blobs                                                      // attachments; nil: those of Store
 	Random   io.Reader                                                             // crypto/rand.Reader
 	Ballot   auth.Hidden                                                           // keys the marks of who has voted
 	Keeping  auth.Cost                                                             // of the passphrases that guard ballots; zero is the default
@@ -67,6 +68,7 @@ type watcher interface {
 // Services are the measures with their operations.
 type Services struct {
 	Desk         desk.Desk
+	Vault        evaluation.Vault // encrypts fields of payloads, and what people have typed and not sent
 	Commendation *commendation.Service
 	Assessment   *assessment.Service
 	Concern      *concern.Service
@@ -101,11 +103,14 @@ func (s *Services) Changed(r evaluation.Record) {
 // Wire creates the services.
 func Wire(p Parts) (Services, error) {
 	p.Store = evaluation.Pure{Store: p.Store}
+	if p.Blobs == nil {
+		p.Blobs = p.Store
+	}
 	vault, err := auth.NewVault(p.Report, p.Random)
 	if err != nil {
 		return Services{}, err
 	}
-	s := Services{Desk: desk.Desk{Book: p.Roster.Book, Pack: p.Rules.Pack, Calendar: p.Calendar.Calendar}}
+	s := Services{Vault: vault, Desk: desk.Desk{Book: p.Roster.Book, Pack: p.Rules.Pack, Calendar: p.Calendar.Calendar}}
 	s.Commendation = commendation.New(commendation.Deps{Desk: s.Desk, Ledger: p.Store})
 	ballots, err := auth.NewVault(p.Ballot, p.Random)
 	if err != nil {
@@ -138,7 +143,7 @@ func Wire(p Parts) (Services, error) {
 	s.Setup = s.guide(p)
 	s.Facts = append(s.Facts, tell(s.Bonus), tell(s.Correction))
 	s.Measures = catalog.All(catalog.Deps{
-		Roster: roster.Deps{Pinyin: p.Pinyin, Open: p.Open, Vault: vault, Levels: s.Desk.Levels, Kept: s.Desk.Book}, Rules: rulepack.Records{Base: p.Base, Source: p.Rules},
+		Roster: roster.Deps{Pinyin: p.Pinyin, Open: p.Open, Blobs: p.Blobs, Vault: vault, Levels: s.Desk.Levels, Kept: s.Desk.Book}, Rules: rulepack.Records{Base: p.Base, Source: p.Rules},
 		Commendation: s.Commendation, Assessment: s.Assessment, Concern: s.Concern, Reminder: s.Reminder, Rotation: s.Rotation,
 		Appraisal: s.Appraisal, Education: s.Education, Reserve: s.Reserve, Training: s.Training, Bonus: s.Bonus,
 		Correction: s.Correction, Absence: s.Absence,

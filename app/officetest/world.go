@@ -88,7 +88,7 @@ func Over(t testing.TB, path string, start int64) *World {
 	w.Must(err)
 	w.Trail = evaluation.NewTrail(w.Store, bytes.Repeat([]byte("k"), 32), w.Now)
 	w.Service, err = evaluation.NewService(evaluation.Parts{
-		Ledger: w.Store, Cells: w.Store, Blobs: w.Store, Largest: rules.Largest, Policy: policy, Roster: book, Log: slog.New(slog.DiscardHandler), Now: w.Now,
+		Ledger: w.Store, Cells: w.Store, Blobs: w.Store, Vault: w.Vault, Largest: rules.Largest, Policy: policy, Roster: book, Log: slog.New(slog.DiscardHandler), Now: w.Now,
 		NewID:    func() string { return fmt.Sprintf("0198c2f0-0000-7000-8000-%012d", w.ids.Add(1)) },
 		Trail:    w.Trail,
 		Changed:  w.Services.Changed,

@@ -141,7 +141,7 @@ func siteOver(t *testing.T, path string) *site {
 		t.Fatal(err)
 	}
 	s.service, err = evaluation.NewService(evaluation.Parts{
-		Ledger: store, Cells: store, Blobs: store, Policy: policy, Roster: s.roster, Trail: s.trail, Now: time.Now, NewID: newID,
+		Ledger: store, Cells: store, Blobs: store, Vault: services.Vault, Policy: policy, Roster: s.roster, Trail: s.trail, Now: time.Now, NewID: newID,
 		Log: slog.New(slog.NewTextHandler(s.log, nil)), Measures: services.Measures,
 		Changed: services.Changed,
 	})
@@ -157,14 +157,10 @@ func siteOver(t *testing.T, path string) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	vault, err := auth.NewVault(key, rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
 	browser := &server.Browser{Auth: s.auth, Key: key}
 	core := measures.Core{
 		Services: services, Service: s.service, Auth: s.auth, Policy: policy, Trail: s.trail, TrailLog: store, Cells: store,
-		Blobs: store, Vault: vault, Text: catalog, Roster: s.roster, Rules: rules, Calendar: calendar, Now: time.Now, NewID: newID,
+		Blobs: store, Text: catalog, Roster: s.roster, Rules: rules, Calendar: calendar, Now: time.Now, NewID: newID,
 	}
 	pages, err := page.New(page.Deps{Core: core, Office: office, Browser: browser})
 	if err != nil {

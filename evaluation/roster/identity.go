@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"time"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/cadreform"
 )
 
 // idPurpose separates the hashes of ID-card numbers from other hashes.
@@ -23,33 +23,6 @@ func maskID(s string) string {
 		return s
 	}
 	return s[:3] + strings.Repeat("*", len(s)-5) + s[len(s)-2:]
-}
-
-// idBorn returns the day of birth in an ID-card number (GB 11643-1999).
-func idBorn(id string) (evaluation.Date, bool) {
-	t, err := time.Parse("20060102", id[6:14])
-	if err != nil || t.Year() < 1900 {
-		return evaluation.Date{}, false
-	}
-	return evaluation.NewDate(t.Year(), t.Month(), t.Day()), true
-}
-
-// idSex returns the sex in an ID-card number: the 17th digit is odd for men.
-func idSex(id string) string {
-	if (id[16]-'0')%2 == 1 {
-		return Male
-	}
-	return Female
-}
-
-// idChecks reports whether the check character is right (GB 11643-1999, ISO 7064
-// MOD 11-2).
-func idChecks(id string) bool {
-	sum := 0
-	for i, w := range []int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2} {
-		sum += int(id[i]-'0') * w
-	}
-	return "10X98765432"[sum%11] == id[17]
 }
 
 // lost reports whether a cell contains a long number that a spreadsheet has rounded
@@ -75,21 +48,59 @@ func (c cells) idCard(field string, born Day, sex string) string {
 		c.verdicts.add(Wrong, c.at, field, "roster.import.id_card")
 		return ""
 	}
-	day, ok := idBorn(s)
+	id := cadreform.ID(s)
+	day, ok := id.Born()
 	switch {
 	case !ok:
 		c.verdicts.add(Wrong, c.at, field, "roster.import.id_card")
 		return ""
-	case !idChecks(s):
+	case !id.Checks():
 		c.verdicts.add(Doubtful, c.at, field, "roster.import.id_card_check")
 	}
 	if !born.Date.IsZero() && !born.Same(day) && !(Day{Date: day, Month: true}).Same(born.Date) {
 		c.verdicts.add(Doubtful, c.at, "born", "roster.import.id_card_born", "born", day)
 	}
-	if sex != "" && sex != idSex(s) {
-		c.verdicts.add(Doubtful, c.at, "sex", "roster.import.id_card_sex", "sex", idSex(s))
+	if sex != "" && sex != sexOf(id) {
+		c.verdicts.add(Doubtful, c.at, "sex", "roster.import.id_card_sex", "sex", sexOf(id))
 	}
 	return s
+}
+
+// sexOf is the sex that an ID-card number contains.
+func sexOf(id cadreform.ID) string {
+	if id.Male() {
+		return Male
+	}
+	return Female
+}
+
+// setIDCard checks an ID-card number and stores it encrypted, with the mark by which it
+// is found.
+func (k keeper) setIDCard(m evaluation.Mistakes, b *Book, self, text string, p *Person) error {
+	id := cadreform.ID(cleanNo(text))
+	if id == "" {
+		return nil
+	}
+	born, ok := id.Born()
+	mark := k.Vault.Mark(idPurpose, string(id))
+	other := b.byMark[mark]
+	switch {
+	case !ok:
+		m.Add("id_card", "roster.import.id_card")
+	case !id.Checks():
+		m.Add("id_card", "roster.import.id_card_check")
+	case !p.Born.IsZero() && !(Day{Date: born, Month: true}).Same(p.Born):
+		m.Add("id_card", "roster.import.id_card_born", "born", born)
+	case p.Sex != "" && p.Sex != sexOf(id):
+		m.Add("id_card", "roster.import.id_card_sex", "sex", sexOf(id))
+	case other != "" && other != self:
+		m.Add("id_card", "roster.import.id_taken", "name", b.Name(other))
+	default:
+		sealed, err := k.Vault.Seal(string(id), self)
+		p.IDCard, p.IDMark = sealed, mark
+		return err
+	}
+	return nil
 }
 
 // propose returns the next unused staff number.

@@ -14,6 +14,12 @@ type Imported struct {
 	Patch  string `json:"patch" form:"long" maxLength:"200000" doc:"payload fields as JSON"`
 }
 
+// ImportedForm is Imported for the particulars of a person.
+type ImportedForm struct {
+	Person string `json:"person" form:"person" doc:"id of the person"`
+	Imported
+}
+
 // patch sets the payload fields that the JSON object contains.
 func patch(s *evaluation.Step, payload any, in *Imported) error {
 	if err := json.Unmarshal([]byte(in.Patch), payload); err != nil {

@@ -21,6 +21,7 @@ type Enter struct {
 	Heads         bool            `json:"heads,omitempty" doc:"is the head of the department"`
 	Ethnicity     string          `json:"ethnicity,omitempty" maxLength:"50" doc:"ethnic group" example:"汉族"`
 	Secondment    string          `json:"secondment,omitempty" maxLength:"50" doc:"remark of a secondment" example:"挂职"`
+	IDCard        string          `json:"id_card,omitempty" maxLength:"18" doc:"ID-card number; stored encrypted" example:"11010519491231002X"`
 	Phone         string          `json:"phone,omitempty" maxLength:"60" doc:"telephone" example:"13800000000"`
 	Duties        string          `json:"duties,omitempty" form:"long" maxLength:"500" doc:"work done or in charge of"`
 }
@@ -39,9 +40,10 @@ type Amend struct {
 	Joined        evaluation.Date `json:"joined,omitzero" doc:"first day in this office" example:"2016-11-01"`
 	Ethnicity     string          `json:"ethnicity,omitempty" maxLength:"50" doc:"ethnic group" example:"汉族"`
 	Secondment    string          `json:"secondment,omitempty" maxLength:"50" doc:"remark of a secondment" example:"挂职"`
+	IDCard        string          `json:"id_card,omitempty" maxLength:"18" doc:"ID-card number; stored encrypted" example:"11010519491231002X"`
 	Phone         string          `json:"phone,omitempty" maxLength:"60" doc:"telephone" example:"13800000000"`
 	Duties        string          `json:"duties,omitempty" form:"long" maxLength:"500" doc:"work done or in charge of"`
-	Clear         []string        `json:"clear,omitempty" enum:"politics,education,establishment,worked_since,ethnicity,secondment,phone,duties" doc:"fields to empty"`
+	Clear         []string        `json:"clear,omitempty" enum:"politics,education,establishment,worked_since,ethnicity,secondment,id_card,phone,duties" doc:"fields to empty"`
 }
 
 // Appoint is the input of the act that gives a person a new post or level; the

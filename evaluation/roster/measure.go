@@ -13,6 +13,8 @@ type Deps struct {
 	// Open reads the workbook attached as a blob; if it cannot be read, the
 	// evaluation.Error says why.
 	Open func(ctx context.Context, office, blob string) (Workbook, error)
+	// Blobs are the attachments.
+	Blobs evaluation.Blobs
 	// Vault encrypts ID-card numbers.
 	Vault evaluation.Vault
 	// Levels returns the levels that can be chosen in an office, including those in
@@ -37,7 +39,7 @@ type keeper struct{ Deps }
 func Measure(d Deps) evaluation.Measure {
 	k := keeper{d}
 	return evaluation.Measure{Number: 0, Name: "roster", Kinds: []evaluation.Kind{
-		k.personKind(), k.departmentKind(), k.committeeKind(), k.importKind(),
+		k.personKind(), k.particularsKind(), k.departmentKind(), k.committeeKind(), k.importKind(),
 	}}
 }
 

@@ -25,13 +25,13 @@ type Person struct {
 	Concurrent    []Appointment     `json:"concurrent,omitempty"` // additional posts (兼任), without their own level
 	Liaisons      []Liaison         `json:"liaisons"`
 	Relatives     []Relative        `json:"relatives"`
-	Absences      []Absence         `json:"absences"`             // leave, investigation, penalty: as needed by rules A-30 to A-37
-	Duties        string            `json:"duties"`               // 从事或分管工作
-	Ethnicity     string            `json:"ethnicity,omitempty"`  // 民族
-	Secondment    string            `json:"secondment,omitempty"` // remark of the roster: 挂职, 借调
-	IDCard        evaluation.Sealed `json:"id_card,omitempty"`    // ID-card number, encrypted for this person
-	IDMark        string            `json:"id_mark,omitempty"`    // keyed hash by which the number is found
-	Import        string            `json:"import"`               // id of the roster.import record that last wrote here
+	Absences      []Absence         `json:"absences"`                          // leave, investigation, penalty: as needed by rules A-30 to A-37
+	Duties        string            `json:"duties"`                            // 从事或分管工作
+	Ethnicity     string            `json:"ethnicity,omitempty"`               // 民族
+	Secondment    string            `json:"secondment,omitempty"`              // remark of the roster: 挂职, 借调
+	IDCard        evaluation.Sealed `json:"id_card,omitempty" encrypted:"yes"` // ID-card number, encrypted for this person
+	IDMark        string            `json:"id_mark,omitempty"`                 // keyed hash by which the number is found
+	Import        string            `json:"import"`                            // id of the roster.import record that last wrote here
 }
 
 // Appointment is a post that a person held or holds. A person has one main post at

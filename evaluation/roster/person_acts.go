@@ -55,6 +55,9 @@ func (k keeper) enter(s *evaluation.Step, p *Person, in *Enter) (evaluation.Stat
 		return "", err
 	}
 	checkDates(p, a, s.Today, func(field, key string) { m.Add(field, key) })
+	if err := k.setIDCard(m, b, s.Record.ID, in.IDCard, p); err != nil {
+		return "", err
+	}
 	p.Appointments = []Appointment{a}
 	p.onto(s)
 	return StatePresent, m.Err()
@@ -126,30 +129,37 @@ func (b *Book) headSince(department string, day evaluation.Date, except string) 
 	return ""
 }
 
+// clear empties a field that may be empty.
+func (p *Person) clear(field string) {
+	switch field {
+	case "politics":
+		p.Politics = ""
+	case "education":
+		p.Education = ""
+	case "establishment":
+		p.Establishment = ""
+	case "worked_since":
+		p.WorkedSince = evaluation.Date{}
+	case "ethnicity":
+		p.Ethnicity = ""
+	case "secondment":
+		p.Secondment = ""
+	case "phone":
+		p.Phone = ""
+	case "duties":
+		p.Duties = ""
+	case "id_card":
+		p.IDCard, p.IDMark = "", ""
+	}
+}
+
 func (k keeper) amend(s *evaluation.Step, p *Person, in *Amend) (evaluation.State, error) {
 	b, err := k.office(s)
 	if err != nil {
 		return "", err
 	}
 	for _, f := range in.Clear {
-		switch f {
-		case "politics":
-			p.Politics = ""
-		case "education":
-			p.Education = ""
-		case "establishment":
-			p.Establishment = ""
-		case "worked_since":
-			p.WorkedSince = evaluation.Date{}
-		case "ethnicity":
-			p.Ethnicity = ""
-		case "secondment":
-			p.Secondment = ""
-		case "phone":
-			p.Phone = ""
-		case "duties":
-			p.Duties = ""
-		}
+		p.clear(f)
 	}
 	if name := cleanName(in.Name); name != "" && name != p.Name {
 		p.Name, p.Pinyin = name, k.Pinyin(name)
@@ -169,6 +179,9 @@ func (k keeper) amend(s *evaluation.Step, p *Person, in *Amend) (evaluation.Stat
 	m := evaluation.Mistakes{}
 	checkNo(m, b, s.Record.ID, p.No)
 	checkPhone(m, in.Phone)
+	if err := k.setIDCard(m, b, s.Record.ID, in.IDCard, p); err != nil {
+		return "", err
+	}
 	a := Appointment{}
 	if len(p.Appointments) > 0 {
 		a.From = p.Appointments[0].From

@@ -3,6 +3,7 @@ package roster_test
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"fmt"
 	"log/slog"
 	"path/filepath"
@@ -38,7 +39,12 @@ func newSection(t *testing.T) *section {
 	d := &section{store: store, office: "o"}
 	d.now.Store(time.Date(2026, 6, 30, 1, 0, 0, 0, time.UTC).UnixMilli())
 	d.source = roster.NewSource(store, d.clock)
+	vault, err := auth.NewVault(bytes.Repeat([]byte("v"), 32), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
 	measure := roster.Measure(roster.Deps{
+		Vault: vault, Blobs: store,
 		Pinyin: strings.ToLower, Open: func(context.Context, string, string) (roster.Workbook, error) { return roster.Workbook{}, nil },
 	})
 	policy, err := auth.NewPolicy(measure)
@@ -46,7 +52,7 @@ func newSection(t *testing.T) *section {
 		t.Fatal(err)
 	}
 	d.Service, err = evaluation.NewService(evaluation.Parts{
-		Ledger: store, Policy: policy, Roster: d.source, Log: slog.New(slog.DiscardHandler), Now: d.clock,
+		Ledger: store, Blobs: store, Vault: vault, Policy: policy, Roster: d.source, Log: slog.New(slog.DiscardHandler), Now: d.clock,
 		NewID:    func() string { return fmt.Sprintf("0198c2f0-0000-7000-8000-%012d", d.ids.Add(1)) },
 		Trail:    evaluation.NewTrail(store, bytes.Repeat([]byte("k"), 32), d.clock),
 		Changed:  d.source.Changed,

@@ -12,12 +12,16 @@ var personFields = []string{
 	"appointments", "concurrent", "liaisons", "relatives", "absences", "duties", "secondment", "import", evaluation.FieldHistory,
 }
 
-// personSight: everybody sees their own entry completely. The ID-card number is
-// only used to find the person at the next import; nobody may read it or its hash.
+// fullFields are personFields with the ID-card number, which forms need.
+var fullFields = append([]string{"id_card"}, personFields...)
+
+// personSight: everybody sees their own entry completely. Of others only the section
+// sees the ID-card number. Nobody may read its hash.
 var personSight = evaluation.Sight{Readers: slices.Concat(
-	evaluation.Running.See(personFields...),
+	evaluation.Personnel.See(fullFields...),
+	evaluation.Principal.See(personFields...),
 	evaluation.Leader.As(evaluation.Charge).See(personFields...),
-	evaluation.Staff.As(evaluation.Own).See(personFields...),
+	evaluation.Staff.As(evaluation.Own).See(fullFields...),
 	// A head works with these people; telephone, relatives and the reason of an
 	// absence are not needed for that.
 	evaluation.Head.As(evaluation.Department).See("no", "name", "pinyin", "sex", "born", "politics", "education", "establishment", "worked_since", "joined", "left", "appointments", "concurrent", "liaisons", "duties", "secondment"),

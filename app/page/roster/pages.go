@@ -34,15 +34,17 @@ func Pages(of *site.Site) site.Pages {
 			{Method: post, Path: "/roster/views", Reaches: []string{roster.KindPerson}, Page: s.saveView},
 			{Method: post, Path: "/roster/views/drop", Reaches: []string{roster.KindPerson}, Page: s.dropView},
 			{Method: get, Path: "/roster/people/:id", Page: site.Of(of, roster.KindPerson, s.person)},
+			{Method: get, Path: "/roster/photos/:id", Reaches: []string{roster.KindParticulars}, Page: s.photo},
 			{Method: get, Path: "/roster/import", Area: auth.AreaImport, Act: auth.ActRun, Page: s.importForm},
 			{Method: post, Path: "/roster/import", Files: true, Area: auth.AreaImport, Act: auth.ActRun, Page: s.importUpload},
 			{Method: get, Path: "/roster/export", Area: auth.AreaExport, Act: auth.ActRun, Handle: s.rosterExport},
 			{Method: get, Path: "/roster/template", Area: auth.AreaImport, Act: auth.ActRun, Handle: s.rosterTemplate},
 		},
 		Kinds: map[string]site.Kind{
-			roster.KindPerson:     {List: "/roster", Printed: s.FilePaper, Start: s.start},
-			roster.KindDepartment: {List: "/roster"},
-			roster.KindImport:     {Panels: s.importTables},
+			roster.KindPerson:      {List: "/roster", Printed: s.FilePaper, Start: s.start, Further: s.further},
+			roster.KindParticulars: {Panels: s.particularsPanels, Start: s.startParticulars, Own: []string{"enter"}},
+			roster.KindDepartment:  {List: "/roster"},
+			roster.KindImport:      {Panels: s.importTables},
 		},
 	}
 }

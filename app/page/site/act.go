@@ -187,7 +187,7 @@ func (s *Site) formOf(c *fiber.Ctx, p *Speaker, a *Asked) (content FormPage, tit
 			return content, title, err
 		}
 		for _, f := range fields {
-			content.Multipart = content.Multipart || f.Form == evaluation.FormFiles
+			content.Multipart = content.Multipart || f.Form == evaluation.FormFiles || f.Form == evaluation.FormPhoto
 		}
 	}
 	if a.Act.Reason {
@@ -281,7 +281,7 @@ func (s *Site) Read(c *fiber.Ctx, a *Asked) (any, error) {
 		return nil, err
 	}
 	for _, f := range evaluation.FieldsOf(a.Act.Run.Input()) {
-		if f.Form != evaluation.FormFiles {
+		if f.Form != evaluation.FormFiles && f.Form != evaluation.FormPhoto {
 			continue
 		}
 		err := s.takeFiles(c, values, f.Name)

@@ -78,6 +78,13 @@ func (s *Site) filePerson(c *fiber.Ctx, p *Speaker, v *evaluation.View, content 
 		content.Acts = append(content.Acts, view.Button{Label: p.T("looks.title"), Href: p.To("/me/looks")})
 	}
 	acts, prints := s.Buttons(p, kind, v)
+	if further := s.kinds[v.Kind].Further; further != nil {
+		more, err := further(c, p, v)
+		if err != nil {
+			return err
+		}
+		content.Acts = append(content.Acts, more...)
+	}
 	content.Acts, content.Person.Prints = slices.Concat(content.Acts, s.asks(c, p, v), acts), prints
 	if v.Own {
 		content.Person.Prints = append(content.Person.Prints, view.Button{Label: p.T("file.download"), Href: p.To("/me/download")})

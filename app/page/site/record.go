@@ -25,6 +25,7 @@ type RecordPage struct {
 	Sections     []Section
 	Panels       []Panel
 	Related      []Related
+	Portrait     *view.Portrait
 	Side         []view.Button // forms without fields, shown next to the record
 	History      []view.Entry
 
@@ -44,6 +45,7 @@ func (r *RecordPage) Lead(b view.Button) {
 // Panel is a card below the sections of a record.
 type Panel struct {
 	Heading   string
+	Note      string
 	Link      *view.Link
 	Explained []view.Explained
 	Charts    []chart.Figure

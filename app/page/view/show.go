@@ -71,6 +71,9 @@ func (m Meter) Percent() int {
 	return min(100, max(0, m.Done*100/m.Of))
 }
 
+// Portrait is the photo of a person.
+type Portrait struct{ Src, Alt string }
+
 // Copy is a text with a copy button, such as a link (partial "copy").
 type Copy struct {
 	ID    string // unique on the page

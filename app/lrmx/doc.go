@@ -1,0 +1,33 @@
+// Package lrmx reads and writes the files in which personnel programs exchange the
+// 干部任免审批表: .lrmx, an XML file for each person, and .lrm, its predecessor, a text
+// with the photo in a .pic file beside it. Several files can come in a zip.
+//
+// What is read is bounded before it is decoded: sizes, the number and depth of elements,
+// the number of files. A document type, an entity that is not one of the five of XML, and
+// processing instructions other than the declaration are refused.
+package lrmx
+
+import "errors"
+
+// The limits of what is read.
+const (
+	MaxFile  = 4 << 20  // bytes of one file
+	MaxZip   = 64 << 20 // bytes of a zip, and of all its files together
+	MaxFiles = 1000     // files in a zip
+	maxText  = 64 << 10 // bytes of a text
+	maxDepth = 8
+	maxParts = 4000 // elements of a file
+	maxExtra = 64   // unknown elements
+	maxKin   = 60
+)
+
+// Media is the media type of an .lrmx file.
+const Media = "application/xml"
+
+// The reasons why a file is not read.
+var (
+	ErrTooLarge = errors.New("lrmx: too large, too deep or too many parts")
+	ErrUnsafe   = errors.New("lrmx: has a document type, entities or instructions")
+	ErrDamaged  = errors.New("lrmx: not well-formed, or in an unknown encoding")
+	ErrForeign  = errors.New("lrmx: not a 干部任免审批表")
+)

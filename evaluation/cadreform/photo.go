@@ -1,0 +1,92 @@
+package cadreform
+
+import (
+	"bytes"
+	"errors"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/jpeg"
+	_ "image/png" // photos that are uploaded by hand
+)
+
+// A photo is stored as a JPEG of at most this size, which prints well in its box of about
+// 35 by 48 mm.
+const (
+	photoWidth, photoHeight = 413, 579 // pixels
+	photoBytes              = 64 << 10
+)
+
+// Pictures beyond these bounds are not decoded.
+const (
+	mostPixels = 40 << 20
+	mostBytes  = 10 << 20
+)
+
+// ErrPhoto says that a file is no picture that can be used.
+var ErrPhoto = errors.New("cadreform: no JPEG or PNG picture, or too large")
+
+// Photo re-encodes a picture: what comes out is a JPEG of bounded size and holds nothing
+// but the picture, no place or camera. A picture with other proportions than the box is
+// not cut.
+func Photo(content []byte) ([]byte, error) {
+	if len(content) == 0 || len(content) > mostBytes {
+		return nil, ErrPhoto
+	}
+	size, _, err := image.DecodeConfig(bytes.NewReader(content))
+	if err != nil || size.Width < 1 || size.Height < 1 || size.Width > mostPixels/size.Height {
+		return nil, errors.Join(ErrPhoto, err)
+	}
+	from, _, err := image.Decode(bytes.NewReader(content))
+	if err != nil {
+		return nil, errors.Join(ErrPhoto, err)
+	}
+	small := fitted(from)
+	var out bytes.Buffer
+	for quality := 90; ; quality -= 10 {
+		out.Reset()
+		if err := jpeg.Encode(&out, small, &jpeg.Options{Quality: quality}); err != nil {
+			return nil, errors.Join(ErrPhoto, err)
+		}
+		if out.Len() <= photoBytes || quality <= 30 {
+			return out.Bytes(), nil
+		}
+	}
+}
+
+// fitted scales a picture down to the bounds, over white; a smaller one stays as it is.
+func fitted(from image.Image) *image.RGBA {
+	b := from.Bounds()
+	w, h := b.Dx(), b.Dy()
+	if w > photoWidth {
+		w, h = photoWidth, max(1, h*photoWidth/w)
+	}
+	if h > photoHeight {
+		w, h = max(1, w*photoHeight/h), photoHeight
+	}
+	flat := image.NewRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))
+	draw.Draw(flat, flat.Bounds(), image.White, image.Point{}, draw.Src)
+	draw.Draw(flat, flat.Bounds(), from, b.Min, draw.Over)
+	if w == b.Dx() && h == b.Dy() {
+		return flat
+	}
+	out := image.NewRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		for x := range w {
+			out.SetRGBA(x, y, mean(flat, x*b.Dx()/w, (x+1)*b.Dx()/w, y*b.Dy()/h, (y+1)*b.Dy()/h))
+		}
+	}
+	return out
+}
+
+// mean is the mean colour of the pixels of a rectangle, which has at least one.
+func mean(of *image.RGBA, left, right, top, bottom int) color.RGBA {
+	var r, g, b, n int
+	for y := top; y < max(bottom, top+1); y++ {
+		for x := left; x < max(right, left+1); x++ {
+			c := of.RGBAAt(x, y)
+			r, g, b, n = r+int(c.R), g+int(c.G), b+int(c.B), n+1
+		}
+	}
+	return color.RGBA{uint8(r / n), uint8(g / n), uint8(b / n), 255} //nolint:gosec // means of bytes
+}
