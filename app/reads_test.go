@@ -349,6 +349,22 @@ func TestALineOfAFileStandsUnderTheDayOfWhatItTells(t *testing.T) {
 	}
 }
 
+// The page of a measure begins with what its reader has to do there; of many lists the
+// first one is open.
+func TestThePageOfAMeasureBeginsWithItsTasks(t *testing.T) {
+	r := measure(t, oldPlace(t).Data, "zuzhi").readers["zuzhi"]
+	for _, at := range []string{"/reminder", "/bonus", "/education", "/rotation", "/commendation", "/reserve"} {
+		page := r.page(t, at)
+		tasks, table, folded := strings.Index(page, `<ul class="tasks">`), strings.Index(page, "<table"), strings.Index(page, `<details class="card folded">`)
+		if tasks < 0 || table >= 0 && table < tasks {
+			t.Errorf("%s begins with something else", at)
+		}
+		if many := at == "/bonus" || at == "/rotation"; many && folded < table {
+			t.Errorf("%s shows all its lists at once", at)
+		}
+	}
+}
+
 // The page of a person tries every act of the roster on them. It must not read the
 // roster for that.
 func TestAPersonsPagesDoNotReadTheRoster(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 // bonusPage is measure 4 at a glance: the periods and schemes that the reader may
 // see, what waits, and the own amounts.
 type bonusPage struct {
+	Now   []site.TaskGroup // what there is to do for the reader
 	Acts  []view.Button
 	Stats []view.Stat
 	Own   *view.Grid // amounts of the reader
@@ -36,6 +37,9 @@ func (s *pages) bonuses(c *fiber.Ctx, p *site.Speaker) error {
 		return err
 	}
 	if err := s.bonusParts(c, p, &content); err != nil {
+		return err
+	}
+	if content.Now, err = s.TasksOf(c, p, "bonus"); err != nil {
 		return err
 	}
 	return s.Show(c, "bonus", p.T("measure.bonus"), content)

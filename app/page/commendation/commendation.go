@@ -16,6 +16,7 @@ import (
 // commendationPage is the start page of measure 2: the deeds that the reader may
 // see by state, bulletins, proposals, and figures for people who oversee it.
 type commendationPage struct {
+	Now       []site.TaskGroup // what there is to do for the reader
 	Acts      []view.Button
 	Tabs      []view.Button
 	Deeds     *view.Listed
@@ -52,6 +53,9 @@ func (s *pages) commendations(c *fiber.Ctx, p *site.Speaker) error {
 		if content.Charts, err = s.deedCharts(c.UserContext(), p, a); err != nil {
 			return err
 		}
+	}
+	if content.Now, err = s.TasksOf(c, p, "commendation"); err != nil {
+		return err
 	}
 	return s.Show(c, "commendation", p.T("measure.commendation"), content)
 }

@@ -16,6 +16,7 @@ import (
 // educationPage is the start page of measure 5: the reader's own year, campaigns,
 // coming sessions, texts to review, and studies.
 type educationPage struct {
+	Now   []site.TaskGroup // what there is to do for the reader
 	Acts  []view.Button
 	Lacks []view.Button // studies of which nobody has begun one
 	Own   []view.Stat
@@ -54,6 +55,9 @@ func (s *pages) educations(c *fiber.Ctx, p *site.Speaker) error {
 		lists = append([]site.ListOf{mine}, lists...)
 	}
 	if content.Parts, err = s.ListParts(c, p, lists); err != nil {
+		return err
+	}
+	if content.Now, err = s.TasksOf(c, p, "education"); err != nil {
 		return err
 	}
 	return s.Show(c, "education", p.T("measure.education"), content)

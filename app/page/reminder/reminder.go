@@ -12,6 +12,7 @@ import (
 // reminderPage is the start page of measure 1: alarms, talks by state and deadline,
 // analyses and exposure, as far as the reader may see them.
 type reminderPage struct {
+	Now   []site.TaskGroup // what there is to do for the reader
 	Acts  []view.Button
 	Tabs  []view.Button
 	Parts []site.ListPart
@@ -47,6 +48,9 @@ func (s *pages) reminders(c *fiber.Ctx, p *site.Speaker) error {
 		return err
 	}
 	if content.Tabs, err = s.StateTabs(c, p, talk); err != nil {
+		return err
+	}
+	if content.Now, err = s.TasksOf(c, p, "reminder"); err != nil {
 		return err
 	}
 	return s.Show(c, "reminder", p.T("measure.reminder"), content)

@@ -17,6 +17,7 @@ import (
 
 // reservePage is the start page of measure 6.
 type reservePage struct {
+	Now     []site.TaskGroup // what there is to do for the reader
 	Acts    []view.Button
 	Stats   []view.Stat
 	Tabs    []view.Button
@@ -52,6 +53,9 @@ func (s *pages) reserves(c *fiber.Ctx, p *site.Speaker) error {
 		content.Acts = append(content.Acts, view.Button{Label: p.T("reserve.page.excel"), Href: p.To("/reserve/table")})
 	}
 	site.Basis(c, "reserve.responsible", "reserve.review", "reserve.ratio", "reserve.approvals")
+	if content.Now, err = s.TasksOf(c, p, "reserve"); err != nil {
+		return err
+	}
 	running, err := s.Service.Group(c.UserContext(), a, evaluation.Query{
 		Kinds: []string{training.KindPlan}, States: []evaluation.State{training.Running, training.Vacant},
 	}, "kind")

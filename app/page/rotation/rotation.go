@@ -16,6 +16,7 @@ import (
 // rotationPage is the start page of measure 8: newcomers and their mentors, and
 // people whose years in the post are up, as far as the reader may see them.
 type rotationPage struct {
+	Now   []site.TaskGroup // what there is to do for the reader
 	Acts  []view.Button
 	Links []view.Button
 	Stats []view.Stat
@@ -36,6 +37,10 @@ func (s *pages) rotations(c *fiber.Ctx, p *site.Speaker) error {
 		if err := part(c, p, &content); err != nil {
 			return err
 		}
+	}
+	var err error
+	if content.Now, err = s.TasksOf(c, p, "rotation"); err != nil {
+		return err
 	}
 	return s.Show(c, "rotation", p.T("measure.rotation"), content)
 }

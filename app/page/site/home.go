@@ -32,7 +32,7 @@ type homePage struct {
 	Ahead    []view.DayLine // what opens and closes next in the office
 	Works    []workLine     // long work that goes on
 
-	Meanwhile []taskGroup // due while others are away
+	Meanwhile []TaskGroup // due while others are away
 }
 
 // home is the start page (工作台): what there is to do for the reader.

@@ -24,7 +24,7 @@ func TestNothingWaitsIsNeverSaidBesideOpenBallots(t *testing.T) {
 		t.Fatal(err)
 	}
 	nothing := catalog.T("zh", "home.nothing")
-	ballots := taskList{N: 1, Groups: []taskGroup{{Label: "以后", Tasks: []view.Task{{Href: "/assessment/rate", Text: "民主测评"}}}}}
+	ballots := taskList{N: 1, Groups: []TaskGroup{{Label: "以后", Tasks: []view.Task{{Href: "/assessment/rate", Text: "民主测评"}}}}}
 	for _, c := range []struct {
 		page    string
 		content any

@@ -12,16 +12,16 @@ import (
 
 // meanwhile are the tasks of people who are away that fall due before they are back: a
 // group for each of them, for the substitute (替某某留意的事) and the section.
-func (s *Site) meanwhile(c *fiber.Ctx, p *Speaker) ([]taskGroup, error) {
+func (s *Site) meanwhile(c *fiber.Ctx, p *Speaker) ([]TaskGroup, error) {
 	away, due, more, err := s.Meanwhile(c.UserContext(), p.actor)
 	if err != nil {
 		return nil, err
 	}
-	var groups []taskGroup
+	var groups []TaskGroup
 	for i := range away {
 		a := &away[i]
 		entrusted := p.actor.Person != "" && a.Substitute == p.actor.Person
-		g := taskGroup{Label: p.NameAway(a.Person)}
+		g := TaskGroup{Label: p.NameAway(a.Person)}
 		if entrusted {
 			g.Label = p.T("absence.entrusted", "name", p.Name(a.Person), "day", p.DayOf(a.Until))
 		}
@@ -38,7 +38,7 @@ func (s *Site) meanwhile(c *fiber.Ctx, p *Speaker) ([]taskGroup, error) {
 		}
 	}
 	if more {
-		groups = append(groups, taskGroup{Label: p.T("absence.more", "n", evaluation.MostMeanwhile)})
+		groups = append(groups, TaskGroup{Label: p.T("absence.more", "n", evaluation.MostMeanwhile)})
 	}
 	return groups, nil
 }

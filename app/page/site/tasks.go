@@ -2,6 +2,7 @@ package site
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -13,11 +14,12 @@ import (
 // taskList is the to-do list (要办的事), grouped by urgency.
 type taskList struct {
 	Figures []view.Figure
-	Groups  []taskGroup
+	Groups  []TaskGroup
 	N       int64
 }
 
-type taskGroup struct {
+// TaskGroup are tasks that are as urgent.
+type TaskGroup struct {
 	Urgency evaluation.Urgency
 	Label   string
 	Tasks   []view.Task
@@ -106,7 +108,7 @@ func (s *Site) tasks(c *fiber.Ctx, p *Speaker) (taskList, error) {
 	for _, u := range evaluation.Urgencies() {
 		out.N += n[string(u)]
 		if len(groups[u]) > 0 {
-			out.Groups = append(out.Groups, taskGroup{Urgency: u, Label: p.T("task." + string(u)), Tasks: groups[u]})
+			out.Groups = append(out.Groups, TaskGroup{Urgency: u, Label: p.T("task." + string(u)), Tasks: groups[u]})
 		}
 	}
 	c.Locals(todoLocal, int(out.N))
@@ -118,6 +120,22 @@ func (s *Site) tasks(c *fiber.Ctx, p *Speaker) (taskList, error) {
 		out.Figures = append(out.Figures, f)
 	}
 	return out, nil
+}
+
+// TasksOf returns what there is to do for the reader in one measure, for its page.
+func (s *Site) TasksOf(c *fiber.Ctx, p *Speaker, measure string) ([]TaskGroup, error) {
+	all, err := s.tasks(c, p)
+	var out []TaskGroup
+	for _, g := range all.Groups {
+		g.Tasks = slices.DeleteFunc(g.Tasks, func(t view.Task) bool { return t.Measure != s.numberOf(measure) })
+		for i := range g.Tasks {
+			g.Tasks[i].Measure = 0 // the page says it
+		}
+		if len(g.Tasks) > 0 {
+			out = append(out, g)
+		}
+	}
+	return out, err
 }
 
 // onlyApprovals chooses the tasks that ask for the reader's approval.
