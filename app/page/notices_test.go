@@ -42,6 +42,9 @@ func TestWhatHappensToOnesOwnIsToldOnceAndToNobodyElse(t *testing.T) {
 		if len(ids) != 1+len(left) || bell(got) != strconv.Itoa(len(ids)) || !strings.Contains(got, want) {
 			t.Fatalf("bell %q, %d notices, want %s:\n%s", bell(got), len(ids), want, got)
 		}
+		if home := v.get("/"); (v == w.supervisor) != (strings.Contains(home, "新的答复") && strings.Contains(home, want)) {
+			t.Errorf("the start page of %s does not begin with what came of reports:\n%s", v.at, home)
+		}
 		v.post("/notices/read", url.Values{"id": {html.UnescapeString(ids[0][1])}, "record": {record}})
 		if !strings.Contains(v.at, record) {
 			t.Errorf("a notice leads to %s", v.at)
@@ -49,6 +52,9 @@ func TestWhatHappensToOnesOwnIsToldOnceAndToNobodyElse(t *testing.T) {
 		if got := v.get("/notices"); bell(got) != left || !strings.Contains(got, want) {
 			t.Errorf("a notice that was read is unread or gone:\n%s", got)
 		}
+	}
+	if home := w.supervisor.get("/"); strings.Contains(home, "等我审批") || !strings.Contains(home, "我报送的情况") {
+		t.Errorf("somebody from outside, for whom nothing waits, begins with an empty list:\n%s", home)
 	}
 	for _, v := range []*visitor{w.personnel, w.head, w.principal} {
 		if got := v.get("/notices"); noticeIDs.MatchString(got) {

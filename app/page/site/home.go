@@ -23,6 +23,7 @@ type homePage struct {
 	Empty    view.Empty
 	Acts     []view.Button // what people from outside the office can do
 	Own      *view.Listed  // their own reports
+	News     []noticeLine  // what they have not read of what came of these
 	Outside  bool
 	Business bool        // something can wait for the reader
 	Tiles    []view.Tile // how the measures stand
@@ -128,9 +129,21 @@ func (s *Site) homeOutside(c *fiber.Ctx, p *Speaker, content *homePage) error {
 	}
 	content.Acts = s.Beginning(p, Actor(c), reported)
 	own, err := s.Service.Index(c.UserContext(), Actor(c), evaluation.Query{Kinds: reported, Sort: evaluation.SortChanged, Desc: true, Limit: 20})
+	if err != nil {
+		return err
+	}
 	content.Own = s.RecordsIn(p, own.Views)
+	found, err := s.Service.Notified(c.UserContext(), Actor(c), "", newsAtOnce)
+	for _, n := range found.List {
+		if !n.Read {
+			content.News = append(content.News, p.noticeLine(n))
+		}
+	}
 	return err
 }
+
+// newsAtOnce is how many of the last notifications the start page looks at.
+const newsAtOnce = 5
 
 type todoPage struct {
 	Tasks  taskList
