@@ -187,7 +187,7 @@ func (k *Kaoji) services() error {
 	}
 	services, err := measures.Wire(measures.Parts{
 		More:  more,
-		Store: k.Store, Roster: k.Roster, Base: rules, Rules: k.Rules, Calendar: k.Calendar, Absences: absence.NewSource(k.Store, k.Now), Pinyin: xlsx.Pinyin, Open: k.workbook, Blobs: k.Blobs,
+		Store: k.Store, Roster: k.Roster, Base: rules, Rules: k.Rules, Calendar: k.Calendar, Absences: absence.NewSource(k.Store, k.Now), Pinyin: xlsx.Pinyin, Open: k.workbook, Forms: formsOf(k.Blobs), Blobs: k.Blobs,
 		Random: rand.Reader, Ballot: k.Keys.Ballot, Keeping: k.Config.Keeping, Report: k.Keys.Report, Holders: measures.HoldersOf(k.accounts), Accounts: k.standing, Log: k.Log, Now: k.Now,
 	})
 	if err != nil {

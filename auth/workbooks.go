@@ -8,8 +8,8 @@ import (
 	"kaoji/evaluation"
 )
 
-// Workbooks stores attachments in Blobs and encrypts spreadsheets, because a roster
-// contains the ID-card numbers of a whole office. Spreadsheets stored unencrypted
+// Workbooks stores attachments in Blobs and encrypts spreadsheets and zips of forms,
+// because a roster contains the ID-card numbers of a whole office. Spreadsheets stored unencrypted
 // by earlier versions can still be read.
 type Workbooks struct {
 	evaluation.Blobs
@@ -20,6 +20,7 @@ type Workbooks struct {
 var workbookTypes = []string{
 	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv", "text/plain",
 	"application/vnd.ms-excel", "application/wps-office.et",
+	"application/zip", // of appointment forms, with families and photos
 }
 
 // sealedFile is the beginning of every encrypted attachment.

@@ -7,14 +7,19 @@
 // processing instructions other than the declaration are refused.
 package lrmx
 
-import "errors"
+import (
+	"errors"
+
+	"kaoji/evaluation"
+)
 
 // The limits of what is read.
 const (
-	MaxFile  = 4 << 20  // bytes of one file
-	MaxZip   = 64 << 20 // bytes of a zip, and of all its files together
-	MaxFiles = 1000     // files in a zip
-	maxText  = 64 << 10 // bytes of a text
+	MaxFile  = 4 << 20   // bytes of one file
+	MaxZip   = 64 << 20  // bytes of a zip, and of all its files together
+	MaxFiles = 1000      // files in a zip
+	maxText  = 64 << 10  // bytes of a text
+	maxTexts = 128 << 10 // bytes of all texts of a file but the photo
 	maxDepth = 8
 	maxParts = 4000 // elements of a file
 	maxExtra = 64   // unknown elements
@@ -31,3 +36,15 @@ var (
 	ErrDamaged  = errors.New("lrmx: not well-formed, or in an unknown encoding")
 	ErrForeign  = errors.New("lrmx: not a 干部任免审批表")
 )
+
+// Why says why a file is not read.
+func Why(err error) evaluation.Problem {
+	for of, key := range map[error]string{
+		ErrTooLarge: "roster.forms.too_large", ErrUnsafe: "roster.forms.unsafe", ErrDamaged: "roster.forms.damaged", ErrForeign: "roster.forms.foreign",
+	} {
+		if errors.Is(err, of) {
+			return evaluation.Say(key)
+		}
+	}
+	return evaluation.Say("roster.forms.damaged")
+}

@@ -43,7 +43,7 @@ func of(name string) func(*cadreform.Form) *string {
 // for none.
 func ReadLRM(content, picture []byte) (cadreform.Form, error) {
 	var f cadreform.Form
-	if len(content) > MaxFile || len(picture) > MaxFile {
+	if len(content) > maxTexts || len(picture) > MaxFile {
 		return f, ErrTooLarge
 	}
 	text := string(bytes.TrimPrefix(content, []byte("\xEF\xBB\xBF")))

@@ -44,6 +44,7 @@ type reader struct {
 	decoder *xml.Decoder
 	form    cadreform.Form
 	parts   int
+	size    int    // bytes of texts and unknown elements
 	after   string // the known element before
 }
 
@@ -152,6 +153,9 @@ func (r *reader) text(most int) (string, error) {
 			}
 			b.Write(t)
 		case xml.EndElement:
+			if r.size += b.Len(); most == maxText && r.size > maxTexts {
+				return "", ErrTooLarge
+			}
 			return trim(b.String()), nil
 		default:
 			return "", ErrDamaged
@@ -234,7 +238,9 @@ func silent(k cadreform.Kin) bool {
 
 // photo reads the picture; base64 may be broken over lines.
 func (r *reader) photo() error {
+	before := r.size
 	text, err := r.text(MaxFile)
+	r.size = before
 	if err != nil {
 		return err
 	}
@@ -272,6 +278,9 @@ func (r *reader) raw(start xml.StartElement) (string, error) {
 		case xml.EndElement:
 			b.WriteString("</" + qualified(t.Name) + ">")
 			if depth--; depth == 0 {
+				if r.size += b.Len(); r.size > maxTexts {
+					return "", ErrTooLarge
+				}
 				return b.String(), nil
 			}
 		case xml.CharData:

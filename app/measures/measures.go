@@ -42,12 +42,13 @@ type Parts struct {
 	Calendar *workday.Source
 	Absences *absence.Source
 	Pinyin   func(string) string
-	Open     func(ctx context.Context, office, id string) (roster.Workbook, error) // an attached roster
-	Blobs    evaluation.Blobs                                                      // attachments; nil: those of Store
-	Random   io.Reader                                                             // crypto/rand.Reader
-	Ballot   auth.Hidden                                                           // keys the marks of who has voted
-	Keeping  auth.Cost                                                             // of the passphrases that guard ballots; zero is the default
-	Report   auth.Hidden                                                           // encrypts who reported a concern
+	Open     func(ctx context.Context, office, id string) (roster.Workbook, error)  // an attached roster
+	Forms    func(ctx context.Context, office, id string) (roster.FormFiles, error) // an attached zip of forms
+	Blobs    evaluation.Blobs                                                       // attachments; nil: those of Store
+	Random   io.Reader                                                              // crypto/rand.Reader
+	Ballot   auth.Hidden                                                            // keys the marks of who has voted
+	Keeping  auth.Cost                                                              // of the passphrases that guard ballots; zero is the default
+	Report   auth.Hidden                                                            // encrypts who reported a concern
 	Holders  Holders
 	Accounts func(ctx context.Context, office string) (setup.Accounts, error) // for the guide; nil: it sees none
 	Log      *slog.Logger
@@ -143,7 +144,7 @@ func Wire(p Parts) (Services, error) {
 	s.Setup = s.guide(p)
 	s.Facts = append(s.Facts, tell(s.Bonus), tell(s.Correction))
 	s.Measures = catalog.All(catalog.Deps{
-		Roster: roster.Deps{Pinyin: p.Pinyin, Open: p.Open, Blobs: p.Blobs, Vault: vault, Levels: s.Desk.Levels, Kept: s.Desk.Book}, Rules: rulepack.Records{Base: p.Base, Source: p.Rules},
+		Roster: roster.Deps{Pinyin: p.Pinyin, Open: p.Open, Forms: p.Forms, Blobs: p.Blobs, Vault: vault, Levels: s.Desk.Levels, Kept: s.Desk.Book}, Rules: rulepack.Records{Base: p.Base, Source: p.Rules},
 		Commendation: s.Commendation, Assessment: s.Assessment, Concern: s.Concern, Reminder: s.Reminder, Rotation: s.Rotation,
 		Appraisal: s.Appraisal, Education: s.Education, Reserve: s.Reserve, Training: s.Training, Bonus: s.Bonus,
 		Correction: s.Correction, Absence: s.Absence,

@@ -30,11 +30,12 @@ var (
 	kindTextGB   = &fileKind{"text/plain; charset=gb18030", []string{".txt", ".csv"}}
 	kindWord     = &fileKind{"application/vnd.openxmlformats-officedocument.wordprocessingml.document", []string{".docx"}}
 	kindSheet    = &fileKind{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", []string{".xlsx"}}
+	kindForms    = &fileKind{"application/zip", []string{".zip"}} // .lrmx, .lrm and .pic alone
 	kindOFD      = &fileKind{"application/ofd", []string{".ofd"}}
 	kindOldText  = &fileKind{"application/msword", []string{".doc", ".wps"}}
 	kindOldTable = &fileKind{"application/vnd.ms-excel", []string{".xls", ".et"}}
 
-	fileKinds = []*fileKind{kindPDF, kindPNG, kindJPEG, kindText, kindWord, kindSheet, kindOFD, kindOldText, kindOldTable, {extensions: []string{
+	fileKinds = []*fileKind{kindPDF, kindPNG, kindJPEG, kindText, kindWord, kindSheet, kindForms, kindOFD, kindOldText, kindOldTable, {extensions: []string{
 		".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".exe", ".com", ".bat", ".cmd", ".js", ".vbs", ".ps1", ".scr", ".lnk", ".html", ".htm", ".svg", ".zip",
 	}}}
 )
@@ -79,6 +80,9 @@ func zipped(content []byte) (*fileKind, bool) {
 	if err != nil {
 		return nil, false
 	}
+	if forms(r) {
+		return kindForms, false
+	}
 	types, err := partTypes(r)
 	if err != nil {
 		return nil, false
@@ -99,6 +103,20 @@ func zipped(content []byte) (*fileKind, bool) {
 		}
 	}
 	return kind, macros
+}
+
+// forms reports whether an archive has files of appointment forms and no others.
+func forms(r *zip.Reader) bool {
+	some := false
+	for _, f := range r.File {
+		if f.FileInfo().IsDir() {
+			continue
+		}
+		if some = true; !slices.Contains([]string{".lrmx", ".lrm", ".pic"}, strings.ToLower(path.Ext(f.Name))) {
+			return false
+		}
+	}
+	return some
 }
 
 // runs reports whether a part of a package is active content, by its declared type

@@ -33,9 +33,14 @@ func Photo(content []byte) ([]byte, error) {
 	if len(content) == 0 || len(content) > mostBytes {
 		return nil, ErrPhoto
 	}
-	size, _, err := image.DecodeConfig(bytes.NewReader(content))
-	if err != nil || size.Width < 1 || size.Height < 1 || size.Width > mostPixels/size.Height {
+	size, format, err := image.DecodeConfig(bytes.NewReader(content))
+	if err != nil || !bounded(size) {
 		return nil, errors.Join(ErrPhoto, err)
+	}
+	if format == "jpeg" && size.Width <= photoWidth && size.Height <= photoHeight && len(content) <= photoBytes && bare(content) {
+		if _, err := jpeg.Decode(bytes.NewReader(content)); err == nil {
+			return content, nil // it was encoded here: once more would only lose quality
+		}
 	}
 	from, _, err := image.Decode(bytes.NewReader(content))
 	if err != nil {
@@ -52,6 +57,33 @@ func Photo(content []byte) ([]byte, error) {
 			return out.Bytes(), nil
 		}
 	}
+}
+
+func bounded(size image.Config) bool {
+	return size.Width > 0 && size.Height > 0 && size.Width <= mostPixels/size.Height
+}
+
+// IsPhoto reports whether a file begins like a picture that Photo takes.
+func IsPhoto(content []byte) bool {
+	size, _, err := image.DecodeConfig(bytes.NewReader(content))
+	return err == nil && len(content) <= mostBytes && bounded(size)
+}
+
+// bare reports whether a JPEG holds nothing but the picture: no segments of applications
+// and comments, and nothing after its end.
+func bare(content []byte) bool {
+	const marker = 0xFF
+	for at := 2; at+4 <= len(content) && content[at] == marker; {
+		switch content[at+1] {
+		case 0xDB, 0xC0, 0xC4, 0xDD: // tables, frame
+			at += 2 + int(content[at+2])<<8 + int(content[at+3])
+		case 0xDA: // the picture
+			return bytes.Index(content[at:], []byte{marker, 0xD9}) == len(content)-at-2
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // fitted scales a picture down to the bounds, over white; a smaller one stays as it is.

@@ -206,7 +206,7 @@ func TestWhereNothingIsUsualNobodyIsWaitedFor(t *testing.T) {
 		"appraisal.sheet.waiting": "until the votes are counted", "appraisal.sheet.tallied": "until the round is released", "appraisal.opinion.signed": "until the round is released",
 		"bonus.scheme.issued": "in force", "commendation.deed.filed": "on file", "commendation.deed.published": "on file", "concern.box.open": "in use",
 		"office.settings.current": "in force", "roster.committee.open": "exists", "roster.department.open": "exists",
-		"roster.import.applied": "done", "roster.person.departed": "left", "roster.particulars.kept": "kept", "rotation.case.staying": "until the stay ends", "rotation.load.kept": "kept by Kaoji",
+		"roster.import.applied": "done", "roster.form_import.applied": "done", "roster.person.departed": "left", "roster.particulars.kept": "kept", "rotation.case.staying": "until the stay ends", "rotation.load.kept": "kept by Kaoji",
 		"rotation.mentoring.seeking": "Kaoji looks for room with the mentor", "rotation.move.handed_over": "until the plan takes effect", "rotation.post.marked": "in force",
 		"rotation.stay.approved": "until it ends", "rules.override.verified": "in force", "workday.year.entered": "in force", "workday.year.withdrawn": "can be entered again",
 	}

@@ -14,35 +14,34 @@ func (k keeper) undo(s *evaluation.Step, p *Import) (evaluation.State, error) {
 	if s.Record.Pending {
 		return "", evaluation.Fail(evaluation.CodeState, "roster.import.unfinished")
 	}
-	names, err := k.builtOn(s, p)
+	b, err := k.office(s)
 	if err != nil {
 		return "", err
 	}
+	items, err := p.Plan.All()
+	if err != nil {
+		return "", err
+	}
+	names := b.builtOn(s.Record.ID, items)
 	if len(names) > 0 {
 		return "", evaluation.Fail(evaluation.CodeConflict, "roster.import.built_on", "n", len(names), "names", list(names))
 	}
 	return StateUndone, s.Effect(effectRevert, struct{}{})
 }
 
-// builtOn names the records of the import that were changed since, and other
-// records that refer to records it created.
-func (k keeper) builtOn(s *evaluation.Step, p *Import) ([]string, error) {
+// builtOn names the records of an import that were changed since, and other records
+// that refer to records it created.
+func (b *Book) builtOn(by string, items []Item) []string {
 	created, touched := map[string]string{}, map[string]bool{}
 	var names []string
-	items, err := p.Plan.All()
-	if err != nil {
-		return nil, err
-	}
-	b, err := k.office(s)
-	if err != nil {
-		return nil, err
-	}
 	for _, it := range items {
-		touched[it.ID] = true
+		if touched[it.ID] = true; !slices.Contains(bookKinds(), it.Kind) {
+			continue
+		}
 		if it.New {
 			created[it.ID] = it.Name
 		}
-		if b.imports[it.ID] != s.Record.ID {
+		if b.imports[it.ID] != by {
 			names = append(names, it.Name)
 		}
 	}
@@ -57,7 +56,7 @@ func (k keeper) builtOn(s *evaluation.Step, p *Import) ([]string, error) {
 		}
 	}
 	slices.Sort(names)
-	return names, nil
+	return names
 }
 
 // lastImport returns the import that wrote the record last, "" if something else

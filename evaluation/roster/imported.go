@@ -11,7 +11,7 @@ import (
 // Kaoji does them; everything was checked when the plan was made.
 type Imported struct {
 	Import string `json:"import,omitempty" doc:"id of the import, empty when its undoing restores what no import had written"`
-	Patch  string `json:"patch" form:"long" maxLength:"200000" doc:"payload fields as JSON"`
+	Patch  string `json:"patch" form:"long" maxLength:"1000000" doc:"payload fields as JSON"`
 }
 
 // ImportedForm is Imported for the particulars of a person.

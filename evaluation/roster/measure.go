@@ -15,6 +15,9 @@ type Deps struct {
 	Open func(ctx context.Context, office, blob string) (Workbook, error)
 	// Blobs are the attachments.
 	Blobs evaluation.Blobs
+	// Forms reads the forms in an attached zip; if it cannot be read, the
+	// evaluation.Error says why.
+	Forms func(ctx context.Context, office, blob string) (FormFiles, error)
 	// Vault encrypts ID-card numbers.
 	Vault evaluation.Vault
 	// Levels returns the levels that can be chosen in an office, including those in
@@ -39,7 +42,7 @@ type keeper struct{ Deps }
 func Measure(d Deps) evaluation.Measure {
 	k := keeper{d}
 	return evaluation.Measure{Number: 0, Name: "roster", Kinds: []evaluation.Kind{
-		k.personKind(), k.particularsKind(), k.departmentKind(), k.committeeKind(), k.importKind(),
+		k.personKind(), k.particularsKind(), k.departmentKind(), k.committeeKind(), k.importKind(), k.formImportKind(),
 	}}
 }
 

@@ -20,7 +20,7 @@ func (p *Person) onto(s *evaluation.Step) {
 // one; only a trial does. While an import is being written it returns an error, because the roster is
 // incomplete.
 func (k keeper) office(s *evaluation.Step) (*Book, error) {
-	writing, err := s.Read.Find(s.Ctx, evaluation.Query{Office: s.Record.Office, Kinds: []string{KindImport}, Pending: true, Limit: 1})
+	writing, err := s.Read.Find(s.Ctx, evaluation.Query{Office: s.Record.Office, Kinds: []string{KindImport, KindFormImport}, Pending: true, Limit: 1})
 	if err != nil {
 		return nil, err
 	}

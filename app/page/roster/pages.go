@@ -37,6 +37,9 @@ func Pages(of *site.Site) site.Pages {
 			{Method: get, Path: "/roster/photos/:id", Reaches: []string{roster.KindParticulars}, Page: s.photo},
 			{Method: get, Path: "/roster/import", Area: auth.AreaImport, Act: auth.ActRun, Page: s.importForm},
 			{Method: post, Path: "/roster/import", Files: true, Area: auth.AreaImport, Act: auth.ActRun, Page: s.importUpload},
+			{Method: post, Path: formsPath, Files: true, Area: auth.AreaImport, Act: auth.ActRun, Page: s.formsUpload},
+			{Method: get, Path: formsPath + "/:id", Page: site.Of(of, roster.KindFormImport, s.forms)},
+			{Method: post, Path: formsPath + "/:id", Page: s.applyForms},
 			{Method: get, Path: "/roster/export", Area: auth.AreaExport, Act: auth.ActRun, Handle: s.rosterExport},
 			{Method: get, Path: "/roster/template", Area: auth.AreaImport, Act: auth.ActRun, Handle: s.rosterTemplate},
 		},
@@ -44,7 +47,13 @@ func Pages(of *site.Site) site.Pages {
 			roster.KindPerson:      {List: "/roster", Printed: s.FilePaper, Start: s.start, Further: s.further},
 			roster.KindParticulars: {Panels: s.particularsPanels, Start: s.startParticulars, Own: []string{"enter"}},
 			roster.KindDepartment:  {List: "/roster"},
-			roster.KindImport:      {Panels: s.importTables},
+			roster.KindFormImport: {Page: formsPath, FormOf: func(p *site.Speaker, v *evaluation.View, act string) string {
+				if act == "apply" {
+					return p.To(formsPath, v.ID)
+				}
+				return ""
+			}},
+			roster.KindImport: {Panels: s.importTables},
 		},
 	}
 }

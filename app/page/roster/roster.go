@@ -268,7 +268,7 @@ func (s *pages) importForm(c *fiber.Ctx, p *site.Speaker) error { return s.impor
 
 func (s *pages) importAgain(c *fiber.Ctx, p *site.Speaker, problem string) error {
 	runs, err := s.Service.Index(c.UserContext(), site.Actor(c), evaluation.Query{
-		Kinds: []string{roster.KindImport}, Sort: evaluation.SortChanged, Desc: true, Limit: 20,
+		Kinds: []string{roster.KindImport, roster.KindFormImport}, Sort: evaluation.SortChanged, Desc: true, Limit: 20,
 	})
 	if err != nil {
 		return err

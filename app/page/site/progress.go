@@ -14,7 +14,7 @@ type progressPage struct {
 	Record string // address of the record's page
 }
 
-func (s *Site) progressOf(c *fiber.Ctx, v *evaluation.View) *progressPage {
+func (s *Site) ProgressOf(c *fiber.Ctx, v *evaluation.View) *progressPage {
 	if !v.Progress.Pending {
 		return nil
 	}
@@ -50,7 +50,7 @@ func (s *Site) progress(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	content := s.progressOf(c, &v)
+	content := s.ProgressOf(c, &v)
 	if content == nil {
 		if err := s.Runs().Seen(c.UserContext(), Actor(c), v.ID); err != nil {
 			return err

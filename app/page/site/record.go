@@ -98,7 +98,7 @@ func (s *Site) record(c *fiber.Ctx, p *Speaker) error {
 	kind, _ := s.Service.Kind(v.Kind)
 	own := s.kinds[v.Kind]
 	content := s.Head(p, &v)
-	content.Progress = s.progressOf(c, &v)
+	content.Progress = s.ProgressOf(c, &v)
 	if content.Related, err = s.related(c, p, &v); err != nil {
 		return err
 	}

@@ -1,0 +1,223 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"kaoji/app/lrmx"
+	"kaoji/evaluation"
+	"kaoji/evaluation/cadreform"
+	"kaoji/evaluation/roster"
+)
+
+// formOf is the form of a made-up person of an office of three kinds of staff.
+func formOf(i int) cadreform.Form {
+	var photo bytes.Buffer
+	img := image.NewGray(image.Rect(0, 0, 60, 84))
+	img.SetGray(i%60, i%84, color.Gray{200})
+	_ = jpeg.Encode(&photo, img, nil) // a Buffer does not fail
+	id := fmt.Sprintf("1101051980050%d%03d", 1+i%9, i)
+	for _, c := range "0123456789X" {
+		if cadreform.ID(id + string(c)).Checks() {
+			id += string(c)
+			break
+		}
+	}
+	sex := "女"
+	if cadreform.ID(id).Male() {
+		sex = "男"
+	}
+	return cadreform.Form{
+		Name: "甲" + string(rune('一'+i)), Sex: sex, Born: "198005", Ethnicity: "汉族", NativePlace: "浙江绍兴", PartyJoined: "200306", WorkedSince: "200207", IDCard: id,
+		FullTime: cadreform.Schooling{Education: "大学", School: "某大学"}, Post: "科员", Photo: photo.Bytes(),
+		Resume: "2002.07--2009.07  某区档案局科员\n2009.07--         示范街道科员", Grades: "2023年度优秀；2024年度称职",
+		Family: []cadreform.Kin{{Relation: "妻子", Name: "乙" + string(rune('一'+i)), Born: "198203", Work: "某单位"}},
+		Extra:  []cadreform.Extra{{After: "MinZu", XML: "<BianHao>" + id[:6] + "</BianHao>"}},
+	}
+}
+
+// forms is an office with what its section imports of forms.
+type forms struct {
+	*Kaoji
+	t       *testing.T
+	section evaluation.Actor
+}
+
+func newForms(t *testing.T) *forms {
+	t.Helper()
+	k := opened(t, settings(t))
+	return &forms{k, t, evaluation.Actor{Office: k.Office, Account: "a1", Name: "组织科", Roles: []evaluation.Role{evaluation.RolePersonnel}}}
+}
+
+// prepare packs files, each name with its form, and compares them with the roster.
+func (o *forms) prepare(list map[string]cadreform.Form) evaluation.Record {
+	o.t.Helper()
+	var entries []lrmx.Entry
+	for name, f := range list {
+		entries = append(entries, lrmx.Entry{Name: name, Content: lrmx.Write(&f)})
+	}
+	slices.SortFunc(entries, func(a, b lrmx.Entry) int { return strings.Compare(a.Name, b.Name) })
+	content, err := lrmx.Pack(entries)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	id := o.NewID()
+	if err := o.Blobs.PutBlob(o.t.Context(), evaluation.Blob{Office: o.Office, ID: id, Name: "任免表.zip", Type: "application/zip", Owner: o.section.Account, Created: time.Now()}, content); err != nil {
+		o.t.Fatal(err)
+	}
+	r, err := o.Service.Create(o.t.Context(), o.section, roster.KindFormImport, "prepare", evaluation.Creation{Input: &roster.PrepareForms{Files: []string{id}}})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return r
+}
+
+func (o *forms) act(r evaluation.Record, act string, in any) evaluation.Record {
+	o.t.Helper()
+	r, err := o.Service.Act(o.t.Context(), o.section, r.ID, r.Version, act, evaluation.Change{Input: in, Reason: "核对有误"})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	if r, err = o.Store.Get(o.t.Context(), o.Office, r.ID); err != nil || r.Pending {
+		o.t.Fatal("it has not ended: ", err)
+	}
+	return r
+}
+
+func (o *forms) of(r evaluation.Record) *roster.FormImport {
+	o.t.Helper()
+	p, err := evaluation.Unlocked[roster.FormImport](o.Services.Vault, r)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return p
+}
+
+// particulars are those of the person with a name, nil if there are none.
+func (o *forms) particulars(name string) (*roster.Particulars, evaluation.Record) {
+	o.t.Helper()
+	book, err := roster.Load(o.t.Context(), o.Store, o.Office)
+	if err != nil || len(book.ByName(name)) != 1 {
+		o.t.Fatalf("%s: %v, %v", name, book.ByName(name), err)
+	}
+	found, err := o.Store.Find(o.t.Context(), evaluation.Query{
+		Office: o.Office, Kinds: []string{roster.KindParticulars}, States: evaluation.States(roster.StateKept), Subjects: book.ByName(name), Limit: 1,
+	})
+	if err != nil || len(found.Records) == 0 {
+		return nil, evaluation.Record{}
+	}
+	p, err := roster.Opened(o.Services.Vault, found.Records[0])
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return p, found.Records[0]
+}
+
+func TestAnEmptyOfficeIsFilledFromFormsAndTheImportIsUndone(t *testing.T) {
+	o := newForms(t)
+	const people = 240
+	list := map[string]cadreform.Form{}
+	for i := range people {
+		list[fmt.Sprintf("某街道/%s/%03d.lrmx", []string{"党政办公室", "组织科", "社区发展科"}[i%3], i)] = formOf(i)
+	}
+	r := o.prepare(list)
+	p := o.of(r)
+	if p.Counts.Files != people || p.Counts.Created != people || p.Counts.Refused != 0 {
+		t.Fatalf("%+v %+v", p.Counts, p.People[0])
+	}
+	if strings.Contains(string(r.Payload), formOf(0).IDCard) || strings.Contains(string(r.Payload), "乙一") {
+		t.Error("the dry run is stored plain")
+	}
+	r = o.act(r, "apply", &roster.ApplyForms{})
+	book, err := roster.Load(t.Context(), o.Store, o.Office)
+	if err != nil || len(book.People()) != people {
+		t.Fatalf("%d people, %v", len(book.People()), err)
+	}
+	for _, i := range []int{0, 100, 239} {
+		f := formOf(i)
+		of, _ := o.particulars(f.Name)
+		person, _ := book.Person(book.ByName(f.Name)[0])
+		if of == nil || of.NativePlace != "浙江绍兴" || len(of.Resume) != 2 || len(of.Family) != 1 || !bytes.Equal(of.Photo.JPEG(), mustPhoto(t, f.Photo)) || len(of.Extra) != 1 {
+			t.Errorf("%s: %+v", f.Name, of)
+		}
+		if a := person.Appointments[0]; person.Politics != "中共党员" || a.Post != "科员" || a.From.String() != "2009-07-01" || person.Joined != a.From || book.Name(a.Department) == "" || person.IDMark == "" {
+			t.Errorf("%s: %+v", f.Name, person)
+		}
+	}
+	if again := o.of(o.prepare(list)); again.Counts.Same != people {
+		t.Errorf("a second time: %+v, %+v", again.Counts, again.People[0])
+	}
+	o.act(r, "undo", nil)
+	if book, err = roster.Load(t.Context(), o.Store, o.Office); err != nil || len(book.People()) != 0 {
+		t.Errorf("undone: %d people, %v", len(book.People()), err)
+	}
+}
+
+func mustPhoto(t *testing.T, content []byte) []byte {
+	t.Helper()
+	small, err := cadreform.Photo(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return small
+}
+
+func TestNothingIsOverwrittenUnlessChosenAndContradictionsAreListed(t *testing.T) {
+	o := newForms(t)
+	f := formOf(0)
+	o.act(o.prepare(map[string]cadreform.Form{"组织科/a.lrmx": f}), "apply", &roster.ApplyForms{})
+	changed := f
+	changed.NativePlace, changed.BirthPlace, changed.Ethnicity = "江苏无锡", "上海", "回族"
+	changed.WorkedSince, changed.Resume = "200107", "2002.07--2009.07  某区档案局科员\n2010.07--         示范街道主任"
+	damaged := formOf(1)
+	damaged.Born, damaged.Sex = "198106", map[string]string{"男": "女", "女": "男"}[damaged.Sex]
+	damaged.IDCard = damaged.IDCard[:17] + map[bool]string{true: "0", false: "X"}[damaged.IDCard[17] == 'X']
+	r := o.prepare(map[string]cadreform.Form{"a.lrmx": changed, "b.lrmx": changed, "c.lrmx": damaged})
+	p := o.of(r)
+	var keys []string
+	for _, one := range p.People {
+		for _, d := range one.Doubts {
+			keys = append(keys, one.File+" "+strings.TrimPrefix(d.Key, "roster."))
+		}
+		if one.Refused.Key != "" {
+			keys = append(keys, one.File+" "+strings.TrimPrefix(one.Refused.Key, "roster."))
+		}
+	}
+	want := []string{
+		"a.lrmx forms.worked_resume", "a.lrmx forms.gap", "a.lrmx forms.resume_post", "b.lrmx forms.twice",
+		"c.lrmx forms.id_check", "c.lrmx forms.id_born", "c.lrmx forms.id_sex", "c.lrmx import.department_missing",
+	}
+	if !slices.Equal(keys, want) {
+		t.Errorf("contradictions: %v, want %v", keys, want)
+	}
+	r = o.act(r, "apply", &roster.ApplyForms{Leave: []string{"2"}, Overwrite: []string{"0.native_place"}})
+	of, stored := o.particulars(f.Name)
+	book, err := roster.Load(t.Context(), o.Store, o.Office)
+	if err != nil || len(book.People()) != 1 {
+		t.Fatalf("%d people, %v", len(book.People()), err)
+	}
+	person, _ := book.Person(book.ByName(f.Name)[0])
+	if of.NativePlace != "江苏无锡" || of.BirthPlace != "上海" || person.Ethnicity != "汉族" || of.Resume[1].From != "2009.07" || person.WorkedSince.String() != "2002-07-01" {
+		t.Errorf("%+v, %+v", of, person)
+	}
+	o.act(r, "undo", nil)
+	if of, _ = o.particulars(f.Name); of.NativePlace != "浙江绍兴" || of.BirthPlace != "" || len(of.Extra) != 1 {
+		t.Errorf("undone: %+v", of)
+	}
+	// What somebody has changed since is not undone.
+	r = o.act(o.prepare(map[string]cadreform.Form{"a.lrmx": changed}), "apply", &roster.ApplyForms{Overwrite: []string{"0.native_place"}})
+	_, stored = o.particulars(f.Name)
+	if _, err := o.Service.Act(t.Context(), o.section, stored.ID, stored.Version, "basics", evaluation.Change{Input: &roster.Basics{NativePlace: "安徽"}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.Service.Act(t.Context(), o.section, r.ID, r.Version, "undo", evaluation.Change{Reason: "核对有误"}); evaluation.CodeOf(err) != evaluation.CodeConflict {
+		t.Errorf("undone over a change: %v", err)
+	}
+}

@@ -1,0 +1,197 @@
+package roster
+
+import (
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/lrmx"
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/app/server"
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+)
+
+// formsUpload packs the chosen files into one zip, stores it and compares the forms with
+// the roster; nothing is written.
+func (s *pages) formsUpload(c *fiber.Ctx, p *site.Speaker) error {
+	content, err := packed(c)
+	var id string
+	if err == nil {
+		id, err = s.takeForms(c, p, content)
+	}
+	if err == nil {
+		var r evaluation.Record
+		r, err = s.Service.Create(c.UserContext(), site.Actor(c), roster.KindFormImport, "prepare", evaluation.Creation{Input: &roster.PrepareForms{Files: []string{id}}})
+		if err == nil {
+			return s.Done(c, s.To(c, formsPath, r.ID), roster.KindFormImport+".prepare.done")
+		}
+	}
+	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable && e.Code != evaluation.CodeInternal {
+		said := s.Text.Say(p.Lang, e.Message)
+		for _, f := range e.Fields {
+			said = s.Text.Say(p.Lang, f)
+		}
+		c.Status(server.Status(e.Code))
+		return s.importAgain(c, p, said)
+	}
+	return err
+}
+
+const formsPath = "/roster/forms"
+
+// takeForms stores the zip as a file of the account.
+func (s *pages) takeForms(c *fiber.Ctx, p *site.Speaker, content []byte) (string, error) {
+	b, err := server.Attachment(p.T("roster.forms.name")+s.Today().String()+".zip", content)
+	if err != nil {
+		return "", err
+	}
+	b.Office, b.ID, b.Owner, b.Created = site.Actor(c).Office, s.NewID(), site.Actor(c).Account, s.Now()
+	return b.ID, s.Blobs.PutBlob(c.UserContext(), b, content)
+}
+
+// packed is a zip of all files that were chosen; zips among them are unpacked.
+func packed(c *fiber.Ctx) ([]byte, error) {
+	f, err := c.MultipartForm()
+	if err != nil {
+		return nil, evaluation.Fail(evaluation.CodeInvalid, "import.choose")
+	}
+	var list []lrmx.Entry
+	for _, h := range f.File["files"] {
+		in, err := h.Open()
+		if err != nil {
+			return nil, err
+		}
+		content, err := io.ReadAll(io.LimitReader(in, server.MaxBody))
+		_ = in.Close()
+		if err != nil {
+			return nil, err
+		}
+		if lrmx.IsForm(h.Filename) {
+			list = append(list, lrmx.Entry{Name: h.Filename, Content: content})
+			continue
+		}
+		more, err := lrmx.Unzip(content)
+		if err != nil {
+			return nil, evaluation.Fail(evaluation.CodeInvalid, lrmx.Why(err).Key)
+		}
+		list = append(list, more...)
+	}
+	if len(list) == 0 || len(list) > lrmx.MaxFiles {
+		return nil, evaluation.Fail(evaluation.CodeInvalid, "roster.forms.none")
+	}
+	return lrmx.Pack(list)
+}
+
+// formsPage compares the forms with the roster, person by person.
+type formsPage struct {
+	Record  site.RecordPage
+	ID      string
+	Action  string // "" if nothing can be imported now
+	Version int64
+	Figures []view.Stat
+	People  []formRow
+}
+
+// formRow is a file.
+type formRow struct {
+	N             int
+	File, Name    string
+	Who           string // who it is in the roster, or that the person is new
+	Refused       string
+	Doubts        []string
+	New, Differs  []formChange
+	Same, Chooses bool
+}
+
+// formChange is a field before and after.
+type formChange struct{ Key, Label, Old, New string }
+
+func (s *pages) forms(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, of *roster.FormImport) error {
+	head, err := s.Headed(c, p, v, "people", "items", "counts")
+	if err != nil {
+		return err
+	}
+	head.Progress = s.ProgressOf(c, v)
+	page := formsPage{Record: head, ID: v.ID, Version: v.Version}
+	page.Record.Acts = site.WithoutActs(head.Acts, "apply")
+	if v.Grants("apply") {
+		page.Action = p.To(formsPath, v.ID)
+	}
+	for _, n := range []struct {
+		key string
+		n   int
+	}{
+		{"files", of.Counts.Files}, {"created", of.Counts.Created}, {"filled", of.Counts.Filled}, {"differ", of.Counts.Differ}, {"same", of.Counts.Same}, {"refused", of.Counts.Refused},
+	} {
+		page.Figures = append(page.Figures, view.Stat{Label: p.T(roster.KindFormImport + ".field.counts." + n.key), Value: strconv.Itoa(n.n)})
+	}
+	for i := range of.People {
+		page.People = append(page.People, formRowOf(p, i, &of.People[i], page.Action != ""))
+	}
+	return s.Show(c, "forms", p.Heading(&v.Record), page, s.Crumbs(c, v.Kind)...)
+}
+
+func formRowOf(p *site.Speaker, i int, of *roster.FormPerson, open bool) formRow {
+	row := formRow{N: i, File: of.File, Name: of.Name, Chooses: open && of.Refused.Key == ""}
+	switch {
+	case of.Refused.Key != "":
+		row.Refused = p.Text.Say(p.Lang, of.Refused)
+	case of.Person == "":
+		row.Who = strings.TrimSpace(p.T("roster.forms.new") + " " + of.Department + " " + of.Post)
+	default:
+		row.Who = p.T("roster.forms.known", "name", p.Name(of.Person), "no", of.No)
+	}
+	for _, d := range of.Doubts {
+		row.Doubts = append(row.Doubts, p.Text.Say(p.Lang, d))
+	}
+	row.New, row.Differs = changesOf(p, of.New), changesOf(p, of.Differs)
+	row.Same = of.Refused.Key == "" && len(row.New)+len(row.Differs) == 0
+	return row
+}
+
+func changesOf(p *site.Speaker, list []roster.FieldChange) []formChange {
+	var out []formChange
+	for _, f := range list {
+		one := formChange{Key: f.Field, Label: p.Or(roster.KindParticulars+".field."+f.Field, p.T(roster.KindPerson+".field."+f.Field)), Old: f.Old, New: f.New}
+		if f.Field == "extra" {
+			one.Old, one.New = p.T("roster.forms.extra"), p.T("roster.forms.extra")
+		}
+		out = append(out, one)
+	}
+	return out
+}
+
+// applyForms imports what was chosen.
+func (s *pages) applyForms(c *fiber.Ctx, p *site.Speaker) error {
+	posted, err := site.Posted(c)
+	if err != nil {
+		return err
+	}
+	take := map[string]bool{}
+	for _, n := range posted["take"] {
+		take[n] = true
+	}
+	v, err := s.Opened(c, roster.KindFormImport)
+	if err != nil {
+		return err
+	}
+	of, err := evaluation.PayloadOf[roster.FormImport](v.Record)
+	if err != nil {
+		return err
+	}
+	in := &roster.ApplyForms{Overwrite: posted["overwrite"]}
+	for i := range of.People {
+		if n := strconv.Itoa(i); !take[n] {
+			in.Leave = append(in.Leave, n)
+		}
+	}
+	if _, err := s.Submit(c, v.ID, "apply", in); err != nil {
+		return err
+	}
+	return s.Done(c, p.To(formsPath, v.ID), roster.KindFormImport+".apply.done")
+}

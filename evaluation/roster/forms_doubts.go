@@ -1,0 +1,81 @@
+package roster
+
+import (
+	"strings"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/cadreform"
+)
+
+// doubts lists what contradicts itself within a form, or the roster. Nothing of it
+// prevents the import.
+func (c *comparison) doubts(f *cadreform.Form, entry *Person, person string) []evaluation.Problem {
+	var list []evaluation.Problem
+	say := func(key string, pairs ...any) { list = append(list, evaluation.Say(key, pairs...)) }
+	born, ok := cadreform.ParseMonth(f.Born)
+	if !ok && f.Born != "" {
+		say("roster.forms.born", "text", f.Born)
+	}
+	if id := cadreform.ID(cleanNo(f.IDCard)); id != "" {
+		day, well := id.Born()
+		switch {
+		case !well:
+			say("roster.forms.id_card")
+		case !id.Checks():
+			say("roster.forms.id_check")
+		}
+		if well && ok && (day.Year() != born.Year() || day.Month() != born.Month()) {
+			say("roster.forms.id_born", "born", cadreform.Dotted(born.Date), "id", cadreform.Dotted(day))
+		}
+		if well && f.Sex != "" && f.Sex != sexOf(id) {
+			say("roster.forms.id_sex", "sex", sexOf(id))
+		}
+	}
+	if len(f.Photo) > 0 && !cadreform.IsPhoto(f.Photo) {
+		say("roster.forms.photo")
+	}
+	list = append(list, c.careerDoubts(f, born, entry)...)
+	if person == "" && f.Name != "" && len(c.book.byPerson[cleanName(f.Name)]) > 0 {
+		say("roster.forms.namesake", "name", cleanName(f.Name))
+	}
+	return list
+}
+
+// careerDoubts compares career, years of work and posts with each other.
+func (c *comparison) careerDoubts(f *cadreform.Form, born cadreform.Month, entry *Person) []evaluation.Problem {
+	var list []evaluation.Problem
+	say := func(key string, pairs ...any) { list = append(list, evaluation.Say(key, pairs...)) }
+	stages := cadreform.ParseResume(f.Resume)
+	worked, ok := cadreform.ParseMonth(f.WorkedSince)
+	switch {
+	case f.WorkedSince != "" && !ok:
+		say("roster.forms.worked", "text", f.WorkedSince)
+	case ok && !born.IsZero() && worked.Before(born.AddMonths(12*minWorkAge)):
+		say("roster.date.work_age")
+	}
+	if month := cadreform.Dotted(worked.Date); ok && len(stages) > 0 && stages[0].From > month {
+		say("roster.forms.worked_resume", "worked", month, "first", stages[0].From)
+	}
+	if ok && entry != nil && !entry.Joined.IsZero() && earlier(entry.Joined, worked.Date) {
+		say("roster.forms.worked_joined", "worked", cadreform.Dotted(worked.Date), "joined", cadreform.Dotted(entry.Joined))
+	}
+	for i := 1; i < len(stages); i++ {
+		if before := stages[i-1]; before.To != "" && stages[i].From != "" && gap(before.To, stages[i].From) {
+			say("roster.forms.gap", "from", before.To, "to", stages[i].From)
+		}
+	}
+	if n := len(stages); n > 0 && entry != nil && len(entry.Appointments) > 0 {
+		last := entry.Appointments[len(entry.Appointments)-1]
+		if post := c.book.BarePost(last.Department, last.Post); stages[n-1].To == "" && post != "" && !strings.Contains(stages[n-1].Text, post) {
+			say("roster.forms.resume_post", "stage", stages[n-1].Text, "post", c.book.Name(last.Department)+post)
+		}
+	}
+	return list
+}
+
+// gap reports whether more than a month lies between the end of a stage and the next.
+func gap(to, from string) bool {
+	a, okA := cadreform.ParseMonth(to)
+	b, okB := cadreform.ParseMonth(from)
+	return okA && okB && a.AddMonths(1).Before(b.Date)
+}

@@ -1,0 +1,107 @@
+package roster
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/cadreform"
+)
+
+// carryOutForms writes the items of an applied import of forms.
+func (k keeper) carryOutForms(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
+	p, err := evaluation.Unlocked[FormImport](k.Vault, r)
+	if err != nil {
+		return err
+	}
+	files, err := k.Forms(ctx, r.Office, p.Blob)
+	if err != nil {
+		return err
+	}
+	return do.Steps(ctx, &r, effectApply, len(p.Items), func(i int) error {
+		it := p.Items[i]
+		if err := it.write(ctx, do, r, files.Files); err != nil {
+			return fmt.Errorf("item %s: %w", it.ID, err)
+		}
+		return nil
+	})
+}
+
+// write creates or changes the record of an item.
+func (it *Item) write(ctx context.Context, do evaluation.Doer, r evaluation.Record, files []FormFile) error {
+	if it.Kind != KindParticulars {
+		if it.New {
+			return create(ctx, do, r, *it)
+		}
+		return change(ctx, do, r, it.ID, it.Patch, r.ID)
+	}
+	if err := it.pictured(files); err != nil {
+		return err
+	}
+	patch, err := imported(r.ID, it.Patch)
+	if err != nil {
+		return err
+	}
+	in := &ImportedForm{Person: it.No, Imported: *patch}
+	if it.New {
+		_, err = do.Create(ctx, evaluation.System(r.Office), it.Kind, "imported", evaluation.Creation{ID: it.ID, Input: in})
+		return err
+	}
+	_, err = do.Act(ctx, evaluation.System(r.Office), it.ID, evaluation.AnyVersion, "reimported", evaluation.Change{Input: in})
+	return err
+}
+
+// pictured replaces the number of the file by its photo.
+func (it *Item) pictured(files []FormFile) error {
+	raw, ok := it.Patch["photo"]
+	if !ok {
+		return nil
+	}
+	var i int
+	if json.Unmarshal(raw, &i) != nil || i < 0 || i >= len(files) {
+		return nil // the photo itself
+	}
+	photo, err := cadreform.Photo(files[i].Form.Photo)
+	if errors.Is(err, cadreform.ErrPhoto) { // its head was right, the rest is damaged
+		delete(it.Patch, "photo")
+		delete(it.Patch, "photo_on")
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	it.Patch["photo"], err = json.Marshal(PictureOf(photo))
+	return err
+}
+
+// revertForms undoes the items of an import of forms in reverse order.
+func (k keeper) revertForms(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
+	p, err := evaluation.Unlocked[FormImport](k.Vault, r)
+	if err != nil {
+		return err
+	}
+	return do.Steps(ctx, &r, effectRevert, len(p.Items), func(i int) error {
+		it := p.Items[len(p.Items)-1-i]
+		err := it.undo(ctx, do, r)
+		if err != nil {
+			return fmt.Errorf("item %s: %w", it.ID, err)
+		}
+		return nil
+	})
+}
+
+func (it *Item) undo(ctx context.Context, do evaluation.Doer, r evaluation.Record) error {
+	switch {
+	case it.New:
+		return withdraw(ctx, do, r, it.ID)
+	case it.Kind != KindParticulars:
+		return change(ctx, do, r, it.ID, it.Before, it.Was)
+	}
+	patch, err := imported(it.Was, it.Before)
+	if err == nil {
+		_, err = do.Act(ctx, evaluation.System(r.Office), it.ID, evaluation.AnyVersion, "reimported", evaluation.Change{Input: &ImportedForm{Person: it.No, Imported: *patch}})
+	}
+	return err
+}

@@ -1,0 +1,220 @@
+package roster
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/cadreform"
+)
+
+// KindFormImport is the kind of an import of forms: .lrmx and .lrm files.
+const KindFormImport = "roster.form_import"
+
+// FormFiles are the forms of an attached zip.
+type FormFiles struct {
+	Name   string
+	SHA256 string
+	Files  []FormFile
+}
+
+// FormFile is one form, or why it cannot be read.
+type FormFile struct {
+	Name, Folder string
+	Form         cadreform.Form
+	Problem      evaluation.Problem
+}
+
+// FormImport is the payload of a roster.form_import record.
+type FormImport struct {
+	File   string       `json:"file"`
+	SHA256 string       `json:"sha256"`
+	Blob   string       `json:"blob"` // the attached zip
+	Stamp  string       `json:"stamp" show:"-"`
+	Counts FormCounts   `json:"counts"`
+	People []FormPerson `json:"people" encrypted:"yes" show:"-"` // one for each file
+	Items  []Item       `json:"items" encrypted:"yes" show:"-"`  // what is written, once that is decided
+}
+
+// FormCounts summarises an import of forms.
+type FormCounts struct {
+	Files   int `json:"files"`
+	Created int `json:"created"` // people who are not in the roster
+	Filled  int `json:"filled"`  // people of whom something is new
+	Differ  int `json:"differ"`  // people of whom something differs
+	Same    int `json:"same"`
+	Doubts  int `json:"doubts"`
+	Refused int `json:"refused"` // files that cannot be imported
+}
+
+// FormPerson is what a file says of a person, compared with the roster.
+type FormPerson struct {
+	File       string               `json:"file"`
+	Name       string               `json:"name"`
+	Post       string               `json:"post"`
+	Person     string               `json:"person"`     // id in the roster, "" if the person is not there
+	No         string               `json:"no"`         //
+	Department string               `json:"department"` // of a person who is not there: the folder of the file
+	New        []FieldChange        `json:"new"`        // what the roster does not say
+	Differs    []FieldChange        `json:"differs"`    // what it says otherwise; overwritten only if chosen
+	Doubts     []evaluation.Problem `json:"doubts"`
+	Refused    evaluation.Problem   `json:"refused"` // why it cannot be imported
+}
+
+// PrepareForms is the input of the act that reads files without importing them.
+type PrepareForms struct {
+	Files []string `json:"files" form:"files" minLength:"1" maxLength:"1" doc:"a zip of .lrmx and .lrm files (with .pic), attached before" example:"0198c2f0-0000-7000-8000-00000000000f"`
+}
+
+// ApplyForms is the input of the act that imports them.
+type ApplyForms struct {
+	Leave     []string `json:"leave,omitempty" maxLength:"1000" doc:"numbers of the files that are left out, from 0" example:"3"`
+	Overwrite []string `json:"overwrite,omitempty" maxLength:"20000" doc:"what is overwritten where it differs: number of the file, a point, and the field" example:"0.native_place"`
+}
+
+// formImportSight: what is in the files is as confidential as what comes of them.
+var formImportSight = evaluation.Sight{Noted: true, Readers: evaluation.Personnel.See(evaluation.All)}
+
+func (k keeper) formImportKind() evaluation.Kind {
+	open := evaluation.States(StatePrepared)
+	return evaluation.Kind{
+		Name: KindFormImport, Drafts: evaluation.KeepDrafts(), Sight: formImportSight, Payload: evaluation.New[FormImport],
+		States: evaluation.States(StatePrepared, StateApplied, StateUndone, StateDiscarded),
+		Final:  evaluation.States(StateUndone, StateDiscarded),
+		Usual:  evaluation.Usual{StatePrepared: {"apply"}},
+		Grave:  []string{"discard", "undo"},
+		Acts: []evaluation.Act{
+			{Name: "prepare", May: evaluation.Personnel, To: open, Run: evaluation.Run(k.prepareForms)},
+			{Name: "apply", May: evaluation.Personnel, From: open, To: evaluation.States(StateApplied), Ready: evaluation.Always, Run: evaluation.Run(k.applyForms)},
+			{Name: "undo", May: evaluation.Personnel, From: evaluation.States(StateApplied), To: evaluation.States(StateUndone), Reason: true, Ready: evaluation.Always, Run: evaluation.Plain(k.undoForms)},
+			{Name: "discard", May: evaluation.Personnel, From: open, To: evaluation.States(StateDiscarded), Run: evaluation.Plain(func(*evaluation.Step, *FormImport) (evaluation.State, error) { return StateDiscarded, nil })},
+		},
+		Effects: map[string]evaluation.EffectHandler{effectApply: k.carryOutForms, effectRevert: k.revertForms}, Background: true,
+	}
+}
+
+// prepareForms reads the files and compares them with the roster; nothing is written.
+func (k keeper) prepareForms(s *evaluation.Step, p *FormImport, in *PrepareForms) (evaluation.State, error) {
+	files, err := k.Forms(s.Ctx, s.Record.Office, in.Files[0])
+	if err != nil {
+		return "", err
+	}
+	if len(files.Files) == 0 {
+		return "", evaluation.Mistake("files", evaluation.Say("roster.forms.none"))
+	}
+	c, err := k.comparison(s, files)
+	if err != nil {
+		return "", err
+	}
+	*p = FormImport{File: cleanText(files.Name), SHA256: files.SHA256, Blob: in.Files[0], Stamp: c.book.Stamp(), People: c.people}
+	p.count()
+	s.Record.On, s.Record.Sort = s.Today, p.File
+	return StatePrepared, nil
+}
+
+func (p *FormImport) count() {
+	c := FormCounts{Files: len(p.People)}
+	for i := range p.People {
+		o := &p.People[i]
+		c.Doubts += len(o.Doubts)
+		switch {
+		case o.Refused.Key != "":
+			c.Refused++
+			continue
+		case o.Person == "":
+			c.Created++
+		case len(o.New)+len(o.Differs) == 0:
+			c.Same++
+		case len(o.New) > 0:
+			c.Filled++
+		}
+		if len(o.Differs) > 0 {
+			c.Differ++
+		}
+	}
+	p.Counts = c
+}
+
+// applyForms decides what is written. Of what differs only what was chosen is
+// overwritten, and only if the roster is still the one that was shown.
+func (k keeper) applyForms(s *evaluation.Step, p *FormImport, in *ApplyForms) (evaluation.State, error) {
+	files, err := k.Forms(s.Ctx, s.Record.Office, p.Blob)
+	if err != nil {
+		return "", err
+	}
+	c, err := k.comparison(s, files)
+	if err != nil {
+		return "", err
+	}
+	if c.book.Stamp() != p.Stamp || !c.equals(p.People) {
+		return "", evaluation.Fail(evaluation.CodeConflict, "roster.import.stale")
+	}
+	leave := map[int]bool{}
+	for _, text := range in.Leave {
+		if i, err := strconv.Atoi(text); err == nil {
+			leave[i] = true
+		}
+	}
+	if p.Items, err = c.items(leave, in.Overwrite, Means{NewID: s.NewID, Pinyin: k.Pinyin, Vault: k.Vault}); err != nil {
+		return "", err
+	}
+	if len(p.Items) == 0 {
+		return "", evaluation.Fail(evaluation.CodeInvalid, "roster.forms.nothing")
+	}
+	return StateApplied, s.Effect(effectApply, struct{}{})
+}
+
+// undoForms reverses an import of forms, unless what it wrote was changed since.
+func (k keeper) undoForms(s *evaluation.Step, p *FormImport) (evaluation.State, error) {
+	if s.Record.Pending {
+		return "", evaluation.Fail(evaluation.CodeState, "roster.import.unfinished")
+	}
+	b, err := k.office(s)
+	if err != nil {
+		return "", err
+	}
+	names := b.builtOn(s.Record.ID, p.Items)
+	for _, it := range p.Items {
+		if it.Kind != KindParticulars {
+			continue
+		}
+		r, err := s.Read.Get(s.Ctx, s.Record.Office, it.ID)
+		if err != nil {
+			return "", err
+		}
+		by, err := lastImport(r)
+		if err != nil {
+			return "", err
+		}
+		if by != s.Record.ID && !slices.Contains(names, it.Name) {
+			names = append(names, it.Name)
+		}
+	}
+	if len(names) > 0 {
+		return "", evaluation.Fail(evaluation.CodeConflict, "roster.import.built_on", "n", len(names), "names", list(names))
+	}
+	return StateUndone, s.Effect(effectRevert, struct{}{})
+}
+
+// formsOf are the particulars of the office that are kept, by person.
+func (k keeper) formsOf(ctx context.Context, from evaluation.RecordFinder, office string) (map[string]*kept, error) {
+	out := map[string]*kept{}
+	for r, err := range evaluation.AllRecords(ctx, from, evaluation.Query{Office: office, Kinds: []string{KindParticulars}, States: evaluation.States(StateKept)}) {
+		if err != nil {
+			return nil, err
+		}
+		of, err := Opened(k.Vault, r)
+		if err != nil {
+			return nil, err
+		}
+		out[r.Subject] = &kept{id: r.ID, Particulars: of}
+	}
+	return out, nil
+}
+
+// kept are the particulars of a person with the id of their record.
+type kept struct {
+	id string
+	*Particulars
+}
