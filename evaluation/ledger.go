@@ -147,11 +147,12 @@ type Cell struct {
 
 // CellQuery finds cells of one class of an office. It returns cells with one of the
 // ids, one of the refs, and an id greater than After; a field that is empty is no
-// condition.
+// condition. With Desc the order is reversed, and the ids are less than After.
 type CellQuery struct {
 	Class, Office string
 	IDs, Refs     []string
 	After         string
+	Desc          bool
 	Limit         int // as in Query
 }
 
@@ -170,7 +171,8 @@ type Cells interface {
 	// DeleteCells removes the cells of a class with the Ref, expired or not,
 	// possibly in several writes. An empty ref is CodeInvalid.
 	DeleteCells(ctx context.Context, class, office, ref string) error
-	// FindCells returns the cells that a query finds, in the order of ids.
+	// FindCells returns the cells that a query finds, in the order of ids, or
+	// with Desc in reverse.
 	FindCells(ctx context.Context, q CellQuery) ([]Cell, error)
 	// SweepCells removes the cells that expired before t and returns their number.
 	SweepCells(ctx context.Context, t time.Time) (int, error)

@@ -203,11 +203,11 @@ func TestARunBelongsToOneAccount(t *testing.T) {
 		t.Error(err)
 	}
 	w.begin(run, rows)
-	mine, err := w.runs.All(t.Context(), w.Personnel())
+	mine, _, err := w.runs.List(t.Context(), w.Personnel(), "", 50)
 	if err != nil || len(mine) != 1 {
 		t.Error(mine, err)
 	}
-	if others, err := w.runs.All(t.Context(), other); err != nil || len(others) != 0 {
+	if others, _, err := w.runs.List(t.Context(), other, "", 50); err != nil || len(others) != 0 {
 		t.Error(others, err)
 	}
 }

@@ -10,7 +10,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"slices"
 	"time"
 
 	"kaoji/evaluation"
@@ -162,23 +161,32 @@ func (s *Service) Get(ctx context.Context, actor evaluation.Actor, id string) (R
 	return r, err
 }
 
-// All returns the runs of the actor that have begun, the newest first.
-func (s *Service) All(ctx context.Context, actor evaluation.Actor) ([]Run, error) {
-	var list []Run
-	for c, err := range evaluation.AllCells(ctx, s.Cells, evaluation.CellQuery{Class: evaluation.ClassRun, Office: actor.Office, Refs: []string{actor.Account}}) {
+// List returns runs of the actor that were begun, the newest first: at most limit of
+// them, from the one after the id. next is the id to go on from, "" at the end.
+func (s *Service) List(ctx context.Context, actor evaluation.Actor, after string, limit int) (list []Run, next string, err error) {
+	q := evaluation.CellQuery{Class: evaluation.ClassRun, Office: actor.Office, Refs: []string{actor.Account}, After: after, Desc: true, Limit: limit + 1}
+	for {
+		cells, err := s.Cells.FindCells(ctx, q)
 		if err != nil {
-			return nil, err
+			return nil, "", err
 		}
-		r, err := runOf(&c)
-		if err != nil {
-			return nil, err
-		}
-		if !r.Begun.IsZero() {
+		for i := range cells {
+			r, err := runOf(&cells[i])
+			if err != nil {
+				return nil, "", err
+			}
+			if q.After = r.ID; r.Begun.IsZero() {
+				continue
+			}
+			if len(list) == limit {
+				return list, list[limit-1].ID, nil
+			}
 			list = append(list, r)
 		}
+		if len(cells) < q.Limit {
+			return list, "", nil
+		}
 	}
-	slices.SortFunc(list, func(a, b Run) int { return b.Begun.Compare(a.Begun) })
-	return list, nil
 }
 
 func runOf(c *evaluation.Cell) (Run, error) {

@@ -156,7 +156,14 @@ func (s *Store) FindCells(ctx context.Context, q evaluation.CellQuery) ([]evalua
 	if err != nil {
 		return nil, err
 	}
-	id := bson.D{equals("$gt", q.After)}
+	after, order := "$gt", 1
+	if q.Desc {
+		order = -1
+	}
+	if q.Desc && q.After != "" {
+		after = "$lt"
+	}
+	id := bson.D{equals(after, q.After)}
 	if len(q.IDs) > 0 {
 		id = append(id, equals("$in", q.IDs))
 	}
@@ -164,7 +171,7 @@ func (s *Store) FindCells(ctx context.Context, q evaluation.CellQuery) ([]evalua
 	if len(q.Refs) > 0 {
 		filter = append(filter, equals("ref", bson.D{equals("$in", q.Refs)}))
 	}
-	docs, err := all[cell](ctx, s, s.cells, filter, options.Find().SetSort(bson.D{equals("id", 1)}).SetLimit(int64(limit)))
+	docs, err := all[cell](ctx, s, s.cells, filter, options.Find().SetSort(bson.D{equals("id", order)}).SetLimit(int64(limit)))
 	if err != nil {
 		return nil, err
 	}

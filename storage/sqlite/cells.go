@@ -201,10 +201,16 @@ func (s *Store) FindCells(ctx context.Context, q evaluation.CellQuery) ([]evalua
 // cellsOf makes the statement of a query; the present time and the limit are its last
 // arguments. Without help SQLite would walk over all later ids of the class.
 func cellsOf(q *evaluation.CellQuery) (query string, args []any) {
-	from, args, after := cellColumns, []any{q.Class, q.Office}, `id > ?`
+	from, args, after, order := cellColumns, []any{q.Class, q.Office}, `id > ?`, ` ORDER BY id`
+	if q.Desc {
+		order = ` ORDER BY id DESC`
+	}
+	if q.Desc && q.After != "" {
+		after = `id < ?`
+	}
 	where := ""
 	if len(q.IDs) > 0 {
-		where, args, after = `id IN (SELECT value FROM json_each(?)) AND `, append(args, jsonOf(q.IDs)), `+id > ?`
+		where, args, after = `id IN (SELECT value FROM json_each(?)) AND `, append(args, jsonOf(q.IDs)), `+`+after
 	}
 	if len(q.Refs) > 0 {
 		where, args = where+`ref IN (SELECT value FROM json_each(?)) AND `, append(args, jsonOf(q.Refs))
@@ -212,7 +218,7 @@ func cellsOf(q *evaluation.CellQuery) (query string, args []any) {
 	if len(q.IDs) == 0 && len(q.Refs) > 0 {
 		from += `INDEXED BY cells_ref `
 	}
-	return from + `WHERE class = ? AND office = ? AND ` + where + after + live + ` ORDER BY id LIMIT ?`, append(args, q.After)
+	return from + `WHERE class = ? AND office = ? AND ` + where + after + live + order + ` LIMIT ?`, append(args, q.After)
 }
 
 // SweepCells removes cells that expired before t.

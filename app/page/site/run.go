@@ -313,12 +313,13 @@ type runsPage struct {
 }
 
 func (s *Site) runs(c *fiber.Ctx, p *Speaker) error {
-	all, err := s.Runs().All(c.UserContext(), Actor(c))
+	after := c.Query("cursor")
+	all, next, err := s.Runs().List(c.UserContext(), Actor(c), after, PerPage)
 	if err != nil {
 		return err
 	}
 	content := runsPage{Grid: p.Grid("many.begun", "list.kind", "many.result"), Empty: view.Empty{Why: p.T("many.runs_none"), Do: p.T("many.runs_none_do")}}
-	all, content.Pager = Cut(c, all)
+	content.Pager = Pager(string(c.Request().URI().RequestURI()), next, after)
 	for i := range all {
 		run := &all[i]
 		said := p.summary(run)
