@@ -39,6 +39,11 @@ func aliveOn(t *testing.T, day string, size demo.Size) {
 			t.Errorf("%s has %d lines, %d records are late: %s", login, lines, late, list)
 		}
 	}
+	for _, login := range []string{"jiandu1", "tq0002"} {
+		if n, err := a.Service.Unread(t.Context(), a.named(login)); err != nil || n == 0 || n > 20 {
+			t.Errorf("%s has %d unread notifications, %v", login, n, err)
+		}
+	}
 	glances, err := a.Service.Glances(t.Context(), a.named("ld01"))
 	if err != nil || len(glances) < 8 {
 		t.Fatalf("%d measures, %v", len(glances), err)

@@ -103,5 +103,23 @@ func Play(ctx context.Context, d Deps, from ...fs.FS) ([]Account, error) {
 			return nil, err
 		}
 	}
-	return p.accounts, nil
+	return p.accounts, p.readUp(ctx)
+}
+
+// unreadDays is for how many days people have left notifications unread.
+const unreadDays = 30
+
+// readUp lets everybody have read what happened before the last days.
+func (p *player) readUp(ctx context.Context) error {
+	p.Clock.set(evaluation.DateOf(p.now).AddDays(-unreadDays))
+	for _, a := range p.accounts {
+		who := p.actors[a.Name]
+		if who.Account == "" {
+			continue // the administrator, whom no act of the office concerns
+		}
+		if err := p.Service.MarkRead(ctx, who, ""); err != nil {
+			return err
+		}
+	}
+	return nil
 }
