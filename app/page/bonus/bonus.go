@@ -14,7 +14,6 @@ import (
 type bonusPage struct {
 	Now   []site.TaskGroup // what there is to do for the reader
 	Acts  []view.Button
-	Stats []view.Stat
 	Own   *view.Grid // amounts of the reader
 	Parts []site.ListPart
 	Basis []view.RuleNote
@@ -45,25 +44,11 @@ func (s *pages) bonuses(c *fiber.Ctx, p *site.Speaker) error {
 	return s.Show(c, "bonus", p.T("measure.bonus"), content)
 }
 
-// bonusParts lists what is newest of each kind, and counts what is open.
+// bonusParts lists what is newest of each kind.
 func (s *pages) bonusParts(c *fiber.Ctx, p *site.Speaker, content *bonusPage) error {
-	a := site.Actor(c)
 	var lists []site.ListOf
 	for _, name := range []string{bonus.KindPeriod, bonus.KindEntry, bonus.KindDeduction, bonus.KindAdjustment, bonus.KindScheme} {
 		lists = append(lists, site.ListOf{Heading: name, Query: evaluation.Query{Kinds: []string{name}, Sort: evaluation.SortChanged, Desc: true}})
-		if name == bonus.KindScheme || !s.Reads(c, name) {
-			continue // an issued one is nothing that waits
-		}
-		kind, _ := s.Service.Kind(name)
-		counts, err := s.Service.Group(c.UserContext(), a, evaluation.Query{Kinds: []string{name}, States: kind.Open()}, "kind")
-		if err != nil {
-			return err
-		}
-		for _, n := range counts {
-			content.Stats = append(content.Stats, view.Stat{
-				Label: p.T("bonus.page.open", "kind", p.T(name)), Value: site.Itoa(int(n.N)), Href: p.To("/lists", name),
-			})
-		}
 	}
 	var err error
 	content.Parts, err = s.ListParts(c, p, lists)

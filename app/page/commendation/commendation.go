@@ -39,6 +39,9 @@ func (s *pages) commendations(c *fiber.Ctx, p *site.Speaker) error {
 		more = append(more, view.Button{Label: p.T("deeds.register"), Href: p.To("/commendation/register")})
 	}
 	content.Acts = s.Beginning(p, a, []string{commendation.KindDeed, commendation.KindBulletin, commendation.KindProposal}, more...)
+	if len(content.Acts) == 0 {
+		content.Empty.Do = "" // it says by which of them to begin
+	}
 	if err := s.commendationLists(c, p, &content); err != nil {
 		return err
 	}

@@ -105,11 +105,24 @@ func (p *Speaker) columns(l listing, views []evaluation.View, rows []view.Row) [
 	}
 	all := slices.Clone(columns)
 	columns = slices.DeleteFunc(columns, func(c shown) bool {
+		return !slices.Contains(l.asked[askColumn], c.name) && c.head.Sorted == "" && p.saidBySubject(c, rows)
+	})
+	columns = slices.DeleteFunc(columns, func(c shown) bool {
 		return (c.name == "period" || c.name == "unit") && !slices.Contains(l.asked[askColumn], c.name) && repeated(c, all, len(rows))
 	})
 	return append(columns,
 		shown{name: "state", head: p.sortHead(l, p.T("list.state"), ""), cell: func(i int) view.ListedCell { return view.ListedCell{Text: rows[i].State.Label, State: &rows[i].State} }},
 		shown{name: "due", head: p.sortHead(l, p.T("list.due"), "due"), cell: func(i int) view.ListedCell { return view.ListedCell{Text: p.DayOf(rows[i].Due), Due: rows[i].Due} }})
+}
+
+// saidBySubject reports whether what stands first in each row says what a column says.
+func (p *Speaker) saidBySubject(c shown, rows []view.Row) bool {
+	for i := range rows {
+		if text := c.cell(i).Text; text == "" || !strings.Contains(rows[i].Subject, text) {
+			return false
+		}
+	}
+	return len(rows) > 0
 }
 
 // repeated reports whether another column says the same in every row, such as the year of

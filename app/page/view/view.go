@@ -12,6 +12,7 @@ import (
 	"html/template"
 	"io/fs"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -142,6 +143,17 @@ func (p *Page) Month(d evaluation.Date) string { return text.Month(p.Lang, d) }
 // Moment formats an instant in the office's time.
 func (p *Page) Moment(t time.Time) string {
 	return text.Moment(p.Lang, t)
+}
+
+// MenuElsewhere are the groups of the menu besides the reader's own, what the reader
+// manages first.
+func (p *Page) MenuElsewhere() []MenuGroup {
+	if len(p.Menu) == 0 {
+		return nil
+	}
+	groups := slices.Clone(p.Menu[1:])
+	slices.Reverse(groups)
+	return groups
 }
 
 // Today is the day in the office.
