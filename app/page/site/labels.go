@@ -107,6 +107,9 @@ func (p *Speaker) Title(r *evaluation.Record) string {
 	if n := p.Name(r.ID); n != r.ID {
 		return n
 	}
+	if n := p.Name(r.Unit); r.Subject == "" && r.Sort != "" && r.Sort == n { // about the department itself
+		return n
+	}
 	return strings.TrimSpace(p.T(r.Kind) + " " + p.Period(r.Period))
 }
 

@@ -70,6 +70,7 @@ func add(t *view.Listed, column shown) {
 	for i := range t.Rows {
 		cell := column.cell(i)
 		t.Rows[i].Cells = append(t.Rows[i].Cells, cell)
+		t.Rows[i].Brief = joinNonEmpty(slices.DeleteFunc(strings.Split(t.Rows[i].Brief, " · "), func(s string) bool { return s == cell.Text })...)
 		said := cell.Text
 		if column.head.Number && said != "" { // a number alone says nothing
 			said = column.head.Label + " " + said
