@@ -131,7 +131,7 @@ func TestASlipIsPrintedOnceAndGoodForOneBallot(t *testing.T) {
 	pagetest.Check(t, []byte(page))
 	issue := "/appraisal/" + round + "/issue"
 	section.get(issue)
-	printed := section.post(issue, url.Values{"version": {version(section.body)}, "committee": {committee}, "count": {"6"}})
+	printed := section.post(issue, url.Values{"version": {version(section.body)}, "committee": {"all"}})
 	codes := slipCode.FindAllStringSubmatch(printed, -1)
 	if len(codes) != 6 {
 		t.Fatalf("%d slips (%d): %s", len(codes), section.status, printed)
@@ -139,6 +139,9 @@ func TestASlipIsPrintedOnceAndGoodForOneBallot(t *testing.T) {
 	full := section.post(issue, url.Values{"version": {version([]byte(section.get(issue)))}, "committee": {committee}, "count": {"1"}})
 	if section.status != fiber.StatusUnprocessableEntity || !strings.Contains(full, `role="alert"`) || slipCode.MatchString(full) {
 		t.Errorf("a slip more than raters: %d %s", section.status, full)
+	}
+	if none := section.post(issue, url.Values{"version": {version([]byte(section.get(issue)))}, "committee": {"all"}}); slipCode.MatchString(none) || !strings.Contains(none, "都已发足") {
+		t.Errorf("slips for all once more: %d %s", section.status, none)
 	}
 	if again := section.get(issue); slipCode.MatchString(again) {
 		t.Error("the codes can be read again")
