@@ -27,6 +27,7 @@ import (
 	"kaoji/evaluation/reserve"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rotation"
+	"kaoji/evaluation/routine"
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/setup"
 	"kaoji/evaluation/training"
@@ -84,6 +85,7 @@ type Services struct {
 	Bonus        *bonus.Service
 	Correction   *correction.Service
 	Absence      *absence.Service
+	Routine      *routine.Service
 	Setup        *setup.Service // the guide of a new office
 
 	More     []Measured // beside those of the catalog
@@ -133,6 +135,8 @@ func Wire(p Parts) (Services, error) {
 		return desk.Tell(p.Store, p.Log, of.Telling()...)
 	}
 	s.Facts = []desk.Facts{tell(s.Commendation), tell(s.Reminder), tell(s.Appraisal), tell(s.Rotation), tell(s.Education), tell(s.Training)}
+	s.Routine = routine.New(routine.Deps{Desk: s.Desk, Ledger: p.Store, Year: s.Facts})
+	s.Facts = append(slices.Clip(s.Facts), tell(s.Routine))
 	s.Assessment = assessment.New(assessment.Deps{
 		Desk: s.Desk, Boxes: boxes, Ledger: p.Store, Year: s.Facts, Holders: p.Holders, Now: p.Now,
 	})
@@ -147,10 +151,10 @@ func Wire(p Parts) (Services, error) {
 		Roster: roster.Deps{Pinyin: p.Pinyin, Open: p.Open, Forms: p.Forms, Blobs: p.Blobs, Vault: vault, Levels: s.Desk.Levels, Kept: s.Desk.Book}, Rules: rulepack.Records{Base: p.Base, Source: p.Rules},
 		Commendation: s.Commendation, Assessment: s.Assessment, Concern: s.Concern, Reminder: s.Reminder, Rotation: s.Rotation,
 		Appraisal: s.Appraisal, Education: s.Education, Reserve: s.Reserve, Training: s.Training, Bonus: s.Bonus,
-		Correction: s.Correction, Absence: s.Absence,
+		Correction: s.Correction, Absence: s.Absence, Routine: s.Routine,
 	})
 	s.keepers = []keeper{p.Roster, p.Rules, p.Calendar, s.Absence, s.Assessment, s.Appraisal}
-	s.watchers = []watcher{s.Assessment, s.Rotation, s.Bonus, s.Education, s.Training, s.Reserve, s.Absence} // Reserve asks the plans of Training
+	s.watchers = []watcher{s.Assessment, s.Rotation, s.Bonus, s.Education, s.Training, s.Reserve, s.Absence, s.Routine} // Reserve asks the plans of Training
 	for _, more := range p.More {
 		s.add(p, more(p, s.Desk))
 	}

@@ -16,6 +16,7 @@ import (
 	"kaoji/evaluation/reserve"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rotation"
+	"kaoji/evaluation/routine"
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/training"
 	"kaoji/evaluation/workday"
@@ -37,6 +38,7 @@ type Deps struct {
 	Bonus        *bonus.Service
 	Correction   *correction.Service
 	Absence      *absence.Service
+	Routine      *routine.Service
 }
 
 // All lists the measures 1 to 8, then the others.
@@ -50,6 +52,7 @@ func All(d Deps) []evaluation.Measure {
 		d.Reserve.Measure(),
 		d.Assessment.Measure(),
 		d.Rotation.Measure(),
+		d.Routine.Measure(),
 		d.Training.Measure(),
 		d.Concern.Measure(),
 		d.Correction.Measure(),

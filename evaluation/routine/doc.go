@@ -1,0 +1,123 @@
+// Package routine 平时考核 assesses everybody of the office every quarter, or in another
+// rhythm that the rules set: the person writes a short note, the head of the department
+// or the leader in charge comments and proposes 好, 较好, 一般 or 较差, a principal leader
+// fixes the round, and the person sees the result and can object (rules A-11 to A-13).
+// The results count for the grade of the year: see assessment.
+//
+// A person and the head of the department can agree on goals of the year. Notes and
+// self-reports are prefilled with what became of them.
+package routine
+
+import (
+	"context"
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
+)
+
+// The kinds.
+const (
+	KindRound = "routine.round"
+	KindSheet = "routine.sheet"
+	KindGoals = "routine.goals"
+)
+
+// The states of a round.
+const (
+	RoundRunning   evaluation.State = "running"   // notes are written, grades are proposed
+	RoundFixing    evaluation.State = "fixing"    // a principal leader has to fix the grades
+	RoundFixed     evaluation.State = "fixed"     // everybody has been told
+	RoundCancelled evaluation.State = "cancelled" //
+)
+
+// The states of a sheet.
+const (
+	SheetNoting     evaluation.State = "noting"     // the person writes the note
+	SheetCommenting evaluation.State = "commenting" // a comment and a grade are to be proposed
+	SheetProposed   evaluation.State = "proposed"   // they can still be changed
+	SheetFixed      evaluation.State = "fixed"      // the person has been told
+	SheetObjected   evaluation.State = "objected"   // a principal leader has to answer
+	SheetExempt     evaluation.State = "exempt"     // not assessed in this round
+)
+
+// The states of goals.
+const (
+	GoalsDrafted  evaluation.State = "drafted"
+	GoalsOffered  evaluation.State = "offered" // the head of the department has to agree
+	GoalsAgreed   evaluation.State = "agreed"
+	GoalsFinished evaluation.State = "finished" // the year is over
+)
+
+// The grades (A-11).
+const (
+	Good     = "good"     // 好
+	Fair     = "fair"     // 较好
+	Ordinary = "ordinary" // 一般
+	Poor     = "poor"     // 较差
+)
+
+// Deps are the dependencies of the measure.
+type Deps struct {
+	desk.Desk
+	Ledger interface {
+		Find(ctx context.Context, q evaluation.Query) (evaluation.Found, error)
+		Group(ctx context.Context, q evaluation.Query, fields ...string) ([]evaluation.Count, error)
+	}
+	// Year are the facts of other measures about a person, for the note.
+	Year []desk.Facts
+}
+
+// Service has the acts and queries of the measure.
+type Service struct{ Deps }
+
+// New makes a Service.
+func New(d Deps) *Service { return &Service{d} }
+
+// Identity is a person as on the last day of the round.
+type Identity struct {
+	ID             string `json:"id"`
+	Name           string `json:"name"`
+	DepartmentName string `json:"department_name"`
+	Post           string `json:"post"`
+	Level          string `json:"level"`
+}
+
+func identity(m *roster.Member) Identity {
+	return Identity{ID: m.ID, Name: m.Name, DepartmentName: m.DepartmentName, Post: m.Post, Level: m.Level}
+}
+
+// participants are the people who are assessed: all whom the office manages, which
+// leaders of 处级 are not.
+func participants(day *roster.Snapshot) []roster.Member {
+	var list []roster.Member
+	for _, m := range day.Members() {
+		if !roster.Leads(m.Level) {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
+// superiors are for whom a proposal or goals of a person wait: the head of the
+// department, or the leaders in charge of it where the person is the head or there is
+// none, or the principal leaders; never somebody recused.
+func superiors(day *roster.Snapshot, person, unit string) []string {
+	lists := [][]string{day.Heads(unit), day.InCharge(unit)}
+	if slices.Contains(lists[0], person) {
+		lists = lists[1:]
+	}
+	for _, list := range lists {
+		var who []string
+		for _, id := range list {
+			if !desk.Recused(day, id, person) {
+				who = append(who, evaluation.WaitPerson(id))
+			}
+		}
+		if len(who) > 0 {
+			return who
+		}
+	}
+	return []string{evaluation.WaitRole(evaluation.RolePrincipal)}
+}

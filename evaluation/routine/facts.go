@@ -1,0 +1,81 @@
+package routine
+
+import (
+	"context"
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+// Telling returns the results of a person, and what became of the goals.
+func (s *Service) Telling() []desk.Telling {
+	return []desk.Telling{
+		{Kind: KindSheet, States: evaluation.States(SheetFixed, SheetObjected), Of: desk.Reads(result, "grade", "fixed_on")},
+		{Kind: KindGoals, States: evaluation.States(GoalsAgreed, GoalsFinished), Of: reached},
+	}
+}
+
+func result(r evaluation.Record, sh *Sheet, _ string) desk.Fact {
+	f := desk.Fact{On: r.On, Say: evaluation.Say("routine.fact.grade", "grade", evaluation.Say("routine.grade."+sh.Grade))}
+	if step := slices.Index(series.Steps, "routine.grade."+sh.Grade); step >= 0 {
+		f.Drawn = &desk.Drawn{Of: series, Value: float64(step)}
+	}
+	return f
+}
+
+// series are the grades of the periods.
+var series = &desk.Series{Name: "routine.series.grades", Place: 2, Steps: []string{
+	"routine.grade." + Poor, "routine.grade." + Ordinary, "routine.grade." + Fair, "routine.grade." + Good,
+}}
+
+// reached are the goals of which the person has written what was reached.
+func reached(r evaluation.Record, _ string) ([]desk.Fact, error) {
+	p, err := evaluation.PartOf[Goals](r, "items", "on")
+	if err != nil {
+		return nil, err
+	}
+	var list []desk.Fact
+	for _, g := range p.Items {
+		if g.Actual == "" {
+			continue
+		}
+		on := g.Done
+		if on.IsZero() {
+			on = g.By
+		}
+		list = append(list, desk.Fact{
+			On: on, Goes: desk.GoesResults,
+			Say: evaluation.Say("routine.fact.goal", "what", g.What, "target", g.Target, "actual", g.Actual),
+		})
+	}
+	return list, nil
+}
+
+// Result is the fixed grade of a person in a period.
+type Result struct {
+	Period string
+	Grade  string
+	Record string
+}
+
+// Results returns the fixed grades of people in a year, by person and in the order of
+// the periods. Periods without a grade are missing: nobody is blamed for them.
+func (s *Service) Results(ctx context.Context, office string, people []string, year int) (map[string][]Result, error) {
+	sheets, err := desk.All(ctx, s.Ledger, evaluation.Query{
+		Office: office, Kinds: []string{KindSheet}, States: evaluation.States(SheetFixed, SheetObjected), Subjects: people,
+		OnFrom: evaluation.NewDate(year, 1, 1), OnTo: evaluation.NewDate(year, 12, 31), Sort: evaluation.SortOn, NoHistory: true,
+	})
+	if err != nil {
+		return nil, err
+	}
+	list := map[string][]Result{}
+	for _, r := range sheets {
+		sh, err := evaluation.PartOf[Sheet](r, "grade")
+		if err != nil {
+			return nil, err
+		}
+		list[r.Subject] = append(list[r.Subject], Result{Period: r.Period, Grade: sh.Grade, Record: r.ID})
+	}
+	return list, nil
+}

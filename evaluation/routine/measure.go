@@ -1,0 +1,89 @@
+package routine
+
+import "kaoji/evaluation"
+
+// Measure returns the definition; it is not one of the eight measures.
+func (s *Service) Measure() evaluation.Measure {
+	return evaluation.Measure{Name: "routine", Kinds: []evaluation.Kind{s.roundKind(), s.sheetKind(), s.goalsKind()}}
+}
+
+func (s *Service) roundKind() evaluation.Kind {
+	running, fixing := evaluation.States(RoundRunning), evaluation.States(RoundFixing)
+	return evaluation.Kind{
+		Name: KindRound, Drafts: evaluation.KeepDrafts(), Sight: roundSight, Payload: evaluation.New[Round], Spans: true,
+		States: evaluation.States(RoundRunning, RoundFixing, RoundFixed, RoundCancelled), Final: evaluation.States(RoundFixed, RoundCancelled),
+		Usual: evaluation.Usual{RoundRunning: {"hand_in"}, RoundFixing: {"fix"}},
+		Grave: []string{"give_back", "cancel"},
+		Milestones: []evaluation.Milestone{
+			{Key: "note_by", Day: "note_by", Way: evaluation.Closes, Of: running, For: evaluation.Officials},
+			{Key: "propose_by", Day: "propose_by", Way: evaluation.Closes, Of: running, For: evaluation.Running},
+		},
+		Acts: []evaluation.Act{
+			evaluation.NewAct("open", evaluation.Personnel, nil, running, evaluation.Run(s.open)).Dated(dates),
+			evaluation.Staying("amend", evaluation.Personnel, running, evaluation.Run(s.amend)).Dated(dates),
+			evaluation.NewAct("hand_in", evaluation.Personnel, running, fixing, evaluation.Run(s.handIn)).When(evaluation.Ready(s.complete)),
+			evaluation.NewAct("give_back", evaluation.Principal, fixing, running, evaluation.Plain(s.giveBack)).WithReason(),
+			evaluation.NewAct("fix", evaluation.Principal, fixing, evaluation.States(RoundFixed), evaluation.Plain(s.fix)),
+			evaluation.NewAct("cancel", evaluation.Personnel, running, evaluation.States(RoundCancelled), evaluation.Plain(s.cancel)).WithReason(),
+		},
+		Effects: map[string]evaluation.EffectHandler{
+			"make": makeSheets, "move": with("move", newDates), "tell": with("tell", nothing), "drop": with("drop", nothing),
+		},
+		Background: true,
+	}
+}
+
+func (s *Service) sheetKind() evaluation.Kind {
+	noting, before := evaluation.States(SheetNoting), evaluation.States(SheetNoting, SheetCommenting, SheetProposed)
+	unproposed, fixed := evaluation.States(SheetNoting, SheetCommenting), evaluation.States(SheetFixed)
+	open := evaluation.Ready(running)
+	return evaluation.Kind{
+		Name: KindSheet, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: sheetSight, Payload: evaluation.New[Sheet],
+		States: evaluation.States(SheetNoting, SheetCommenting, SheetProposed, SheetFixed, SheetObjected, SheetExempt), Final: evaluation.States(SheetFixed, SheetExempt),
+		Usual:    evaluation.Usual{SheetNoting: {"note"}, SheetCommenting: {"propose"}, SheetObjected: {"answer"}},
+		Grave:    []string{"exempt"},
+		Many:     evaluation.Many{"exempt": "include"},
+		Notifies: map[string][]evaluation.Recipient{"tell": {evaluation.ToSubject}, "answer": {evaluation.ToSubject}},
+		Acts: []evaluation.Act{
+			{Name: "open", To: noting, Run: evaluation.Run(s.openSheet)},
+			evaluation.OwnAct("note", unproposed, evaluation.States(SheetCommenting), evaluation.Run(s.note)).When(open),
+			{Name: "pass", From: noting, To: evaluation.States(SheetCommenting), Run: evaluation.Plain(s.late)},
+			evaluation.NewAct("propose", superior, evaluation.States(SheetCommenting, SheetProposed), evaluation.States(SheetProposed), evaluation.Run(propose)).When(open),
+			evaluation.NewAct("exempt", evaluation.Personnel, before, evaluation.States(SheetExempt), evaluation.Plain(exempt)).WithReason().When(open),
+			evaluation.NewAct("include", evaluation.Personnel, evaluation.States(SheetExempt), evaluation.States(SheetNoting, SheetCommenting, SheetProposed), evaluation.Plain(s.include)).When(open),
+			{Name: "move", From: before, To: before, Run: evaluation.Run(move)},
+			{Name: "tell", From: evaluation.States(SheetProposed), To: fixed, Run: evaluation.Plain(s.tell)},
+			{Name: "drop", From: before, To: evaluation.States(SheetExempt), Run: evaluation.Plain(exempt)},
+			evaluation.OwnAct("object", fixed, evaluation.States(SheetObjected), evaluation.Run(object)).When(evaluation.Ready(inTime)),
+			evaluation.NewAct("answer", evaluation.Principal, evaluation.States(SheetObjected), fixed, evaluation.Run(answer)),
+		},
+	}
+}
+
+func (s *Service) goalsKind() evaluation.Kind {
+	drafted, offered, agreed := evaluation.States(GoalsDrafted), evaluation.States(GoalsOffered), evaluation.States(GoalsAgreed)
+	return evaluation.Kind{
+		Name: KindGoals, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: goalsSight, Payload: evaluation.New[Goals],
+		States: evaluation.States(GoalsDrafted, GoalsOffered, GoalsAgreed, GoalsFinished), Final: evaluation.States(GoalsFinished),
+		Usual:    evaluation.Usual{GoalsDrafted: {"offer"}, GoalsOffered: {"agree"}},
+		Grave:    []string{"give_back"},
+		Many:     evaluation.Many{"agree": ""},
+		Notifies: map[string][]evaluation.Recipient{"agree": {evaluation.ToSubject}, "give_back": {evaluation.ToSubject}},
+		Often:    []string{"draft"},
+		Acts: []evaluation.Act{
+			evaluation.OwnAct("draft", nil, drafted, evaluation.Run(s.draft)),
+			evaluation.OwnAct("rewrite", evaluation.States(GoalsDrafted, GoalsAgreed), drafted, evaluation.Run(rewrite)),
+			evaluation.OwnAct("offer", drafted, offered, evaluation.Plain(s.offer)),
+			evaluation.NewAct("agree", superior, offered, agreed, evaluation.Plain(agree)),
+			evaluation.NewAct("give_back", superior, offered, drafted, evaluation.Plain(returnGoals)).WithReason(),
+			evaluation.OwnAct("progress", agreed, agreed, evaluation.Run(progress)),
+			{Name: "finish", From: evaluation.States(GoalsDrafted, GoalsOffered, GoalsAgreed), To: evaluation.States(GoalsFinished), Run: evaluation.Plain(finish)},
+		},
+	}
+}
+
+// dates: the last days of a round are still to come.
+func dates(step *evaluation.Step) (map[string]evaluation.Days, error) {
+	from := evaluation.Days{From: step.Today}
+	return map[string]evaluation.Days{"note_by": from, "propose_by": from}, nil
+}

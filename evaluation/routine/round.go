@@ -1,0 +1,231 @@
+package routine
+
+import (
+	"context"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/rulepack"
+)
+
+// Round is the payload of a routine.round record: one period of the office.
+type Round struct {
+	From         evaluation.Date `json:"from"`
+	To           evaluation.Date `json:"to"`
+	NoteBy       evaluation.Date `json:"note_by"`    // last day for notes
+	ProposeBy    evaluation.Date `json:"propose_by"` // last day for proposals
+	Participants []Participant   `json:"participants"`
+	Over         string          `json:"over"`     // why more than the share of good is proposed, "" if not
+	Returned     string          `json:"returned"` // why the round came back from a principal leader
+	Count        *Count          `json:"count,omitempty"`
+	Rules        rulepack.Frozen `json:"rules"`
+}
+
+// Participant is one person of a round with the id of the sheet.
+type Participant struct {
+	Person string `json:"person"`
+	Name   string `json:"name"`
+	Unit   string `json:"unit"`
+	Sheet  string `json:"sheet"`
+}
+
+// Count is how many people have which grade.
+type Count struct {
+	Of     int            `json:"of"` // people who are assessed
+	Grades map[string]int `json:"grades"`
+	Most   int            `json:"most"` // of good, within the share of the rules (A-12)
+}
+
+// OpenInput opens a round.
+type OpenInput struct {
+	Period string `json:"period" minLength:"6" maxLength:"7" rules:"assessment.routine.months" doc:"Quarter, half-year or month that is assessed, as the rules set the rhythm" example:"2026Q4"`
+	DatesInput
+}
+
+// DatesInput are the last days of a round.
+type DatesInput struct {
+	NoteBy    evaluation.Date `json:"note_by" begin:"+7" doc:"Last day for the notes" example:"2026-12-25"`
+	ProposeBy evaluation.Date `json:"propose_by" begin:"+14" doc:"Last day for comments and proposed grades" example:"2026-12-31"`
+}
+
+// HandInInput hands the proposals to the principal leaders.
+type HandInInput struct {
+	Over string `json:"over,omitempty" form:"long" maxLength:"1000" rules:"assessment.routine.quota.good" doc:"Why more people than the share have the grade good, if so" example:"本季度防汛任务重，……"`
+}
+
+func roundKeys() []string {
+	return []string{ruleMonths, ruleShare, ruleGrades, ruleObjection}
+}
+
+const (
+	ruleShare     = "assessment.routine.quota.good"
+	ruleGrades    = "assessment.routine.grades"
+	ruleObjection = "assessment.routine.objection"
+)
+
+// open takes the people of the office on the last day of the period, or today while it
+// lasts. The ids of their sheets are chosen here, so that repeating the effect creates
+// nothing twice.
+func (s *Service) open(step *evaluation.Step, p *Round, in *OpenInput) (evaluation.State, error) {
+	rules, err := s.Freeze(step, roundKeys()...)
+	if err != nil {
+		return "", err
+	}
+	every, err := rules.Int(ruleMonths)
+	if err != nil {
+		return "", err
+	}
+	from, to, months, ok := spanOf(in.Period)
+	switch {
+	case !ok || months != int(every):
+		return "", desk.Mistake("period", "routine.no_period", "example", Periods(step.Today, int(every))[0])
+	case from.After(step.Today):
+		return "", desk.Mistake("period", "routine.to_come", "from", from)
+	}
+	book, err := s.Book(step.Ctx, step.Record.Office)
+	if err != nil {
+		return "", err
+	}
+	*p = Round{From: from, To: to, Participants: []Participant{}, Rules: rules}
+	if err := p.set(&in.DatesInput); err != nil {
+		return "", err
+	}
+	for _, m := range participants(book.On(asOf(to, step.Today))) {
+		p.Participants = append(p.Participants, Participant{Person: m.ID, Name: m.Name, Unit: m.Department, Sheet: step.NewID()})
+	}
+	r := step.Record
+	r.Period, r.Sort, r.On = in.Period, in.Period, to
+	if r.Unique, err = s.unique(step, in.Period); err != nil {
+		return "", err
+	}
+	p.wait(r)
+	return RoundRunning, step.Effect("make", nil)
+}
+
+// unique is the natural key of a round. A cancelled round frees its period.
+func (s *Service) unique(step *evaluation.Step, period string) (string, error) {
+	rounds, err := desk.All(step.Ctx, step.Read, evaluation.Query{Office: step.Record.Office, Kinds: []string{KindRound}, Periods: []string{period}})
+	if err != nil {
+		return "", err
+	}
+	for i := range rounds {
+		if rounds[i].State != RoundCancelled {
+			return "", desk.Mistake("period", "routine.exists")
+		}
+	}
+	return numbered(period, len(rounds)), nil
+}
+
+func (p *Round) set(in *DatesInput) error {
+	if in.ProposeBy.Before(in.NoteBy) {
+		return desk.Mistake("propose_by", "routine.order", "before", in.NoteBy)
+	}
+	p.NoteBy, p.ProposeBy = in.NoteBy, in.ProposeBy
+	return nil
+}
+
+// wait: while proposals are made the section answers for the round.
+func (p *Round) wait(r *evaluation.Record) {
+	desk.Wait(r, p.ProposeBy, evaluation.WaitRole(evaluation.RolePersonnel))
+}
+
+func (s *Service) amend(step *evaluation.Step, p *Round, in *DatesInput) (evaluation.State, error) {
+	if err := p.set(in); err != nil {
+		return "", err
+	}
+	p.wait(step.Record)
+	return RoundRunning, step.Effect("move", nil)
+}
+
+// handIn requires a proposal for everybody, and a reason if more are good than the share
+// allows.
+func (s *Service) handIn(step *evaluation.Step, p *Round, in *HandInInput) (evaluation.State, error) {
+	count, err := s.count(step.Ctx, step.Read, step.Record, p)
+	if err != nil {
+		return "", err
+	}
+	p.Count, p.Over, p.Returned = &count, "", ""
+	if count.Grades[Good] > count.Most {
+		if in.Over == "" {
+			return "", desk.Mistake("over", "routine.over", "n", count.Grades[Good], "most", count.Most, "of", count.Of)
+		}
+		p.Over = in.Over
+	}
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
+	return RoundFixing, nil
+}
+
+// complete refuses to hand in while somebody's proposal is missing.
+func (s *Service) complete(step *evaluation.Step, p *Round) error {
+	sheets, err := sheetsOf(step.Ctx, step.Read, step.Record)
+	if err != nil {
+		return err
+	}
+	left := len(p.Participants) - len(sheets) // not made yet
+	for i := range sheets {
+		if st := sheets[i].State; st == SheetNoting || st == SheetCommenting {
+			left++
+		}
+	}
+	if left > 0 {
+		return desk.WrongState("routine.left", "n", left)
+	}
+	return nil
+}
+
+func (s *Service) giveBack(step *evaluation.Step, p *Round) (evaluation.State, error) {
+	p.Returned = step.Reason
+	p.wait(step.Record)
+	return RoundRunning, nil
+}
+
+// fix fixes the grades as they are proposed and tells everybody.
+func (s *Service) fix(step *evaluation.Step, p *Round) (evaluation.State, error) {
+	count, err := s.count(step.Ctx, step.Read, step.Record, p)
+	if err != nil {
+		return "", err
+	}
+	p.Count = &count
+	desk.Wait(step.Record, evaluation.Date{})
+	return RoundFixed, step.Effect("tell", nil)
+}
+
+func (s *Service) cancel(step *evaluation.Step, _ *Round) (evaluation.State, error) {
+	desk.Wait(step.Record, evaluation.Date{})
+	return RoundCancelled, step.Effect("drop", nil)
+}
+
+// count counts the proposed grades.
+func (s *Service) count(ctx context.Context, from desk.Finder, r *evaluation.Record, p *Round) (Count, error) {
+	sheets, err := sheetsOf(ctx, from, r)
+	if err != nil {
+		return Count{}, err
+	}
+	c := Count{Grades: map[string]int{}}
+	for i := range sheets {
+		if sheets[i].State != SheetExempt {
+			c.Of++
+			if g := sheets[i].Payload.Grade; g != "" {
+				c.Grades[g]++
+			}
+		}
+	}
+	c.Most, err = most(p.Rules, c.Of)
+	return c, err
+}
+
+// most is how many of so many people are good within the share of the rules.
+func most(rules rulepack.Frozen, of int) (int, error) {
+	share, err := rules.Share(ruleShare)
+	return int(share.Round(int64(of), "floor")), err
+}
+
+// Good returns how many people of a round are assessed and how many of them are good
+// within the share, and how many are proposed as good in all departments.
+func (s *Service) Good(ctx context.Context, round *evaluation.Record) (Count, error) {
+	p, err := evaluation.PayloadOf[Round](*round)
+	if err != nil {
+		return Count{}, err
+	}
+	return s.count(ctx, s.Ledger, round, p)
+}

@@ -1,0 +1,210 @@
+package routine_test
+
+import (
+	"fmt"
+	"testing"
+
+	"kaoji/app/officetest"
+	"kaoji/evaluation"
+	"kaoji/evaluation/routine"
+)
+
+var date = officetest.Date
+
+// opened is an office with a round of the last quarter of 2026. Departments a and b have
+// leader l3 in charge, c has l4, d has nobody; the heads are a1 to d1.
+func opened(t *testing.T) (w *officetest.World, round string) {
+	w = officetest.New(t)
+	r := w.Make(w.Personnel(), routine.KindRound, "open", &routine.OpenInput{
+		Period: "2026Q4", DatesInput: routine.DatesInput{NoteBy: date("2026-12-10"), ProposeBy: date("2026-12-20")},
+	})
+	return w, r.ID
+}
+
+// sheet is that of a person.
+func sheet(w *officetest.World, round, no string) string {
+	for _, p := range officetest.Payload[routine.Round](w, round).Participants {
+		if p.Person == w.People[no] {
+			return p.Sheet
+		}
+	}
+	return ""
+}
+
+func TestARoundAsksEverybodyTheOfficeManagesAndWaitsForTheSuperior(t *testing.T) {
+	w, round := opened(t)
+	p := officetest.Payload[routine.Round](w, round)
+	if len(p.Participants) != 28 || p.From != date("2026-10-01") || p.To != date("2026-12-31") {
+		t.Errorf("%d people from %s to %s, want the 28 of four departments and no leaders", len(p.Participants), p.From, p.To)
+	}
+	for no, want := range map[string]evaluation.Actor{
+		"a4": w.Who("a1", evaluation.RoleHead),   // the head
+		"a1": w.Who("l3", evaluation.RoleLeader), // the leader in charge
+	} {
+		id := sheet(w, round, no)
+		w.Do(w.Who(no), id, "note", &routine.NoteInput{Note: "完成协调三件。"})
+		r := w.Stored(id)
+		if len(r.Waiting) != 1 || r.Waiting[0] != evaluation.WaitPerson(want.Person) || r.Due != date("2026-12-20") {
+			t.Errorf("%s waits for %v until %s", no, r.Waiting, r.Due)
+		}
+		w.Do(want, id, "propose", &routine.ProposeInput{Grade: routine.Good})
+	}
+	id := sheet(w, round, "d1") // heads a department that nobody is in charge of
+	w.Do(w.Who("d1"), id, "note", &routine.NoteInput{Note: "完成日常工作。"})
+	if r := w.Stored(id); len(r.Waiting) != 1 || r.Waiting[0] != evaluation.WaitRole(evaluation.RolePrincipal) {
+		t.Errorf("d1 waits for %v", r.Waiting)
+	}
+	a2 := sheet(w, round, "a2") // married to l3, and the head is no relative
+	w.Do(w.Who("a2"), a2, "note", &routine.NoteInput{Note: "完成日常工作。"})
+	w.Refused("recused", w.Try(w.Who("l3", evaluation.RoleLeader), a2, "propose", &routine.ProposeInput{Grade: routine.Good}))
+	w.Refused("not_found", w.Try(w.Who("b1", evaluation.RoleHead), a2, "propose", &routine.ProposeInput{Grade: routine.Good}))
+	w.Refused("routine.comment_first", w.Try(w.Who("a1", evaluation.RoleHead), a2, "propose", &routine.ProposeInput{Grade: routine.Poor}))
+	_, err := w.Create(t.Context(), w.Personnel(), routine.KindRound, "open", evaluation.Creation{Input: &routine.OpenInput{
+		Period: "2026Q4", DatesInput: routine.DatesInput{NoteBy: date("2026-12-10"), ProposeBy: date("2026-12-20")},
+	}})
+	w.Refused("routine.exists", err)
+}
+
+func TestWithoutANoteTheSuperiorGoesOnWhenItIsOverdue(t *testing.T) {
+	w, round := opened(t)
+	id := sheet(w, round, "b3")
+	head := w.Who("b1", evaluation.RoleHead)
+	w.Must(w.Watch(t.Context(), w.Service, officetest.Office, date("2026-12-10")))
+	w.Refused("state", w.Try(head, id, "propose", &routine.ProposeInput{Grade: routine.Fair}))
+	w.Turn("2026-12-11")
+	w.Must(w.Watch(t.Context(), w.Service, officetest.Office, date("2026-12-11")))
+	w.Do(head, id, "propose", &routine.ProposeInput{Grade: routine.Fair})
+	w.Refused("state", w.Try(w.Who("b3"), id, "note", &routine.NoteInput{Note: "补写小结。"}))
+}
+
+// propose proposes grades for everybody: good for the first so many.
+func propose(w *officetest.World, round string, good int) {
+	w.Turn("2026-12-11")
+	w.Must(w.Watch(w.T.Context(), w.Service, officetest.Office, date("2026-12-11")))
+	principal := w.Who("l1", evaluation.RolePrincipal)
+	for i, p := range officetest.Payload[routine.Round](w, round).Participants {
+		in := &routine.ProposeInput{Grade: routine.Fair}
+		if i < good {
+			in.Grade = routine.Good
+		}
+		w.Do(principal, p.Sheet, "propose", in)
+	}
+}
+
+// 40 % of 28 are 11.2 people: 11 are within the share, 12 need a reason.
+func TestMoreThanTheShareOfGoodNeedsAReason(t *testing.T) {
+	for _, c := range []struct {
+		good int
+		over string
+		why  string
+	}{{11, "", ""}, {12, "", "routine.over"}, {12, "本季度防汛任务重", ""}} {
+		t.Run(fmt.Sprint(c.good, c.over), func(t *testing.T) {
+			w, round := opened(t)
+			w.Refused("routine.left", w.Try(w.Personnel(), round, "hand_in", &routine.HandInInput{}))
+			propose(w, round, c.good)
+			err := w.Try(w.Personnel(), round, "hand_in", &routine.HandInInput{Over: c.over})
+			if c.why != "" {
+				w.Refused(c.why, err)
+				return
+			}
+			w.Must(err)
+			p := officetest.Payload[routine.Round](w, round)
+			if p.Over != c.over || p.Count.Most != 11 || p.Count.Grades[routine.Good] != c.good || p.Count.Of != 28 {
+				t.Errorf("%+v, reason %q", p.Count, p.Over)
+			}
+			w.Refused("routine.handed_in", w.Try(w.Who("l1", evaluation.RolePrincipal), p.Participants[0].Sheet, "propose", &routine.ProposeInput{Grade: routine.Fair}))
+		})
+	}
+}
+
+func TestThePersonSeesTheResultWhenItIsFixedAndCanObject(t *testing.T) {
+	w, round := opened(t)
+	propose(w, round, 5)
+	id := sheet(w, round, "c3")
+	sees := func(field string) bool {
+		v, err := w.Get(t.Context(), w.Who("c3"), id)
+		w.Must(err)
+		return v.Shows(field)
+	}
+	if sees("grade") || sees("comment") || !sees("note") {
+		t.Error("the person reads a grade that is not fixed, or not the own note")
+	}
+	w.Do(w.Personnel(), round, "hand_in", &routine.HandInInput{})
+	principal := w.Who("l1", evaluation.RolePrincipal)
+	w.Do(principal, round, "fix", nil)
+	if !sees("grade") || w.Stored(id).State != routine.SheetFixed {
+		t.Errorf("fixed, and the person does not read it: %s", w.Stored(id).State)
+	}
+	if p := officetest.Payload[routine.Sheet](w, id); p.ObjectBy != date("2026-12-18") { // five working days after Friday, December 11
+		t.Errorf("objections until %s", p.ObjectBy)
+	}
+	w.Refused("not_found", w.Try(w.Who("c4"), id, "object", &routine.ObjectInput{Text: "不符合实际。"}))
+	w.Do(w.Who("c3"), id, "object", &routine.ObjectInput{Text: "防汛工作没有写。"})
+	w.Do(principal, id, "answer", &routine.AnswerInput{Grade: routine.Good, Answer: "经核实，予以调整。"})
+	p := officetest.Payload[routine.Sheet](w, id)
+	if p.Grade != routine.Good || p.Objection.Was != routine.Fair {
+		t.Errorf("grade %s, before %s", p.Grade, p.Objection.Was)
+	}
+	w.Refused("routine.objected", w.Try(w.Who("c3"), id, "object", &routine.ObjectInput{Text: "还有一件事。"}))
+	w.Turn("2026-12-21")
+	w.Refused("routine.too_late", w.Try(w.Who("c5"), sheet(w, round, "c5"), "object", &routine.ObjectInput{Text: "不同意。"}))
+	got, err := w.Routine.Results(t.Context(), officetest.Office, []string{w.People["c3"], w.People["c5"]}, 2026)
+	w.Must(err)
+	if r := got[w.People["c3"]]; len(r) != 1 || r[0].Period != "2026Q4" || r[0].Grade != routine.Good {
+		t.Errorf("results %+v", got)
+	}
+}
+
+func TestACancelledRoundFreesItsPeriod(t *testing.T) {
+	w, round := opened(t)
+	_, err := w.Act(t.Context(), w.Personnel(), round, w.Stored(round).Version, "cancel", evaluation.Change{Reason: "周期有误"})
+	w.Must(err)
+	if s := w.Stored(sheet(w, round, "a4")).State; s != routine.SheetExempt {
+		t.Errorf("its sheets are %s", s)
+	}
+	w.Make(w.Personnel(), routine.KindRound, "open", &routine.OpenInput{
+		Period: "2026Q4", DatesInput: routine.DatesInput{NoteBy: date("2026-12-10"), ProposeBy: date("2026-12-20")},
+	})
+}
+
+func TestGoalsAreAgreedAndTellWhatWasReached(t *testing.T) {
+	w := officetest.New(t)
+	r := w.Make(w.Who("a4"), routine.KindGoals, "draft", &routine.DraftInput{Year: 2026, ItemsInput: routine.ItemsInput{Items: []routine.ItemInput{
+		{What: "加装电梯", Target: "完成6部", By: date("2026-12-20")}, {What: "垃圾分类", By: date("2026-12-31")},
+	}}})
+	head := w.Who("a1", evaluation.RoleHead)
+	w.Refused("not_found", w.Try(head, r.ID, "agree", nil)) // not offered yet, so not to be seen
+	w.Do(w.Who("a4"), r.ID, "offer", nil)
+	w.Do(head, r.ID, "agree", nil)
+	w.Refused("routine.no_goal", w.Try(w.Who("a4"), r.ID, "progress", &routine.ProgressInput{Word: "顺利", Actual: []routine.ActualInput{{Goal: 3, Actual: "完成"}}}))
+	w.Do(w.Who("a4"), r.ID, "progress", &routine.ProgressInput{Word: "顺利", Actual: []routine.ActualInput{{Goal: 1, Actual: "完成4部"}}})
+	p := officetest.Payload[routine.Goals](w, r.ID)
+	if p.Items[0].Actual != "完成4部" || len(p.Words) != 1 {
+		t.Errorf("%+v", p)
+	}
+	w.Turn("2027-03-31")
+	w.Must(w.Watch(t.Context(), w.Service, officetest.Office, date("2027-03-31")))
+	if s := w.Stored(r.ID).State; s != routine.GoalsAgreed {
+		t.Errorf("%s while the year is assessed", s)
+	}
+	w.Turn("2027-04-01")
+	w.Must(w.Watch(t.Context(), w.Service, officetest.Office, date("2027-04-01")))
+	if s := w.Stored(r.ID).State; s != routine.GoalsFinished {
+		t.Errorf("%s when it is over", s)
+	}
+}
+
+func TestThePeriodOfADay(t *testing.T) {
+	for _, c := range []struct {
+		day    string
+		months int
+		want   string
+	}{{"2026-01-01", 3, "2026Q1"}, {"2026-12-31", 3, "2026Q4"}, {"2026-06-30", 6, "2026H1"}, {"2026-07-01", 6, "2026H2"}, {"2026-02-28", 1, "2026-02"}} {
+		if got := routine.PeriodOf(date(c.day), c.months); got != c.want {
+			t.Errorf("%s by %d months: %s, want %s", c.day, c.months, got, c.want)
+		}
+	}
+	if got := fmt.Sprint(routine.Periods(date("2026-03-31"), 3)); got != "[2026Q1 2025Q4 2025Q3 2025Q2 2025Q1]" {
+		t.Errorf("the periods of a year: %s", got)
+	}
+}

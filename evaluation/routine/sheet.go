@@ -1,0 +1,209 @@
+package routine
+
+import (
+	"context"
+	"strconv"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/rulepack"
+)
+
+// Sheet is the payload of a routine.sheet record: one person in one round.
+type Sheet struct {
+	Person    Identity        `json:"person"`
+	Note      string          `json:"note"` // by the person
+	NotedOn   evaluation.Date `json:"noted_on"`
+	Comment   string          `json:"comment"`
+	Grade     string          `json:"grade"`   // proposed, from SheetFixed on the result
+	By        string          `json:"by"`      // who proposed it
+	ByName    string          `json:"by_name"` //
+	On        evaluation.Date `json:"on"`
+	FixedOn   evaluation.Date `json:"fixed_on"`
+	ObjectBy  evaluation.Date `json:"object_by" unit:"deadline"` // last day for an objection
+	Exempt    string          `json:"exempt"`                    // why the person is not assessed
+	Objection *Objection      `json:"objection,omitempty"`
+	NoteBy    evaluation.Date `json:"note_by"`
+	ProposeBy evaluation.Date `json:"propose_by"`
+	Rules     rulepack.Frozen `json:"rules"`
+}
+
+// Objection is what the person says against the result, and the answer.
+type Objection struct {
+	Text       string          `json:"text"`
+	On         evaluation.Date `json:"on"`
+	Answer     string          `json:"answer"`
+	AnsweredBy string          `json:"answered_by"`
+	AnsweredOn evaluation.Date `json:"answered_on"`
+	Was        string          `json:"was"` // the grade before the answer changed it, "" if it did not
+}
+
+// Opening creates a sheet.
+type Opening struct {
+	Round  string `json:"round"`
+	Person string `json:"person"`
+}
+
+// NoteInput is the note of the person.
+type NoteInput struct {
+	Note string `json:"note" form:"long" minLength:"2" maxLength:"800" doc:"What was done in the period: a few lines" example:"完成小区加装电梯协调3部；……"`
+}
+
+// ProposeInput is the comment and the proposed grade.
+type ProposeInput struct {
+	Grade   string `json:"grade" enum:"good,fair,ordinary,poor" rules:"assessment.routine.grades,assessment.routine.quota.good" doc:"Proposed grade" example:"fair"`
+	Comment string `json:"comment,omitempty" form:"long" maxLength:"500" doc:"Comment; required for ordinary and poor" example:"按时完成任务，……"`
+}
+
+// ObjectInput is an objection.
+type ObjectInput struct {
+	Text string `json:"text" form:"long" minLength:"2" maxLength:"1000" doc:"What is not right" example:"第三季度我负责的……"`
+}
+
+// AnswerInput answers an objection.
+type AnswerInput struct {
+	Grade  string `json:"grade" enum:"good,fair,ordinary,poor" doc:"The grade that holds" example:"fair"`
+	Answer string `json:"answer" form:"long" minLength:"2" maxLength:"1000" doc:"Answer to the person" example:"经核实，……"`
+}
+
+// numbered is a natural key that was used so many times before.
+func numbered(key string, before int) string {
+	if before == 0 {
+		return key
+	}
+	return key + "/" + strconv.Itoa(before+1)
+}
+
+// sheetsOf lists the sheets of a round, by name, without notes.
+func sheetsOf(ctx context.Context, from desk.Finder, round *evaluation.Record) ([]desk.Of[Sheet], error) {
+	var list []desk.Of[Sheet]
+	for r, err := range evaluation.AllRecords(ctx, from, evaluation.Query{
+		Office: round.Office, Kinds: []string{KindSheet}, Parents: []string{round.ID}, Sort: evaluation.SortName, NoHistory: true,
+	}) {
+		if err != nil {
+			return nil, err
+		}
+		p, err := evaluation.PartOf[Sheet](r, "grade")
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, desk.Of[Sheet]{Record: r, Payload: p})
+	}
+	return list, nil
+}
+
+// openSheet creates the sheet of a participant.
+func (s *Service) openSheet(step *evaluation.Step, sh *Sheet, in *Opening) (evaluation.State, error) {
+	round, err := step.Read.Get(step.Ctx, step.Record.Office, in.Round)
+	if err != nil {
+		return "", err
+	}
+	p, err := evaluation.PayloadOf[Round](round)
+	if err != nil {
+		return "", err
+	}
+	book, err := s.Book(step.Ctx, step.Record.Office)
+	if err != nil {
+		return "", err
+	}
+	m, ok := book.On(asOf(p.To, evaluation.DateOf(round.Created))).Member(in.Person)
+	if !ok {
+		return "", evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	*sh = Sheet{Person: identity(&m), NoteBy: p.NoteBy, ProposeBy: p.ProposeBy, Rules: p.Rules}
+	r := step.Record
+	desk.About(r, &m)
+	r.Unique, r.Parent, r.Period, r.On, r.Rules = in.Round+" "+m.ID, in.Round, round.Period, p.To, p.Rules.Version
+	desk.Wait(r, p.NoteBy, evaluation.WaitPerson(m.ID))
+	return SheetNoting, nil
+}
+
+// running refuses acts on sheets of a round that is handed in.
+func running(step *evaluation.Step, _ *Sheet) error {
+	round, err := step.Read.Get(step.Ctx, step.Record.Office, step.Record.Parent)
+	if err == nil && round.State != RoundRunning {
+		err = desk.WrongState("routine.handed_in")
+	}
+	return err
+}
+
+func (s *Service) note(step *evaluation.Step, sh *Sheet, in *NoteInput) (evaluation.State, error) {
+	sh.Note, sh.NotedOn = in.Note, step.Today
+	return SheetCommenting, s.waitForProposal(step, sh)
+}
+
+func (s *Service) waitForProposal(step *evaluation.Step, sh *Sheet) error {
+	day, err := s.Today(step)
+	if err == nil {
+		desk.Wait(step.Record, sh.ProposeBy, superiors(day, step.Record.Subject, step.Record.Unit)...)
+	}
+	return err
+}
+
+// late: the note is overdue, and the superior goes on without it.
+func (s *Service) late(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	return SheetCommenting, s.waitForProposal(step, sh)
+}
+
+func propose(step *evaluation.Step, sh *Sheet, in *ProposeInput) (evaluation.State, error) {
+	if in.Comment == "" && (in.Grade == Ordinary || in.Grade == Poor) {
+		return "", desk.Mistake("comment", "routine.comment_first")
+	}
+	sh.Grade, sh.Comment, sh.By, sh.ByName, sh.On = in.Grade, in.Comment, step.Actor.Person, step.Actor.Name, step.Today
+	desk.Wait(step.Record, evaluation.Date{})
+	return SheetProposed, nil
+}
+
+func exempt(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	sh.Exempt = step.Reason
+	desk.Wait(step.Record, evaluation.Date{})
+	return SheetExempt, nil
+}
+
+// include takes an exemption back.
+func (s *Service) include(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	sh.Exempt = ""
+	switch {
+	case sh.Grade != "":
+		return SheetProposed, nil
+	case sh.Note != "":
+		return SheetCommenting, s.waitForProposal(step, sh)
+	}
+	desk.Wait(step.Record, sh.NoteBy, evaluation.WaitPerson(step.Record.Subject))
+	return SheetNoting, nil
+}
+
+// tell shows the result to the person, who can object for some days.
+func (s *Service) tell(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	var err error
+	sh.FixedOn = step.Today
+	sh.ObjectBy, err = s.Due(step.Ctx, step.Record.Office, sh.Rules, ruleObjection, step.Today)
+	return SheetFixed, err
+}
+
+// inTime refuses an objection after its days, and a second one.
+func inTime(step *evaluation.Step, sh *Sheet) error {
+	switch {
+	case sh.Objection != nil:
+		return desk.WrongState("routine.objected")
+	case step.Today.After(sh.ObjectBy):
+		return desk.WrongState("routine.too_late", "by", sh.ObjectBy)
+	}
+	return nil
+}
+
+func object(step *evaluation.Step, sh *Sheet, in *ObjectInput) (evaluation.State, error) {
+	sh.Objection = &Objection{Text: in.Text, On: step.Today}
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
+	return SheetObjected, nil
+}
+
+func answer(step *evaluation.Step, sh *Sheet, in *AnswerInput) (evaluation.State, error) {
+	o := sh.Objection
+	o.Answer, o.AnsweredBy, o.AnsweredOn = in.Answer, step.Actor.Name, step.Today
+	if in.Grade != sh.Grade {
+		o.Was, sh.Grade = sh.Grade, in.Grade
+	}
+	desk.Wait(step.Record, evaluation.Date{})
+	return SheetFixed, nil
+}

@@ -1,0 +1,37 @@
+package routine
+
+import (
+	"slices"
+
+	"kaoji/evaluation"
+)
+
+// Fields by reader. The person reads the comment and the grade when they are fixed.
+var (
+	roundDates = []string{"from", "to", "note_by", "propose_by"}
+	sheetOwn   = []string{"person", "note", "noted_on", "exempt", "note_by", "propose_by", "rules"}
+	sheetTold  = slices.Concat(sheetOwn, []string{"comment", "grade", "by_name", "on", "fixed_on", "object_by", "objection"})
+)
+
+// superior are who proposes and agrees.
+var superior = evaluation.Head.As(evaluation.Department).Or(evaluation.Leader.As(evaluation.Charge), evaluation.Principal)
+
+var roundSight = evaluation.Sight{Readers: slices.Concat(
+	evaluation.Running.See(evaluation.All),
+	evaluation.By(evaluation.RoleLeader, evaluation.RoleHead, evaluation.RoleCadre).See(roundDates...),
+)}
+
+var sheetSight = evaluation.Sight{Noted: true, OwnOnly: true, Readers: slices.Concat(
+	evaluation.Running.See(evaluation.All),
+	evaluation.Head.As(evaluation.Department).See(evaluation.All),
+	evaluation.Leader.As(evaluation.Charge).See(evaluation.All),
+	evaluation.Officials.As(evaluation.Own).See(sheetOwn...),
+	evaluation.Officials.As(evaluation.Own).In(SheetFixed, SheetObjected).See(sheetTold...),
+)}
+
+var goalsSight = evaluation.Sight{Readers: slices.Concat(
+	evaluation.Officials.As(evaluation.Own).See(evaluation.All),
+	evaluation.Running.In(GoalsOffered, GoalsAgreed, GoalsFinished).See(evaluation.All),
+	evaluation.Head.As(evaluation.Department).In(GoalsOffered, GoalsAgreed, GoalsFinished).See(evaluation.All),
+	evaluation.Leader.As(evaluation.Charge).In(GoalsOffered, GoalsAgreed, GoalsFinished).See(evaluation.All),
+)}
