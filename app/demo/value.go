@@ -235,16 +235,22 @@ func (p *player) rosterFunctions(ctx context.Context) template.FuncMap {
 			})
 		},
 		"head": func(unit, person string) (any, error) {
-			return today(func(d *roster.Snapshot) any {
-				for _, h := range d.Heads(unit) {
-					if !desk.Recused(d, h, person) {
-						return h
-					}
-				}
-				return "section"
-			})
+			return today(func(d *roster.Snapshot) any { return above(d, person, "section", d.Heads(unit)) })
+		},
+		"superior": func(unit, person string) (any, error) {
+			return today(func(d *roster.Snapshot) any { return above(d, person, "LD01", d.Heads(unit), d.InCharge(unit)) })
 		},
 	}
+}
+
+// above is the first of the lists who may act on a person, or somebody else if nobody may.
+func above(d *roster.Snapshot, person, otherwise string, lists ...[]string) string {
+	for _, id := range slices.Concat(lists...) {
+		if !desk.Recused(d, id, person) {
+			return id
+		}
+	}
+	return otherwise
 }
 
 // refer returns an id by variable, staff number or name of a department; ids of people and departments as they are.

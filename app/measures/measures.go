@@ -135,8 +135,9 @@ func Wire(p Parts) (Services, error) {
 		return desk.Tell(p.Store, p.Log, of.Telling()...)
 	}
 	s.Facts = []desk.Facts{tell(s.Commendation), tell(s.Reminder), tell(s.Appraisal), tell(s.Rotation), tell(s.Education), tell(s.Training)}
-	s.Routine = routine.New(routine.Deps{Desk: s.Desk, Ledger: p.Store, Year: s.Facts})
-	s.Facts = append(slices.Clip(s.Facts), tell(s.Routine))
+	s.Routine = routine.New(routine.Deps{Desk: s.Desk, Ledger: p.Store})
+	s.Facts = append(s.Facts, tell(s.Routine))
+	s.Routine.Year = slices.Clip(s.Facts) // with its own, which tell what became of the goals
 	s.Assessment = assessment.New(assessment.Deps{
 		Desk: s.Desk, Boxes: boxes, Ledger: p.Store, Year: s.Facts, Holders: p.Holders, Now: p.Now,
 	})

@@ -15,6 +15,7 @@ import (
 	"kaoji/app/page/reserve"
 	"kaoji/app/page/roster"
 	"kaoji/app/page/rotation"
+	"kaoji/app/page/routine"
 	"kaoji/app/page/site"
 	"kaoji/app/page/training"
 )
@@ -41,6 +42,7 @@ func New(d Deps, more ...func(*Site) site.Pages) (*Site, error) {
 		training.Pages,
 		assessment.Pages,
 		rotation.Pages,
+		routine.Pages,
 		roster.Pages,
 		correction.Pages,
 		absence.Pages,

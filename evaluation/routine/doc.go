@@ -63,9 +63,9 @@ type Deps struct {
 	desk.Desk
 	Ledger interface {
 		Find(ctx context.Context, q evaluation.Query) (evaluation.Found, error)
-		Group(ctx context.Context, q evaluation.Query, fields ...string) ([]evaluation.Count, error)
+		Get(ctx context.Context, office, id string) (evaluation.Record, error)
 	}
-	// Year are the facts of other measures about a person, for the note.
+	// Year are the facts about a person with which the note begins.
 	Year []desk.Facts
 }
 

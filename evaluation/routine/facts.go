@@ -79,3 +79,13 @@ func (s *Service) Results(ctx context.Context, office string, people []string, y
 	}
 	return list, nil
 }
+
+// Facts returns by person what the measures, and the goals, have on record of people on
+// some days, as far as the reader may see it.
+func (s *Service) Facts(ctx context.Context, actor evaluation.Actor, index desk.Index, people []string, from, to evaluation.Date) (map[string][]desk.Fact, error) {
+	if len(people) == 0 {
+		return nil, nil
+	}
+	list, err := desk.Recorded(ctx, s.Year, actor, index, desk.Asked{Office: actor.Office, People: people, First: from, Last: to})
+	return desk.ByPerson(list), err
+}

@@ -220,12 +220,17 @@ func most(rules rulepack.Frozen, of int) (int, error) {
 	return int(share.Round(int64(of), "floor")), err
 }
 
-// Good returns how many people of a round are assessed and how many of them are good
-// within the share, and how many are proposed as good in all departments.
-func (s *Service) Good(ctx context.Context, round *evaluation.Record) (Count, error) {
-	p, err := evaluation.PayloadOf[Round](*round)
+// Good returns how many people of a round are assessed, how many of them can be good
+// within the share, and how many are proposed as what in all departments. Whoever
+// proposes is told these numbers and no names.
+func (s *Service) Good(ctx context.Context, office, id string) (Count, error) {
+	r, err := s.Ledger.Get(ctx, office, id)
 	if err != nil {
 		return Count{}, err
 	}
-	return s.count(ctx, s.Ledger, round, p)
+	p, err := evaluation.PayloadOf[Round](r)
+	if err != nil {
+		return Count{}, err
+	}
+	return s.count(ctx, s.Ledger, &r, p)
 }

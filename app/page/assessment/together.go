@@ -40,15 +40,6 @@ func proofOf(v *evaluation.View) []string {
 	return slices.DeleteFunc([]string{assessment.Excellent, assessment.Incompetent}, func(g string) bool { return g == sh.Proposal.Grade })
 }
 
-// togetherPage is a page on which all participants are dealt with.
-type togetherPage struct {
-	Sub    string
-	Sheet  view.Worksheet
-	Done   string
-	Failed []view.Link
-	Empty  view.Empty
-}
-
 // togetherIn returns the sheet of the act in the address.
 func (s *pages) togetherIn(c *fiber.Ctx, v *evaluation.View) (*site.ActSheet, error) {
 	for _, t := range together {
@@ -91,7 +82,7 @@ func (s *pages) togetherSend(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 }
 
 func (s *pages) togetherAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, of *site.ActSheet, values url.Values, sent []site.Sent) error {
-	content := togetherPage{Sub: p.Title(&v.Record), Empty: view.Empty{Why: p.T("together.none"), Do: p.T("together.none_do")}}
+	content := site.SheetPage{Sub: p.Title(&v.Record), Empty: view.Empty{Why: p.T("together.none"), Do: p.T("together.none_do")}}
 	year, err := s.yearOf(c, p, v, of)
 	if err != nil {
 		return err
@@ -108,11 +99,7 @@ func (s *pages) togetherAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View,
 	if err := s.seatCounts(c, p, v, of, &content.Sheet); err != nil {
 		return err
 	}
-	page := view.Page{Title: p.T("together." + of.Act), Crumbs: s.cycleCrumbs(c, p, v), Content: &content}
-	if sent != nil {
-		content.Done, page.Problem, content.Failed = p.SentPage(c, sent)
-	}
-	return s.ShowPage(c, "together", page)
+	return s.ShowSheet(c, p, p.T("together."+of.Act), s.cycleCrumbs(c, p, v), &content, sent)
 }
 
 // seatCounts says how many excellent grades are taken while one chooses.

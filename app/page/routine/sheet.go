@@ -1,0 +1,200 @@
+package routine
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/app/server"
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/routine"
+)
+
+// sheetOf is the worksheet on which the sheets of a round are commented on.
+func (s *pages) sheetOf(v *evaluation.View) *site.ActSheet {
+	return &site.ActSheet{
+		Kind: routine.KindSheet, Act: "propose", Of: v.ID, Columns: []string{"grade", "comment"},
+		Query: evaluation.Query{
+			Kinds: []string{routine.KindSheet}, Parents: []string{v.ID}, Sort: evaluation.SortName,
+			States: evaluation.States(routine.SheetNoting, routine.SheetCommenting, routine.SheetProposed),
+		},
+	}
+}
+
+func (s *pages) proposeForm(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, r *routine.Round) error {
+	return s.proposeAgain(c, p, v, r, nil, nil)
+}
+
+func (s *pages) proposeSend(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, r *routine.Round) error {
+	values, sent, err := s.SendRows(c, p, s.sheetOf(v))
+	if err != nil {
+		return err
+	}
+	return s.proposeAgain(c, p, v, r, values, sent)
+}
+
+// proposeAgain shows everybody whom the reader comments on, with the note and what the
+// measures have on record of the period.
+func (s *pages) proposeAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, r *routine.Round, values url.Values, sent []site.Sent) error {
+	if !s.May(c, routine.KindSheet, "propose") {
+		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	content := site.SheetPage{Sub: p.Period(v.Period), Empty: view.Empty{Why: p.T("together.none"), Do: p.T("together.none_do")}}
+	of := s.sheetOf(v)
+	sheets, err := s.IndexAll(c, of.Query)
+	if err != nil {
+		return err
+	}
+	var people []string
+	for i := range sheets {
+		people = append(people, sheets[i].Subject)
+	}
+	facts, err := s.Routine.Facts(c.UserContext(), site.Actor(c), s.Service.Index, people, r.From, r.To)
+	if err != nil {
+		return err
+	}
+	of.Read = func(sheet *evaluation.View) ([]view.WorksheetCell, error) {
+		return noted(p, sheet, facts[sheet.Subject])
+	}
+	columns := p.WorksheetColumns(c, "list.unit", "list.state", "routine.sheet.field.note")
+	if content.Sheet, err = s.Worksheet(c, p, of, columns, values, sent); err != nil {
+		return err
+	}
+	content.Sheet.Label, content.Sheet.Back = p.T(of.Kind+"."+of.Act), p.To("/records", v.ID)
+	if err := s.goodCount(c, p, v, &content.Sheet); err != nil {
+		return err
+	}
+	return s.ShowSheet(c, p, p.T("routine.page.propose"), s.Crumbs(c, v.Kind, view.Link{Label: p.Title(&v.Record), Href: p.Href(&v.Record)}), &content, sent)
+}
+
+// noted are the cells beside a person: department, state, and the note with the facts of
+// the period.
+func noted(p *site.Speaker, v *evaluation.View, facts []desk.Fact) ([]view.WorksheetCell, error) {
+	sh, err := evaluation.PartOf[routine.Sheet](v.Record, "note")
+	if err != nil {
+		return nil, err
+	}
+	state := p.State(&v.Record)
+	note := view.WorksheetCell{Cell: view.Cell{Text: sh.Note}}
+	for _, f := range facts {
+		note.Lines = append(note.Lines, view.Link{Label: p.Text.Say(p.Lang, f.Say), Href: p.To("/records", f.Record)})
+	}
+	return []view.WorksheetCell{
+		{Cell: view.Cell{Text: p.Name(v.Unit)}}, {Cell: view.Cell{Badge: &state}, Order: state.Label}, note,
+	}, nil
+}
+
+// goodCount says while one chooses how many people are good in the whole office, and how
+// many are within the share.
+func (s *pages) goodCount(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, w *view.Worksheet) error {
+	if w.Submit == "" {
+		return nil
+	}
+	count, err := s.Routine.Good(c.UserContext(), v.Office, v.ID)
+	if err != nil {
+		return err
+	}
+	base := count.Grades[routine.Good]
+	for i := range w.Rows { // they are counted in their rows
+		for j := range w.Rows[i].Cells {
+			if f := w.Rows[i].Cells[j].Field; f != nil && strings.HasSuffix(f.Name, ".grade") && f.Value == routine.Good {
+				base--
+			}
+		}
+	}
+	args := []any{"n", "{n}", "of", "{of}", "left", "{left}", "over", "{over}", "people", count.Of}
+	w.Counts = append(w.Counts, view.WorksheetCount{
+		Field: "grade", Value: routine.Good, Base: max(base, 0), Of: count.Most, Say: p.T("routine.page.good", args...), Over: p.T("routine.page.good_over", args...),
+	})
+	w.Count()
+	return nil
+}
+
+// startNote fills in the note with what the measures have on record of the period and
+// with what became of the goals.
+func (s *pages) startNote(c *fiber.Ctx, a *site.Asked, values url.Values) error {
+	if a.Act.Name != "note" || values.Get("note") != "" {
+		return nil
+	}
+	round, err := s.Service.Get(c.UserContext(), site.Actor(c), a.View.Parent)
+	if err != nil {
+		return err
+	}
+	r, err := evaluation.PartOf[routine.Round](round.Record, "from", "to")
+	if err != nil {
+		return err
+	}
+	facts, err := s.Routine.Facts(c.UserContext(), site.Actor(c), s.Service.Index, []string{a.View.Subject}, r.From, r.To)
+	var lines []string
+	for _, f := range facts[a.View.Subject] {
+		lines = append(lines, s.Text.Say(server.Lang(c), f.Say))
+	}
+	values.Set("note", strings.Join(lines, "\n"))
+	return err
+}
+
+// roundPanels show how far a round is, by department, and lead to the worksheet.
+func (s *pages) roundPanels(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, page *site.RecordPage) error {
+	if err := page.Take("participants"); err != nil {
+		return err
+	}
+	if v.State == routine.RoundRunning && s.May(c, routine.KindSheet, "propose") {
+		b := view.Button{Label: p.T("routine.page.propose"), Href: p.To("/routine", v.ID, "propose")}
+		if v.Usual == "" {
+			page.Lead(b)
+		} else {
+			page.Acts = append(page.Acts, b)
+		}
+	}
+	t, err := s.progress(c, p, v)
+	if err != nil || t == nil {
+		return err
+	}
+	link := view.Link{Label: p.T("list.filter"), Href: p.To("/lists/routine.sheet") + "?" + url.Values{"period": {v.Period}}.Encode()}
+	page.Panels = append(page.Panels, site.Panel{Table: t, Link: &link})
+	return nil
+}
+
+// progress says how far a round is, by department; nil if the reader sees no sheet of it.
+func (s *pages) progress(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) (*view.Table, error) {
+	counts, err := s.Service.Group(c.UserContext(), site.Actor(c), evaluation.Query{Kinds: []string{routine.KindSheet}, Parents: []string{v.ID}}, "unit", "state")
+	if err != nil || len(counts) == 0 {
+		return nil, err
+	}
+	states := slices.DeleteFunc(
+		evaluation.States(routine.SheetNoting, routine.SheetCommenting, routine.SheetProposed, routine.SheetFixed, routine.SheetObjected, routine.SheetExempt),
+		func(state evaluation.State) bool {
+			return !slices.ContainsFunc(counts, func(n evaluation.Count) bool { return n.Keys[1] == string(state) })
+		})
+	heads := []string{"list.unit"}
+	for _, state := range states {
+		heads = append(heads, site.Number("routine.sheet.state."+string(state)))
+	}
+	t := p.Captioned("routine.page.progress", heads...)
+	rows := map[string][]int64{}
+	for _, n := range counts {
+		if rows[n.Keys[0]] == nil {
+			rows[n.Keys[0]] = make([]int64, len(states))
+		}
+		for i, state := range states {
+			if string(state) == n.Keys[1] {
+				rows[n.Keys[0]][i] += n.N
+			}
+		}
+	}
+	for _, u := range p.Units() {
+		if row := rows[u.Value]; row != nil {
+			cells := []string{u.Label}
+			for _, n := range row {
+				cells = append(cells, site.Itoa(int(n)))
+			}
+			t.Rows = append(t.Rows, cells)
+		}
+	}
+	return &t, nil
+}
