@@ -140,6 +140,7 @@ func Wire(p Parts) (Services, error) {
 	s.Routine.Year = slices.Clip(s.Facts) // with its own, which tell what became of the goals
 	s.Assessment = assessment.New(assessment.Deps{
 		Desk: s.Desk, Boxes: boxes, Ledger: p.Store, Year: s.Facts, Holders: p.Holders, Now: p.Now,
+		Routine: routineGrades(s.Routine),
 	})
 	s.Facts = append(slices.Clip(s.Facts), tell(s.Assessment)) // not for the assessment: bonuses must not influence it
 	s.Reserve = reserve.New(reserve.Deps{Desk: s.Desk, Ledger: p.Store, Plan: plans(s.Training), Grade: grades(s.Assessment)})

@@ -23,7 +23,8 @@ type Finding struct {
 	Of          int             `json:"of"`    // days of the year
 	// Unverified marks a rule that may not apply to the person: a row for civil
 	// servants, or a rule for institution staff from memory.
-	Unverified bool `json:"unverified,omitempty"`
+	Unverified bool   `json:"unverified,omitempty"`
+	Grade      string `json:"grade,omitempty" show:"-"` // of KindRoutine, whose period is Detail
 }
 
 // KindTransfer is the Finding of a person who came into the office within the year.
@@ -51,6 +52,9 @@ func (f Finding) Say() evaluation.Problem { return f.say("assessment.finding.") 
 // say returns a sentence about the finding. All penalties have the same sentences.
 func (f Finding) say(prefix string) evaluation.Problem {
 	kind := f.Kind
+	if kind == KindRoutine {
+		return f.sayRoutine(prefix)
+	}
 	if roster.Penalty(kind) {
 		kind = "sanction"
 	}

@@ -82,10 +82,12 @@ func (s *Service) preflight(ctx context.Context, office string, c *Cycle, rules 
 		f.Stop(desk.Check{Step: desk.StepPeople, Say: evaluation.Say("assessment.check.nobody", "day", c.AsOf)})
 		return f.Missing(), nil
 	}
+	findings, err := s.eligible(ctx, office, members, On(c.AsOf), rules)
+	if err != nil {
+		return nil, err
+	}
 	for _, m := range members {
-		if err := f.member(m); err != nil {
-			return nil, err
-		}
+		f.member(m, findings[m.ID])
 	}
 	if err := f.leaders(); err != nil {
 		return nil, err
@@ -125,24 +127,20 @@ func (f *flight) years(calendar workday.Calendar) {
 	}
 }
 
-func (f *flight) member(m roster.Member) error {
-	findings, err := Eligibility(m, On(f.c.AsOf), f.rules)
-	if err != nil {
-		return err
-	}
+func (f *flight) member(m roster.Member, findings []Finding) {
 	for _, x := range findings {
 		f.Warn(desk.Check{Say: x.Say(), Then: x.Then(), Name: m.Name, Person: m.ID})
-		if x.Document == "" && x.Kind != KindTransfer && x.Kind != roster.Leave && x.Kind != roster.Probation {
+		if x.Document == "" && x.Kind != KindTransfer && x.Kind != roster.Leave && x.Kind != roster.Probation && x.Kind != KindRoutine {
 			f.Warn(desk.Check{Say: evaluation.Say("assessment.check.document", "name", m.Name), Name: m.Name, Person: m.ID})
 		}
 	}
 	if _, away := follows(findings, AssessedElsewhere); away {
-		return nil
+		return
 	}
 	f.assessed++
 	if m.Department == "" {
 		f.Stop(desk.Check{Step: desk.StepPeople, Say: evaluation.Say("assessment.check.unit", "name", m.Name), Name: m.Name, Person: m.ID})
-		return nil
+		return
 	}
 	total := 0
 	for _, r := range ratersOf(f.day, m.ID) {
@@ -157,7 +155,6 @@ func (f *flight) member(m roster.Member) error {
 			f.Warn(desk.Check{Step: desk.StepLeaders, Say: evaluation.Say("assessment.check.charge", "unit", m.DepartmentName), Unit: m.Department})
 		}
 	}
-	return nil
 }
 
 // leaders refuses a round in which the group of leaders has a weight but fewer than

@@ -70,7 +70,7 @@ func (s *Service) special(ctx context.Context, office, person string, c *Cycle, 
 	if !ok {
 		return nil, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
-	return Eligibility(m, when, rules)
+	return s.eligibleOne(ctx, office, m, when, rules)
 }
 
 // today returns the special cases of a sheet from the current roster.

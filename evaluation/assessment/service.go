@@ -19,6 +19,9 @@ type Deps struct {
 	Ledger evaluation.Ledger
 	// Holders returns the people who can log in with one of the roles.
 	Holders func(ctx context.Context, office string, people []string, roles ...evaluation.Role) ([]string, error)
+	// Routine returns the fixed grades of people in the routine assessments of a year, by
+	// person; nil: there are none.
+	Routine func(ctx context.Context, office string, people []string, year int) (map[string][]Routine, error)
 	Now     func() time.Time
 }
 
@@ -35,7 +38,7 @@ func New(d Deps) *Service { return &Service{Deps: d} }
 func cycleKeys() []string {
 	return slices.Concat(penaltyKeys(), []string{
 		"assessment.quota.excellent", "assessment.quota.excellent.ceiling", "assessment.quota.rounding",
-		"assessment.grades", "assessment.contents", "assessment.levels", "assessment.excellent.conditions", "assessment.incompetent.grounds",
+		"assessment.grades", "assessment.contents", "assessment.levels", "assessment.excellent.conditions", ruleRoutine, "assessment.incompetent.grounds",
 		"assessment.special.probation", "assessment.special.probation.length", "assessment.special.leave", "assessment.special.leave.share",
 		"assessment.special.investigation", "assessment.special.transfer", "assessment.special.secondment", "assessment.special.secondment.share", "reminder.admonition.excellent",
 		"assessment.notice", "assessment.refusal.talks", "assessment.signal.competent", "assessment.signal.incompetent",

@@ -28,7 +28,7 @@ func (s *Service) openSheet(step *evaluation.Step, sh *Sheet, in *SheetOpening) 
 		ID: m.ID, No: m.No, Name: m.Name, Sex: m.Sex, Born: m.Born, Politics: m.Politics, DepartmentName: m.DepartmentName,
 		Post: m.Post, Level: m.Level, PostSince: m.PostSince, LevelSince: m.LevelSince, Duties: m.Duties, Heads: m.Heads,
 	}
-	if sh.Findings, err = Eligibility(m, On(c.AsOf), c.Rules); err != nil {
+	if sh.Findings, err = s.eligibleOne(step.Ctx, step.Record.Office, m, On(c.AsOf), c.Rules); err != nil {
 		return "", err
 	}
 	sh.Asked, sh.Changes = c.AsOf, []Change{}

@@ -96,7 +96,7 @@ func needed(t *testing.T) map[string]bool {
 	for _, key := range []string{"incompetent.sanction", "at_most_basic.sanction", "unclassified.sanction", "elsewhere.seconded"} {
 		keys["assessment."+key] = true
 	}
-	for _, kind := range []string{"leave", "investigation", "sanction", "admonition", "seconded", "probation", "transfer"} {
+	for _, kind := range []string{"leave", "investigation", "sanction", "admonition", "seconded", "probation", "transfer", "routine"} {
 		keys["assessment.finding."+kind], keys["assessment.no_grade."+kind], keys["assessment.not_excellent."+kind] = true, true, true
 	}
 	fromSource(t, keys)

@@ -55,8 +55,8 @@ func reached(r evaluation.Record, _ string) ([]desk.Fact, error) {
 // Result is the fixed grade of a person in a period.
 type Result struct {
 	Period string
+	To     evaluation.Date // last day of the period
 	Grade  string
-	Record string
 }
 
 // Results returns the fixed grades of people in a year, by person and in the order of
@@ -75,7 +75,7 @@ func (s *Service) Results(ctx context.Context, office string, people []string, y
 		if err != nil {
 			return nil, err
 		}
-		list[r.Subject] = append(list[r.Subject], Result{Period: r.Period, Grade: sh.Grade, Record: r.ID})
+		list[r.Subject] = append(list[r.Subject], Result{Period: r.Period, To: r.On, Grade: sh.Grade})
 	}
 	return list, nil
 }

@@ -2,10 +2,12 @@ package routine_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"kaoji/app/officetest"
 	"kaoji/evaluation"
+	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/routine"
 )
 
@@ -206,5 +208,51 @@ func TestThePeriodOfADay(t *testing.T) {
 	}
 	if got := fmt.Sprint(routine.Periods(date("2026-03-31"), 3)); got != "[2026Q1 2025Q4 2025Q3 2025Q2 2025Q1]" {
 		t.Errorf("the periods of a year: %s", got)
+	}
+}
+
+// A low grade in a quarter bars the grade excellent of the year, in words; a quarter
+// without a grade bars nobody.
+func TestALowQuarterBarsExcellentOfTheYear(t *testing.T) {
+	w := officetest.New(t)
+	w.Turn("2026-10-08")
+	r := w.Make(w.Personnel(), routine.KindRound, "open", &routine.OpenInput{
+		Period: "2026Q3", DatesInput: routine.DatesInput{NoteBy: date("2026-10-09"), ProposeBy: date("2026-10-12")},
+	})
+	w.Turn("2026-10-12")
+	w.Must(w.Watch(t.Context(), w.Service, officetest.Office, date("2026-10-12")))
+	principal := w.Who("l1", evaluation.RolePrincipal)
+	for _, p := range officetest.Payload[routine.Round](w, r.ID).Participants {
+		in := &routine.ProposeInput{Grade: routine.Fair}
+		if p.Person == w.People["a1"] {
+			in = &routine.ProposeInput{Grade: routine.Ordinary, Comment: "两项工作没有按时完成。"}
+		}
+		w.Do(principal, p.Sheet, "propose", in)
+	}
+	w.Do(w.Personnel(), r.ID, "hand_in", &routine.HandInInput{})
+	w.Do(principal, r.ID, "fix", nil)
+	w.Turn("2026-12-01")
+	cycle := w.Make(w.Personnel(), assessment.KindCycle, "plan", &assessment.PlanInput{
+		Year: 2026, Half: assessment.SecondHalf, AsOf: date("2026-12-01"), ReportBy: date("2026-12-08"), RateBy: date("2026-12-15"), DecideBy: date("2026-12-25"),
+	})
+	w.Do(w.Personnel(), cycle.ID, "open", nil)
+	n := 0
+	for _, p := range officetest.Payload[assessment.Cycle](w, cycle.ID).Participants {
+		findings := officetest.Payload[assessment.Sheet](w, p.Sheet).Findings
+		low := slices.ContainsFunc(findings, func(f assessment.Finding) bool {
+			return f.Kind == assessment.KindRoutine && f.Consequence == assessment.NotExcellent && f.Detail == "2026Q3"
+		})
+		if low != (p.Person == w.People["a1"]) {
+			t.Errorf("%s: %+v", p.Name, findings)
+		}
+		if low {
+			n++
+			if got := findings[0].Say(); got.Key != "assessment.finding.routine" {
+				t.Errorf("in words: %+v", got)
+			}
+		}
+	}
+	if n != 1 {
+		t.Errorf("%d people are barred, want a1", n)
 	}
 }
