@@ -15,7 +15,7 @@ func (s *Service) roundKind() evaluation.Kind {
 		Usual: evaluation.Usual{RoundRunning: {"hand_in"}, RoundFixing: {"fix"}},
 		Grave: []string{"give_back", "cancel"},
 		Milestones: []evaluation.Milestone{
-			{Key: "note_by", Day: "note_by", Way: evaluation.Closes, Of: running, For: evaluation.Officials},
+			{Key: "note_by", Day: "note_by", Way: evaluation.Closes, Of: running, For: evaluation.Staff},
 			{Key: "propose_by", Day: "propose_by", Way: evaluation.Closes, Of: running, For: evaluation.Running},
 		},
 		Acts: []evaluation.Act{

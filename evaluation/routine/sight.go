@@ -18,19 +18,19 @@ var superior = evaluation.Head.As(evaluation.Department).Or(evaluation.Leader.As
 
 var roundSight = evaluation.Sight{Readers: slices.Concat(
 	evaluation.Running.See(evaluation.All),
-	evaluation.By(evaluation.RoleLeader, evaluation.RoleHead, evaluation.RoleCadre).See(roundDates...),
+	evaluation.By(evaluation.RoleLeader, evaluation.RoleHead, evaluation.RoleCadre, evaluation.RoleDiscipline).See(roundDates...),
 )}
 
 var sheetSight = evaluation.Sight{Noted: true, OwnOnly: true, Readers: slices.Concat(
 	evaluation.Running.See(evaluation.All),
 	evaluation.Head.As(evaluation.Department).See(evaluation.All),
 	evaluation.Leader.As(evaluation.Charge).See(evaluation.All),
-	evaluation.Officials.As(evaluation.Own).See(sheetOwn...),
-	evaluation.Officials.As(evaluation.Own).In(SheetFixed, SheetObjected).See(sheetTold...),
+	evaluation.Staff.As(evaluation.Own).See(sheetOwn...),
+	evaluation.Staff.As(evaluation.Own).In(SheetFixed, SheetObjected).See(sheetTold...),
 )}
 
 var goalsSight = evaluation.Sight{Readers: slices.Concat(
-	evaluation.Officials.As(evaluation.Own).See(evaluation.All),
+	evaluation.Staff.As(evaluation.Own).See(evaluation.All),
 	evaluation.Running.In(GoalsOffered, GoalsAgreed, GoalsFinished).See(evaluation.All),
 	evaluation.Head.As(evaluation.Department).In(GoalsOffered, GoalsAgreed, GoalsFinished).See(evaluation.All),
 	evaluation.Leader.As(evaluation.Charge).In(GoalsOffered, GoalsAgreed, GoalsFinished).See(evaluation.All),

@@ -122,6 +122,9 @@ func (s *pages) startNote(c *fiber.Ctx, a *site.Asked, values url.Values) error 
 		return nil
 	}
 	round, err := s.Service.Get(c.UserContext(), site.Actor(c), a.View.Parent)
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
