@@ -1,0 +1,86 @@
+package page_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"kaoji/app/page/pagetest"
+	"kaoji/evaluation"
+	"kaoji/evaluation/routine"
+)
+
+// A quarter in the browser: the section opens it, a cadre writes the note, the head
+// comments on the whole department on one page, a principal leader fixes it, and the
+// cadre reads the result.
+func TestAQuarterIsCommentedOnOnOnePage(t *testing.T) {
+	p := newPraise(t)
+	today := evaluation.DateOf(time.Now())
+	period := routine.PeriodOf(today, 3)
+	if form := p.personnel.get("/new/routine.round/open"); !strings.Contains(form, `value="`+period+`" checked`) {
+		_, form, _ = strings.Cut(form, "<form method")
+		t.Errorf("the form does not begin with the quarter that is running:\n%s", form)
+	}
+	said := p.personnel.post("/new/routine.round/open", url.Values{"period": {period}, "note_by": {today.AddDays(7).String()}, "propose_by": {today.AddDays(14).String()}})
+	if !strings.Contains(said, "已开展") {
+		t.Fatalf("%d %s", p.personnel.status, said)
+	}
+	round := strings.TrimPrefix(p.personnel.at, "/records/")
+	member := p.login("member", p.member.ID, evaluation.RoleCadre)
+	sheets, err := evaluation.Gather(evaluation.AllRecords(t.Context(), p.store, evaluation.Query{Office: office, Kinds: []string{routine.KindSheet}, Parents: []string{round}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	own, unit := "", []string{}
+	for _, r := range sheets {
+		if r.Unit == p.member.Department {
+			unit = append(unit, r.ID)
+		}
+		if r.Subject == p.member.ID {
+			own = r.ID
+		}
+	}
+	if home := member.get("/"); !strings.Contains(home, "写平时考核工作小结") {
+		t.Errorf("the cadre does not learn of it:\n%s", home)
+	}
+	p.submit(member, "/records/"+own, "note", "小结已提交", url.Values{"note": {"协调解决居民反映三件。"}})
+	at := "/routine/" + round + "/propose"
+	page := p.head.get(at)
+	pagetest.Check(t, []byte(page))
+	if n := strings.Count(page, `<tr id="row-`); n != len(unit) || !strings.Contains(rowOf(page, own), "协调解决居民反映三件") || !strings.Contains(page, "原则上不超过") {
+		t.Fatalf("%d rows of %d people:\n%s", n, len(unit), page)
+	}
+	if member.get(at); member.status != http.StatusNotFound {
+		t.Errorf("a cadre opens the page of the head: %d", member.status)
+	}
+	page = p.head.post(at, url.Values{own + ".grade": {routine.Ordinary}, own + ".version": {"2"}})
+	if !strings.Contains(rowOf(page, own), "须写明评鉴意见") {
+		t.Errorf("an ordinary grade without a comment: %d\n%s", p.head.status, rowOf(page, own))
+	}
+	page = p.head.post(at, url.Values{own + ".grade": {routine.Good}, own + ".comment": {"工作主动。"}, own + ".version": {"2"}})
+	if p.head.status != http.StatusOK || !strings.Contains(page, "已办理 1 行") || !strings.Contains(page, "“好” 1 人") {
+		t.Errorf("%d %s", p.head.status, page)
+	}
+	if page := member.get("/records/" + own); strings.Contains(page, "工作主动") {
+		t.Errorf("the cadre reads the comment before it is fixed:\n%s", page)
+	}
+	leader := p.login("fixer", "", evaluation.RolePrincipal)
+	for _, r := range sheets {
+		if r.ID != own {
+			if _, err := p.service.Act(t.Context(), evaluation.System(office), r.ID, evaluation.AnyVersion, "pass", evaluation.Change{}); err != nil {
+				t.Fatal(err)
+			}
+			p.secretaryDoes(t, r.ID, "propose", &routine.ProposeInput{Grade: routine.Fair})
+		}
+	}
+	p.submit(p.personnel, "/records/"+round, "hand_in", "已报审", url.Values{})
+	p.submit(leader, "/records/"+round, "fix", "等次已确定", url.Values{})
+	if page := member.get("/records/" + own); !strings.Contains(page, "工作主动") || !strings.Contains(page, "提出异议") {
+		t.Errorf("the cadre does not read the result:\n%s", page)
+	}
+	if file := member.get("/me"); !strings.Contains(file, "平时考核等次：好") {
+		t.Errorf("the file does not say it:\n%s", file)
+	}
+}
