@@ -349,6 +349,22 @@ func TestALineOfAFileStandsUnderTheDayOfWhatItTells(t *testing.T) {
 	}
 }
 
+// Wherever people are chosen they are found by typing.
+func TestPeopleAreChosenByTypingOnEveryPage(t *testing.T) {
+	r, choosing := measure(t, oldPlace(t).Data, "zuzhi").readers["zuzhi"], 0
+	for _, m := range regexp.MustCompile(`href="(/[a-z][^"#?]*)"`).FindAllStringSubmatch(r.page(t, "/"), -1) {
+		reply, err := r.get(m[1])
+		if page := string(reply.Body); err == nil && strings.Contains(page, "data-pick") {
+			if choosing++; !strings.Contains(page, "picker.js") {
+				t.Errorf("people are chosen on %s without typing", m[1])
+			}
+		}
+	}
+	if choosing == 0 {
+		t.Error("no page asks for people")
+	}
+}
+
 // The page of a measure begins with what its reader has to do there; of many lists the
 // first one is open.
 func TestThePageOfAMeasureBeginsWithItsTasks(t *testing.T) {

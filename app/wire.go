@@ -199,7 +199,7 @@ func (k *Kaoji) services() error {
 	}
 	k.Service, err = evaluation.NewService(evaluation.Parts{
 		Ledger: k.Store, Cells: k.Store, Blobs: k.Blobs, Vault: vault, Largest: k.Rules.Largest, Policy: k.Policy, Roster: k.Roster, Trail: k.Trail, Key: k.Keys.Trail, Now: k.Now, NewID: k.NewID, Log: k.Log,
-		Changed: k.Services.Changed, Measures: k.Measures,
+		Changed: k.Changed, Measures: k.Measures,
 	})
 	if err != nil {
 		return err

@@ -91,7 +91,7 @@ func Over(t testing.TB, path string, start int64) *World {
 		Ledger: w.Store, Cells: w.Store, Blobs: w.Store, Vault: w.Vault, Largest: rules.Largest, Policy: policy, Roster: book, Log: slog.New(slog.DiscardHandler), Now: w.Now,
 		NewID:    func() string { return fmt.Sprintf("0198c2f0-0000-7000-8000-%012d", w.ids.Add(1)) },
 		Trail:    w.Trail,
-		Changed:  w.Services.Changed,
+		Changed:  w.Changed,
 		Measures: w.Measures,
 	})
 	w.Must(err)
