@@ -27,8 +27,8 @@ type question struct{ who, what string }
 type answer struct {
 	reading sync.Mutex // those who ask the same at the same time wait for the first of them
 	at      time.Time  // when it was read
-	value   any
-	looks   *looks // nil: nothing has been read
+	value   any        // nil: nothing has been read
+	looks   *looks
 }
 
 // mostAnswers is how many answers of an office are kept; when there are more, all are
@@ -79,8 +79,8 @@ func Lately[V any](ctx context.Context, s *Service, actor Actor, what string, re
 func answered[V any](ctx context.Context, given *answer, now time.Time, read func(context.Context) (V, error)) (V, *looks, error) {
 	given.reading.Lock()
 	defer given.reading.Unlock()
-	if age := now.Sub(given.at); given.looks != nil && age >= 0 && age < Recheck {
-		return given.value.(V), given.looks, nil
+	if kept, ok := given.value.(V); ok && now.Sub(given.at) >= 0 && now.Sub(given.at) < Recheck {
+		return kept, given.looks, nil
 	}
 	shown := newLooks()
 	value, err := read(context.WithValue(ctx, looksKey{}, shown))

@@ -55,7 +55,7 @@ func (sh *Sheet) settle(step *evaluation.Step, outcome string) {
 // uses the pack in force on the cycle's day.
 func (s *Service) special(ctx context.Context, office, person string, c *Cycle, when When) ([]Finding, error) {
 	var rules rulepack.Numbers = c.Rules
-	if _, err := c.Rules.Entry("assessment.special.serious_demerit"); err != nil {
+	if !knows(c.Rules, "assessment.special.serious_demerit") {
 		pack, err := s.Pack(ctx, office)
 		if err != nil {
 			return nil, err
