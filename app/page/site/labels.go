@@ -211,7 +211,18 @@ func (p *Speaker) task(v *evaluation.View) string {
 	if !v.Awaited {
 		return ""
 	}
-	return p.Sentence(v)
+	return below(p.Title(&v.Record), p.Sentence(v))
+}
+
+// below is a sentence that stands below what it is about, which it then need not name
+// first.
+func below(title, sentence string) string {
+	for _, colon := range []string{"：", ": "} {
+		if rest, ok := strings.CutPrefix(sentence, title+colon); ok {
+			return rest
+		}
+	}
+	return sentence
 }
 
 // brief returns what distinguishes a record from others of its kind, as far as the

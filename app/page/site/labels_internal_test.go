@@ -15,6 +15,11 @@ func TestANoteRepeatsNothingOfItsSentence(t *testing.T) {
 	if got != "组织科 · 规章" {
 		t.Errorf("the note says %q", got)
 	}
+	for sentence, want := range map[string]string{"年终考评 2026年：办理投票": "办理投票", "审核年终考评 2026年": "审核年终考评 2026年"} {
+		if got := below("年终考评 2026年", sentence); got != want {
+			t.Errorf("below its title stands %q", got)
+		}
+	}
 }
 
 // Nineteen committees whose codes are handed out one after the other are one line of the
