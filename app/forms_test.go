@@ -6,6 +6,7 @@ import (
 	"image"
 	"image/color"
 	"image/jpeg"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -219,5 +220,37 @@ func TestNothingIsOverwrittenUnlessChosenAndContradictionsAreListed(t *testing.T
 	}
 	if _, err := o.Service.Act(t.Context(), o.section, r.ID, r.Version, "undo", evaluation.Change{Reason: "核对有误"}); evaluation.CodeOf(err) != evaluation.CodeConflict {
 		t.Errorf("undone over a change: %v", err)
+	}
+}
+
+func TestAFormThatWasImportedIsExportedAndReadTheSame(t *testing.T) {
+	o := newForms(t)
+	f := formOf(0)
+	f.Family[0].Extra = []cadreform.Extra{{After: "ChuShengRiQi", XML: "<DaoLingNianYue>2037</DaoLingNianYue>"}}
+	o.act(o.prepare(map[string]cadreform.Form{"组织科/a.lrmx": f}), "apply", &roster.ApplyForms{})
+	of, _ := o.particulars(f.Name)
+	book, err := roster.Load(t.Context(), o.Store, o.Office)
+	if err != nil {
+		t.Fatal(err)
+	}
+	person, _ := book.Person(book.ByName(f.Name)[0])
+	made := book.FormOf(person, of, roster.Added{
+		Day: evaluation.NewDate(2026, 11, 29), Office: "某街道党工委", FilledBy: "组织科", IDCard: f.IDCard,
+		Grades: []cadreform.Grade{{Year: 2024, Word: "优秀"}, {Year: 2025, Word: "称职"}}, Honours: []string{"2025年嘉奖"},
+	})
+	back, err := lrmx.Read(lrmx.Write(&made))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := f
+	want.Post, want.Grades, want.Honours = "组织科科员", "2023年度优秀；2024年度优秀；2025年度称职", "2025年嘉奖"
+	want.Office, want.AgeOn, want.FilledOn, want.FilledBy, want.Version, want.Photo = "某街道党工委", "20261129", "20261129", "组织科", "3.2.1.16", mustPhoto(t, f.Photo)
+	want.Family = []cadreform.Kin{f.Family[0]}
+	want.Family[0].Born = "1982.03"
+	if !reflect.DeepEqual(back, want) {
+		t.Errorf("exported %+v\nwant %+v", back, want)
+	}
+	if again := o.of(o.prepare(map[string]cadreform.Form{"a.lrmx": back})); len(again.People[0].New) != 1 || again.People[0].New[0].Field != "honours" || len(again.People[0].Differs) != 1 || again.People[0].Differs[0].Field != "grades" {
+		t.Errorf("read again: %+v", again.People[0])
 	}
 }

@@ -19,6 +19,7 @@ import (
 
 	"kaoji/app/cli"
 	"kaoji/app/config"
+	"kaoji/app/lrmx"
 	"kaoji/app/measures"
 	"kaoji/app/text"
 	"kaoji/app/xlsx"
@@ -187,7 +188,7 @@ func (k *Kaoji) services() error {
 	}
 	services, err := measures.Wire(measures.Parts{
 		More:  more,
-		Store: k.Store, Roster: k.Roster, Base: rules, Rules: k.Rules, Calendar: k.Calendar, Absences: absence.NewSource(k.Store, k.Now), Pinyin: xlsx.Pinyin, Open: k.workbook, Forms: formsOf(k.Blobs), Blobs: k.Blobs,
+		Store: k.Store, Roster: k.Roster, Base: rules, Rules: k.Rules, Calendar: k.Calendar, Absences: absence.NewSource(k.Store, k.Now), Pinyin: xlsx.Pinyin, Open: k.workbook, Forms: lrmx.Attached(k.Blobs), Blobs: k.Blobs,
 		Random: rand.Reader, Ballot: k.Keys.Ballot, Keeping: k.Config.Keeping, Report: k.Keys.Report, Holders: measures.HoldersOf(k.accounts), Accounts: k.standing, Log: k.Log, Now: k.Now,
 	})
 	if err != nil {

@@ -12,11 +12,15 @@ const Media = "application/vnd.openxmlformats-officedocument.wordprocessingml.do
 
 // Document is a paper from top to bottom.
 type Document struct {
-	Title  string // in the file's properties
-	Blocks []Block
+	Title   string // in the file's properties
+	Blocks  []Block
+	Margins *Margins // nil: those of official papers, with page numbers
 }
 
-// Block is a *Paragraph or a *Table.
+// Margins are the margins of a form, in twentieths of a point; it has no page numbers.
+type Margins struct{ Top, Right, Bottom, Left int }
+
+// Block is a *Paragraph, a *Table or a *Grid.
 type Block interface{ write(*writer) }
 
 // Align is the alignment of a paragraph.

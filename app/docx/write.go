@@ -26,17 +26,22 @@ func Bytes(d Document) ([]byte, error) {
 	}
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
-	for _, part := range []struct{ name, body string }{
+	pictures, related := w.parts()
+	end := section
+	if m := d.Margins; m != nil {
+		end = fmt.Sprintf(plainSection, m.Top, m.Right, m.Bottom, m.Left)
+	}
+	for _, part := range append([]part{
 		{"[Content_Types].xml", contentTypes},
 		{"_rels/.rels", relations},
 		{"docProps/core.xml", fmt.Sprintf(core, escape(d.Title))},
-		{"word/document.xml", head + w.String() + section},
+		{"word/document.xml", head + w.String() + end},
 		{"word/styles.xml", styles},
 		{"word/footer1.xml", fmt.Sprintf(footer, Right)},
 		{"word/footer2.xml", fmt.Sprintf(footer, Left)},
 		{"word/settings.xml", settings},
-		{"word/_rels/document.xml.rels", documentRelations},
-	} {
+		{"word/_rels/document.xml.rels", strings.Replace(documentRelations, "</Relationships>", related+"</Relationships>", 1)},
+	}, pictures...) {
 		f, err := z.Create(part.name)
 		if err != nil {
 			return nil, err
@@ -51,7 +56,13 @@ func Bytes(d Document) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-type writer struct{ bytes.Buffer }
+type writer struct {
+	bytes.Buffer
+	pictures [][]byte // JPEG
+}
+
+// part is a part of the file.
+type part struct{ name, body string }
 
 func (w *writer) add(format string, args ...any) { _, _ = fmt.Fprintf(w, format, args...) }
 

@@ -39,6 +39,9 @@ var collections = map[string]string{
 	"codes":            "", // shown once, on the cards of badges
 }
 
+// exactly are the numbers of pages of forms that may not have others.
+var exactly = map[string]int{"appointment_form": 2}
+
 func TestEveryPrintFormIsListed(t *testing.T) {
 	forms := papers()
 	names, err := filepath.Glob("../page/*/print_*.html")
@@ -90,8 +93,13 @@ func TestOnPaperNothingIsCutLonelyOrBlank(t *testing.T) {
 	for form, a := range addresses {
 		for _, n := range []int{1, 10, 100} {
 			a.p.goTo(a.at)
+			if want := exactly[form]; n == 1 && want > 0 {
+				if pages := onPaper(t, a.p); len(pages) != want {
+					t.Errorf("%s has %d pages, not %d", form, len(pages), want)
+				}
+			}
 			marked := ask[marks](a.p.ctx, t, fmt.Sprintf("(%s)(%d)", enlarge, n))
-			for _, wrong := range judged(t, a.p, &marked) {
+			for _, wrong := range judged(onPaper(t, a.p), &marked) {
 				t.Errorf("%s with %d entries (%s): %s", form, n, a.at, wrong)
 			}
 		}
@@ -129,7 +137,7 @@ func (p *person) paper(kind, form string) string {
 
 // enlarge gives the form that is open n entries in each of its lists and n lines
 // in each box, and marks, each with a letter of its own that no form has: every
-// row at the start and the end of all its cells, unless its box for running text is
+// row that says something at the start and the end of all its cells, unless its box for running text is
 // so long that half a page of it may stand on either, every signature with the last
 // words before it, and the head of every table. It tells which marks there are of each
 // sort.
@@ -138,7 +146,7 @@ const enlarge = `n => {
 	const sheet = document.querySelector(".sheet"), height = 150 * 96 / 25.4; // half a page of a box may stand on either
 	const lists = [...sheet.querySelectorAll("table:has(thead) > tbody, .badges, .running")];
 	for (const list of lists) {
-		const last = [...list.children].filter(row => !row.matches(".plain")).at(-1);
+		const last = [...list.children].filter(row => !row.matches(".plain") && row.textContent.trim()).at(-1);
 		while (last && list.children.length < n) last.after(last.cloneNode(true));
 	}
 	for (const entry of sheet.querySelectorAll(".entry")) {
@@ -157,6 +165,7 @@ const enlarge = `n => {
 	};
 	for (const row of [...sheet.querySelectorAll("tbody tr"), ...sheet.querySelectorAll(".badge-card")]) {
 		if (row.querySelector(":scope > .tall, :scope > .mid") && row.getBoundingClientRect().height > height) continue;
+		if (!row.textContent.trim()) continue; // an empty row of a form
 		const m = letter();
 		found.rows.push(m);
 		of.set(row, m);
@@ -199,8 +208,8 @@ type marks struct {
 
 var folio = regexp.MustCompile(`—\s*\d+\s*—|\s`)
 
-// judged prints the page that is open and says what is wrong on paper.
-func judged(t *testing.T, p *person, m *marks) []string {
+// onPaper prints the page that is open: the text of each of its pages on paper.
+func onPaper(t *testing.T, p *person) []string {
 	t.Helper()
 	pdf, err := chromedp.Run(p.ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
 	if err != nil {
@@ -212,7 +221,11 @@ func judged(t *testing.T, p *person, m *marks) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages := strings.Split(strings.TrimSuffix(string(text), "\f"), "\f")
+	return strings.Split(strings.TrimSuffix(string(text), "\f"), "\f")
+}
+
+// judged says what is wrong on paper.
+func judged(pages []string, m *marks) []string {
 	var wrong []string
 	for i, page := range pages {
 		if folio.ReplaceAllString(page, "") == "" {

@@ -129,7 +129,7 @@ func WriteLRM(f *cadreform.Form) ([]byte, error) {
 		for i := range f.Family {
 			row[i] = plain(*field.of(&f.Family[i]))
 		}
-		parts[lrmKin+j] = strings.Join(row, "@")
+		parts[lrmKin+j] = strings.Join(row, "@") //nolint:gosec // lrmFields are more
 	}
 	return simplifiedchinese.GB18030.NewEncoder().Bytes([]byte(`"` + strings.Join(parts, `","`) + `"`))
 }

@@ -1,8 +1,8 @@
 package lrmx
 
 import (
-	"bytes"
 	"encoding/base64"
+	"strings"
 
 	"kaoji/evaluation/cadreform"
 )
@@ -25,10 +25,10 @@ func Write(f *cadreform.Form) []byte {
 		w.extra(f.Extra, e.name, 1)
 	}
 	w.WriteString("</" + root + ">\n")
-	return w.Bytes()
+	return []byte(w.String())
 }
 
-type writer struct{ bytes.Buffer }
+type writer struct{ strings.Builder }
 
 func (w *writer) indent(depth int) {
 	for range depth {

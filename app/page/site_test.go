@@ -22,6 +22,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
+	"kaoji/app/lrmx"
 	"kaoji/app/measures"
 	"kaoji/app/page"
 	"kaoji/app/page/pagetest"
@@ -121,6 +122,7 @@ func siteOver(t *testing.T, path string) *site {
 	calendar := workday.NewSource(years, store, time.Now)
 	services, err := measures.Wire(measures.Parts{
 		Store: store, Roster: s.roster, Base: pack, Rules: rules, Calendar: calendar, Absences: absence.NewSource(store, time.Now), Pinyin: xlsx.Pinyin,
+		Forms: lrmx.Attached(store),
 		Open: func(ctx context.Context, office, id string) (roster.Workbook, error) {
 			content, err := store.BlobContent(ctx, office, id)
 			if err != nil {

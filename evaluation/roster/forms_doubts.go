@@ -59,10 +59,14 @@ func (c *comparison) careerDoubts(f *cadreform.Form, born cadreform.Month, entry
 	if ok && entry != nil && !entry.Joined.IsZero() && earlier(entry.Joined, worked.Date) {
 		say("roster.forms.worked_joined", "worked", cadreform.Dotted(worked.Date), "joined", cadreform.Dotted(entry.Joined))
 	}
-	for i := 1; i < len(stages); i++ {
+	gaps, from, to := 0, "", ""
+	for i := len(stages) - 1; i > 0; i-- {
 		if before := stages[i-1]; before.To != "" && stages[i].From != "" && gap(before.To, stages[i].From) {
-			say("roster.forms.gap", "from", before.To, "to", stages[i].From)
+			gaps, from, to = gaps+1, before.To, stages[i].From
 		}
+	}
+	if gaps > 0 {
+		say("roster.forms.gap", "n", gaps, "from", from, "to", to)
 	}
 	if n := len(stages); n > 0 && entry != nil && len(entry.Appointments) > 0 {
 		last := entry.Appointments[len(entry.Appointments)-1]

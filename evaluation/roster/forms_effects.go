@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/cadreform"
@@ -59,9 +60,9 @@ func (it *Item) pictured(files []FormFile) error {
 	if !ok {
 		return nil
 	}
-	var i int
-	if json.Unmarshal(raw, &i) != nil || i < 0 || i >= len(files) {
-		return nil // the photo itself
+	i, err := strconv.Atoi(string(raw))
+	if err != nil || i < 0 || i >= len(files) {
+		return nil //nolint:nilerr // the photo itself
 	}
 	photo, err := cadreform.Photo(files[i].Form.Photo)
 	if errors.Is(err, cadreform.ErrPhoto) { // its head was right, the rest is damaged

@@ -77,7 +77,7 @@ func (k keeper) particularsKind() evaluation.Kind {
 	return evaluation.Kind{
 		Name: KindParticulars, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: particularsSight,
 		States: both, Final: evaluation.States(StateWithdrawn), Payload: evaluation.New[Particulars],
-		Grave: []string{"remove_photo"},
+		Grave: []string{"remove_photo"}, Print: []string{"appointment_form"},
 		Acts: []evaluation.Act{
 			{Name: "enter", May: evaluation.Personnel, To: kept, Suits: evaluation.SuitsOf(k.withoutParticulars), Run: evaluation.Run(k.enterParticulars)},
 			section("basics", evaluation.Run(basics)),

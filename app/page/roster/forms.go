@@ -3,6 +3,7 @@ package roster
 import (
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -118,7 +119,7 @@ func (s *pages) forms(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, of *ros
 	}
 	head.Progress = s.ProgressOf(c, v)
 	page := formsPage{Record: head, ID: v.ID, Version: v.Version}
-	page.Record.Acts = site.WithoutActs(head.Acts, "apply")
+	page.Record.Acts = slices.DeleteFunc(head.Acts, func(b view.Button) bool { return strings.HasPrefix(b.Href, p.To(formsPath, v.ID)) }) // it is at the end of the page
 	if v.Grants("apply") {
 		page.Action = p.To(formsPath, v.ID)
 	}

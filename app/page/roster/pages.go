@@ -28,12 +28,14 @@ func Pages(of *site.Site) site.Pages {
 	return site.Pages{
 		Measure: "roster", Templates: templates, Home: view.Link{Label: "measure.roster", Href: "/roster"},
 		Menu: &site.MenuEntry{Icon: "users"},
-		Routes: []site.Route{
+		Routes: append(s.columnRoutes(), []site.Route{
 			{Method: get, Path: "/roster", Reaches: []string{roster.KindPerson, roster.KindDepartment}, Page: s.roster},
 			{Method: post, Path: "/roster/many", Reaches: []string{roster.KindPerson}, Page: s.choose},
 			{Method: post, Path: "/roster/views", Reaches: []string{roster.KindPerson}, Page: s.saveView},
 			{Method: post, Path: "/roster/views/drop", Reaches: []string{roster.KindPerson}, Page: s.dropView},
 			{Method: get, Path: "/roster/people/:id", Page: site.Of(of, roster.KindPerson, s.person)},
+			{Method: get, Path: "/roster/people/:id/form/:format", Reaches: []string{roster.KindParticulars}, Page: s.formFile},
+			{Method: get, Path: "/roster/export/forms", Area: auth.AreaExport, Act: auth.ActRun, Page: s.formFiles},
 			{Method: get, Path: "/roster/photos/:id", Reaches: []string{roster.KindParticulars}, Page: s.photo},
 			{Method: get, Path: "/roster/import", Area: auth.AreaImport, Act: auth.ActRun, Page: s.importForm},
 			{Method: post, Path: "/roster/import", Files: true, Area: auth.AreaImport, Act: auth.ActRun, Page: s.importUpload},
@@ -42,10 +44,10 @@ func Pages(of *site.Site) site.Pages {
 			{Method: post, Path: formsPath + "/:id", Page: s.applyForms},
 			{Method: get, Path: "/roster/export", Area: auth.AreaExport, Act: auth.ActRun, Handle: s.rosterExport},
 			{Method: get, Path: "/roster/template", Area: auth.AreaImport, Act: auth.ActRun, Handle: s.rosterTemplate},
-		},
+		}...),
 		Kinds: map[string]site.Kind{
 			roster.KindPerson:      {List: "/roster", Printed: s.FilePaper, Start: s.start, Further: s.further},
-			roster.KindParticulars: {Panels: s.particularsPanels, Start: s.startParticulars, Own: []string{"enter"}},
+			roster.KindParticulars: {Panels: s.particularsPanels, Start: s.startParticulars, Printed: s.formPrinted, Further: s.formFurther, Own: []string{"enter"}},
 			roster.KindDepartment:  {List: "/roster"},
 			roster.KindFormImport: {Page: formsPath, FormOf: func(p *site.Speaker, v *evaluation.View, act string) string {
 				if act == "apply" {

@@ -137,6 +137,8 @@ func (s *pages) keeping(p *site.Speaker, content *rosterPage, snapshot *roster.S
 	content.Acts = []view.Button{
 		{Label: p.T("roster.import"), Href: p.To("/roster/import")},
 		{Label: p.T("roster.export"), Href: p.To("/roster/export")},
+		{Label: p.T("roster.columns"), Href: p.To(columnsPath)},
+		{Label: p.T("roster.export_forms"), Href: strings.TrimSuffix(p.To("/roster/export/forms")+"?"+content.Saved.Query, "?")},
 		{Label: p.T("roster.person.enter"), Href: p.To("/new/roster.person/enter")},
 		{Label: p.T("roster.department.open"), Href: p.To("/new/roster.department/open")},
 		{Label: p.T("roster.committee.open"), Href: p.To("/new/roster.committee/open")},

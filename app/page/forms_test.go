@@ -1,0 +1,112 @@
+package page_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"image"
+	"image/jpeg"
+	"io"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"kaoji/app/lrmx"
+	"kaoji/app/xlsx"
+	"kaoji/evaluation"
+	"kaoji/evaluation/cadreform"
+)
+
+var formAddress = regexp.MustCompile(`/roster/forms/[0-9a-f-]{36}`)
+
+// A form is uploaded, compared, imported and exported; the person reads it, too, and
+// others do not.
+func TestAFormGoesInAndOutThroughThePages(t *testing.T) {
+	p := newPraise(t)
+	own, other := p.login("cadre", p.member.ID, evaluation.RoleCadre), p.login("other", p.otherThan(p.member.ID), evaluation.RoleCadre)
+	var photo bytes.Buffer
+	if err := jpeg.Encode(&photo, image.NewGray(image.Rect(0, 0, 40, 56)), nil); err != nil {
+		t.Fatal(err)
+	}
+	in := cadreform.Form{
+		Name: p.member.Name, NativePlace: "浙江绍兴", Health: "健康", Ethnicity: "回族", Photo: photo.Bytes(), Resume: "2009.07--         某街道科员",
+		Family: []cadreform.Kin{{Relation: "父亲", Name: "尹某某", Born: "195003", Work: "已退休"}}, Extra: []cadreform.Extra{{XML: "<BianHao>7</BianHao>"}},
+	}
+	p.personnel.get("/roster/import")
+	page := p.personnel.upload("/roster/forms", "files", "任免表.lrmx", lrmx.Write(&in))
+	at := formAddress.FindString(p.personnel.at)
+	if at == "" || !strings.Contains(page, "浙江绍兴") || !strings.Contains(page, "尹某某") || !strings.Contains(page, p.member.No) {
+		t.Fatalf("%s\n%s", p.personnel.at, page)
+	}
+	version := regexp.MustCompile(`name="version" value="(\d+)"`).FindStringSubmatch(page)[1]
+	if page = p.personnel.post(at, url.Values{"version": {version}, "take": {"0"}}); p.personnel.status != 200 || !strings.Contains(page, "已导入") {
+		t.Fatalf("%d\n%s", p.personnel.status, page)
+	}
+	record := regexp.MustCompile(`/records/[0-9a-f-]{36}"[^>]*>任免表信息`).FindString(own.get("/roster/people/" + p.member.ID))
+	if record == "" {
+		t.Fatal("the file does not lead to the form")
+	}
+	record, _, _ = strings.Cut(record, `"`)
+	id := strings.TrimPrefix(record, "/records/")
+	if said := own.get(record); !strings.Contains(said, "尹某某") || !strings.Contains(said, "/roster/photos/"+id) {
+		t.Errorf("the person reads\n%s", said)
+	}
+	if own.get("/roster/photos/" + id); own.status != 200 || !bytes.HasPrefix(own.body, []byte("\xFF\xD8")) {
+		t.Errorf("the photo: %d", own.status)
+	}
+	for _, path := range []string{"/records/" + id, "/roster/photos/" + id, "/roster/people/" + p.member.ID + "/form/lrmx"} {
+		if other.get(path); other.status != 404 {
+			t.Errorf("a colleague opens %s: %d", path, other.status)
+		}
+	}
+	out, err := lrmx.Read([]byte(own.get("/roster/people/" + p.member.ID + "/form/lrmx")))
+	if err != nil || out.NativePlace != in.NativePlace || len(out.Family) != 1 || len(out.Extra) != 1 || len(out.Photo) == 0 || out.Honours != "(无)" {
+		t.Errorf("exported %+v, %v", out, err)
+	}
+	if all, err := lrmx.Forms([]byte(p.personnel.get("/roster/export/forms"))); err != nil || len(all) < 2 || all[0].Folder == "" {
+		t.Errorf("all forms: %+v, %v", all, err)
+	}
+	word := own.get("/roster/people/" + p.member.ID + "/form/docx")
+	z, err := zip.NewReader(strings.NewReader(word), int64(len(word)))
+	if err != nil || !holds(t, z, "word/document.xml", "浙江绍兴") || !holds(t, z, "word/media/picture1.jpeg", "JFIF") && !holds(t, z, "word/media/picture1.jpeg", "\xFF\xD8") {
+		t.Errorf("the Word document: %v", err)
+	}
+	if said := own.get(record + "/print/appointment_form"); !strings.Contains(said, "干部任免审批表") || !strings.Contains(said, "尹某某") || strings.Contains(said, "sheet-warning") {
+		t.Errorf("on paper:\n%s", said)
+	}
+	columnsAreChosen(t, p, own, other)
+}
+
+func holds(t *testing.T, z *zip.Reader, name, text string) bool {
+	t.Helper()
+	f, err := z.Open(name)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = f.Close() }()
+	content, err := io.ReadAll(f)
+	return err == nil && bytes.Contains(content, []byte(text))
+}
+
+// columnsAreChosen chooses the columns of a list of people, saves them as a view and
+// exports them.
+func columnsAreChosen(t *testing.T, p *praise, others ...*visitor) {
+	t.Helper()
+	query := "?column=name&column=age&column=native_place"
+	if said := p.personnel.get("/roster/columns" + query); p.personnel.status != 200 || !strings.Contains(said, p.member.Name) || !strings.Contains(said, ">籍贯</th>") {
+		t.Fatalf("%d\n%s", p.personnel.status, said)
+	}
+	p.personnel.post("/roster/columns/views", url.Values{"name": {"年龄结构"}, "query": {strings.TrimPrefix(query, "?") + "&column=evil&unit="}})
+	if said := p.personnel.get("/roster/columns"); !strings.Contains(said, "年龄结构") || strings.Contains(said, "evil") {
+		t.Errorf("saved:\n%s", said)
+	}
+	sheets, err := xlsx.Read([]byte(p.personnel.get("/roster/columns/export" + query)))
+	if err != nil || len(sheets) != 1 || len(sheets[0].Rows[0]) != 3 || sheets[0].Rows[0][1].Text != "年龄" {
+		t.Errorf("exported %+v, %v", sheets, err)
+	}
+	for _, who := range others {
+		if who.get("/roster/columns/export" + query); who.status == 200 {
+			t.Errorf("a cadre exports the roster: %d", who.status)
+		}
+	}
+}

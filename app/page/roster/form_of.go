@@ -1,0 +1,177 @@
+package roster
+
+import (
+	"context"
+	"io"
+	"path"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/docx"
+	"kaoji/app/lrmx"
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/app/server"
+	"kaoji/evaluation"
+	"kaoji/evaluation/cadreform"
+	"kaoji/evaluation/commendation"
+	"kaoji/evaluation/roster"
+)
+
+// gradeYears is how many years of results a form lists, beside those that were written
+// down before.
+const gradeYears = 5
+
+// formOf is the 干部任免审批表 of a person as far as the reader may see it. The words of
+// a form are Chinese, whatever the reader's language.
+func (s *pages) formOf(c *fiber.Ctx, p *site.Speaker, person string) (cadreform.Form, error) {
+	var f cadreform.Form
+	v, err := s.Service.Get(c.UserContext(), site.Actor(c), person)
+	if err == nil && (v.Kind != roster.KindPerson || !v.Shows("relatives")) {
+		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	if err != nil {
+		return f, err
+	}
+	entry, err := evaluation.PayloadOf[roster.Person](v.Record)
+	if err != nil {
+		return f, err
+	}
+	var of *roster.Particulars
+	there, err := s.particularsOf(c, person)
+	if err == nil && there.ID != "" {
+		if there, err = s.Service.Get(c.UserContext(), site.Actor(c), there.ID); err == nil {
+			of, err = evaluation.PayloadOf[roster.Particulars](there.Record)
+		}
+	}
+	if err != nil {
+		return f, err
+	}
+	settings, err := s.OfficeSettings(c)
+	if err != nil {
+		return f, err
+	}
+	add := roster.Added{Day: s.Today(), Office: settings.Name, FilledBy: site.Actor(c).Name, IDCard: string(entry.IDCard)}
+	if add.Grades, err = s.gradesOf(c, person); err != nil {
+		return f, err
+	}
+	if add.Honours, err = s.honoursOf(c, person, entry); err != nil {
+		return f, err
+	}
+	return p.Book.FormOf(entry, of, add), nil
+}
+
+// gradesOf are the published grades of the last years.
+func (s *pages) gradesOf(c *fiber.Ctx, person string) ([]cadreform.Grade, error) {
+	var list []cadreform.Grade
+	for year := s.Today().Year() - gradeYears + 1; year <= s.Today().Year(); year++ {
+		grade, _, _, err := s.Assessment.GradeOf(c.UserContext(), site.Actor(c).Office, person, year)
+		if err != nil {
+			return nil, err
+		}
+		if grade != "" {
+			list = append(list, cadreform.Grade{Year: year, Word: s.Text.T("zh", "assessment.grade."+grade)})
+		}
+	}
+	return list, nil
+}
+
+// honoursOf are the rewards that were granted and the penalties.
+func (s *pages) honoursOf(c *fiber.Ctx, person string, entry *roster.Person) ([]string, error) {
+	var list []string
+	granted := evaluation.Query{Kinds: []string{commendation.KindProposal}, States: evaluation.States(commendation.ProposalGranted), Subjects: []string{person}}
+	for v, err := range evaluation.AllViews(c.UserContext(), s.Service.List, site.Actor(c), granted) {
+		if err != nil {
+			return nil, err
+		}
+		of, err := evaluation.PayloadOf[commendation.Proposal](v.Record)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, s.Text.T("zh", "roster.form.granted", "year", of.Result.On.Year(), "kind", s.Text.T("zh", "commendation.proposal.field.kind."+of.Kind), "document", of.Result.Document))
+	}
+	for _, a := range entry.Absences {
+		if roster.Penalty(a.Kind) {
+			list = append(list, strings.TrimSuffix(s.Text.T("zh", "roster.form.penalty", "month", cadreform.Dotted(a.From), "kind", s.Text.T("zh", roster.KindPerson+".field.kind."+a.Kind), "document", a.Source), "（）"))
+		}
+	}
+	return list, nil
+}
+
+// formFile sends the form of a person as an .lrmx file, or as .lrm without photo.
+func (s *pages) formFile(c *fiber.Ctx, p *site.Speaker) error {
+	f, err := s.formOf(c, p, c.Params("id"))
+	if err != nil {
+		return err
+	}
+	if c.Params("format") == "docx" {
+		file, err := docx.Bytes(wordOf(paperOf(&f, s.Today())))
+		if err != nil {
+			return err
+		}
+		return s.Export(c, f.Name+".docx", docx.Media, file, roster.KindPerson, c.Params("id"), "docx")
+	}
+	if c.Params("format") == "lrm" {
+		content, err := lrmx.WriteLRM(&f)
+		if err != nil {
+			return err
+		}
+		packed, err := lrmx.Pack([]lrmx.Entry{{Name: f.Name + ".lrm", Content: content}, {Name: f.Name + ".pic", Content: f.Photo}})
+		if err != nil {
+			return err
+		}
+		return s.Export(c, f.Name+".zip", "application/zip", packed, roster.KindPerson, c.Params("id"), "lrm")
+	}
+	return s.Export(c, f.Name+".lrmx", lrmx.Media, lrmx.Write(&f), roster.KindPerson, c.Params("id"), "lrmx")
+}
+
+// mostForms is how many forms are exported at once.
+const mostForms = 1000
+
+// formFiles sends the forms of all whom the roster shows, in a zip with a folder for each
+// department.
+func (s *pages) formFiles(c *fiber.Ctx, p *site.Speaker) error {
+	visible, err := s.visiblePeople(c)
+	if err != nil {
+		return err
+	}
+	of := s.asked(c)
+	lines, n := of.lines(p.Book.On(of.day), visible, false)
+	if n == 0 || n > mostForms {
+		return evaluation.Fail(evaluation.CodeInvalid, "roster.forms.export_most", "max", mostForms)
+	}
+	var entries []lrmx.Entry
+	for _, l := range lines {
+		f, err := s.formOf(c, p, l.member.ID)
+		if err != nil {
+			return err
+		}
+		entries = append(entries, lrmx.Entry{Name: path.Join(folderName(l.unit.Name), folderName(f.Name)+" "+l.member.No+".lrmx"), Content: lrmx.Write(&f)})
+	}
+	if err := s.Note(c, "export", evaluation.OutcomeOK, roster.KindPerson, "", "lrmx"); err != nil {
+		return err
+	}
+	packed, err := lrmx.Pack(entries)
+	if err != nil {
+		return err
+	}
+	return server.DownloadStream(c, p.T("roster.forms.name")+s.Today().String()+".zip", "application/zip", func(_ context.Context, to io.Writer) error {
+		_, err := to.Write(packed)
+		return err
+	})
+}
+
+// folderName is a name without what divides folders.
+func folderName(name string) string {
+	return strings.NewReplacer("/", "-", `\`, "-", ":", "-").Replace(name)
+}
+
+// formFurther are the files of the form of the person whom particulars are about.
+func (s *pages) formFurther(_ *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]view.Button, error) {
+	var list []view.Button
+	for _, format := range []string{"docx", "lrmx", "lrm"} {
+		list = append(list, view.Button{Label: p.T("roster.form." + format), Href: p.To("/roster/people", v.Subject, "form", format)})
+	}
+	return list, nil
+}

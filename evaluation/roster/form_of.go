@@ -1,0 +1,127 @@
+package roster
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/cadreform"
+)
+
+// Added is what a form says that neither the roster nor the particulars do.
+type Added struct {
+	Day      evaluation.Date // on which the form is made; age is counted to it
+	Office   string          // 呈报单位
+	FilledBy string
+	IDCard   string            // as far as the reader may see it
+	Grades   []cadreform.Grade // of decided assessments; they replace those of the particulars
+	Honours  []string          // rewards and penalties that Kaoji has a record of
+}
+
+// formVersion is the version that programs write into a file.
+const formVersion = "3.2.1.16"
+
+// nothing is what a form says where there are no rewards and penalties.
+const nothing = "(无)"
+
+// FormOf is the 干部任免审批表 of a person; of is nil if there are no particulars.
+func (b *Book) FormOf(p *Person, of *Particulars, add Added) cadreform.Form {
+	if of == nil {
+		of = &Particulars{}
+	}
+	f := cadreform.Form{
+		Name: p.Name, Sex: p.Sex, Born: cadreform.Digits(p.Born), Ethnicity: p.Ethnicity, NativePlace: of.NativePlace, BirthPlace: of.BirthPlace,
+		PartyJoined: of.PartyJoined, WorkedSince: cadreform.Digits(p.WorkedSince), Health: of.Health, TechnicalPost: of.TechnicalPost, Strengths: of.Strengths,
+		Post: b.postsOf(p, add.Day), Proposed: of.Proposed, Removed: of.Removed, Grounds: of.Grounds, Family: of.Family,
+		Resume: cadreform.FormatResume(b.career(p, of)), Grades: grades(of.Grades, add.Grades), Honours: honours(of.Honours, add.Honours),
+		Office: add.Office, AgeOn: compact(add.Day), FilledOn: compact(add.Day), FilledBy: add.FilledBy, IDCard: add.IDCard, Photo: of.Photo.JPEG(), Version: formVersion, Extra: of.Extra,
+	}
+	if m, ok := cadreform.ParseMonth(of.PartyJoined); ok {
+		f.PartyJoined = cadreform.Digits(m.Date)
+	}
+	if of.FullTime != nil {
+		f.FullTime = *of.FullTime
+	}
+	if of.InService != nil {
+		f.InService = *of.InService
+	}
+	if f.FullTime.IsZero() && f.InService.IsZero() {
+		f.FullTime.Education = p.Education
+	}
+	return f
+}
+
+// compact writes a day as files do: 20261129.
+func compact(d evaluation.Date) string { return strings.ReplaceAll(d.String(), "-", "") }
+
+// postsOf are the posts of a person on a day, the main one first, each with its
+// department.
+func (b *Book) postsOf(p *Person, day evaluation.Date) string {
+	var list []string
+	if i := p.at(day); i >= 0 {
+		list = append(list, b.postName(p.Appointments[i]))
+	}
+	for _, a := range p.concurrentOn(day) {
+		list = append(list, b.postName(a))
+	}
+	return strings.Join(list, listMark)
+}
+
+func (b *Book) postName(a Appointment) string {
+	return b.Name(a.Department) + b.BarePost(a.Department, a.Post)
+}
+
+// career are the stages of the particulars, or the posts that the roster knows.
+func (b *Book) career(p *Person, of *Particulars) []cadreform.Stage {
+	if len(of.Resume) > 0 {
+		return of.Resume
+	}
+	var list []cadreform.Stage
+	for i, a := range p.Appointments {
+		stage := cadreform.Stage{From: cadreform.Dotted(cmp.Or(a.From, p.Joined)), To: cadreform.Dotted(a.To), Text: b.postName(a)}
+		if i+1 < len(p.Appointments) {
+			stage.To = cadreform.Dotted(p.Appointments[i+1].From)
+		}
+		if n := len(list); n > 0 && list[n-1].Text == stage.Text {
+			list[n-1].To = stage.To // only the level changed
+			continue
+		}
+		list = append(list, stage)
+	}
+	return list
+}
+
+// grades joins the results of years: a decided one replaces a written one of its year.
+// What cannot be read of the written ones stands first, as it is.
+func grades(written string, decided []cadreform.Grade) string {
+	list := cadreform.ParseGrades(written)
+	if len(list) == 0 && written != "" {
+		if len(decided) == 0 {
+			return written
+		}
+		return written + "；" + cadreform.FormatGrades(decided)
+	}
+	list = slices.DeleteFunc(list, func(g cadreform.Grade) bool {
+		return slices.ContainsFunc(decided, func(d cadreform.Grade) bool { return d.Year == g.Year })
+	})
+	list = append(list, decided...)
+	slices.SortStableFunc(list, func(x, y cadreform.Grade) int { return cmp.Compare(x.Year, y.Year) })
+	return cadreform.FormatGrades(list)
+}
+
+func honours(written string, recorded []string) string {
+	var lines []string
+	if said(written) != "" {
+		lines = append(lines, written)
+	}
+	for _, line := range recorded {
+		if !strings.Contains(written, line) { // it came back with a form of Kaoji's
+			lines = append(lines, line)
+		}
+	}
+	if len(lines) == 0 {
+		return nothing
+	}
+	return strings.Join(lines, "\n")
+}
