@@ -254,3 +254,39 @@ func TestAFormThatWasImportedIsExportedAndReadTheSame(t *testing.T) {
 		t.Errorf("read again: %+v", again.People[0])
 	}
 }
+
+// A roster in a sheet fills the particulars as far as it has their columns, changes
+// nothing where it is silent, and is undone with what it filled.
+func TestARosterFillsTheParticularsThatItHasColumnsFor(t *testing.T) {
+	o := newForms(t)
+	roll := func(native, school string) evaluation.Record {
+		csv := "工号,姓名,性别,出生年月,部门,职务,进入本单位时间,任现职时间,籍贯,入党时间,毕业院校,在职学历\nA1,甲一,女,1985-12,办公室,科员,2010-01,2010-01," + native + ",200506," + school + ",\nA2,甲二,男,1986-12,办公室,科员,2010-01,2010-01,,,,\n"
+		id := o.NewID()
+		if err := o.Blobs.PutBlob(t.Context(), evaluation.Blob{Office: o.Office, ID: id, Name: "花名册.csv", Type: "text/csv", Owner: o.section.Account, Created: time.Now()}, []byte(csv)); err != nil {
+			t.Fatal(err)
+		}
+		r, err := o.Service.Create(t.Context(), o.section, roster.KindImport, "prepare", evaluation.Creation{Input: &roster.Prepare{Files: []string{id}}})
+		if err != nil || r.State != roster.StatePrepared {
+			t.Fatalf("%s %v %s", r.State, err, r.Payload)
+		}
+		return r
+	}
+	o.act(roll("浙江绍兴", "某大学中文系"), "apply", &roster.Apply{})
+	if of, _ := o.particulars("甲一"); of == nil || of.NativePlace != "浙江绍兴" || of.PartyJoined != "2005.06" || of.FullTime == nil || of.FullTime.School != "某大学中文系" || of.InService != nil {
+		t.Fatalf("%+v", of)
+	}
+	if of, _ := o.particulars("甲二"); of != nil {
+		t.Errorf("of whom nothing is said: %+v", of)
+	}
+	second := o.act(roll("", "某师范大学"), "apply", &roster.Apply{})
+	if of, _ := o.particulars("甲一"); of.NativePlace != "浙江绍兴" || of.FullTime.School != "某师范大学" {
+		t.Errorf("a second time: %+v", of)
+	}
+	o.act(second, "undo", nil)
+	if of, _ := o.particulars("甲一"); of.FullTime.School != "某大学中文系" {
+		t.Errorf("undone: %+v", of)
+	}
+	if again, err := evaluation.PayloadOf[roster.Import](roll("浙江绍兴", "某大学中文系")); err != nil || len(again.Plan.Items) != 0 {
+		t.Errorf("the same sheet changes %+v, %v", again.Plan.Items, err)
+	}
+}

@@ -49,18 +49,7 @@ func (s *Snapshot) ListRow(m *Member, of *Particulars, card string, columns []st
 	}
 	known["concurrent"] = joinMarked(posts)
 	if of != nil {
-		full, in := cadreform.Schooling{}, cadreform.Schooling{}
-		if of.FullTime != nil {
-			full = *of.FullTime
-		}
-		if of.InService != nil {
-			in = *of.InService
-		}
-		for field, value := range map[string]string{
-			"native_place": of.NativePlace, "birth_place": of.BirthPlace, "party_joined": of.PartyJoined, "health": of.Health, "technical_post": of.TechnicalPost,
-			"strengths": of.Strengths, "honours": of.Honours, "grades": of.Grades, "full_education": full.Education, "full_degree": full.Degree, "full_school": full.School,
-			"in_education": in.Education, "in_degree": in.Degree, "in_school": in.School,
-		} {
+		for field, value := range of.columns() {
 			known[field] = value
 		}
 	}

@@ -76,6 +76,7 @@ type DraftPerson struct {
 	PostSince, LevelSince                         Day
 	Heads                                         bool
 	Committees                                    []string
+	Form                                          map[string]string // of sheetParticulars, those that the row says
 }
 
 // DraftCommittee is a row of the committees' sheet.

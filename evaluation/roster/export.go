@@ -12,7 +12,9 @@ import (
 func (s *Snapshot) Sheets() []Sheet {
 	f := known()
 	form := f.People
-	form.Columns = slices.DeleteFunc(slices.Clone(form.Columns), func(c column) bool { return c.Field == "id_card" }) // never leaves
+	form.Columns = slices.DeleteFunc(slices.Clone(form.Columns), func(c column) bool {
+		return c.Field == "id_card" || slices.Contains(sheetParticulars, c.Field) // never leaves; lists with chosen columns have the others
+	})
 	people := form.sheet(s.day, chineseHeads)
 	relatives := f.Relatives.sheet(s.day, chineseHeads)
 	for _, m := range s.members {

@@ -45,7 +45,7 @@ func (it *Item) write(ctx context.Context, do evaluation.Doer, r evaluation.Reco
 	if err != nil {
 		return err
 	}
-	in := &ImportedForm{Person: it.No, Imported: *patch}
+	in := &ImportedForm{Person: it.Person, Imported: *patch}
 	if it.New {
 		_, err = do.Create(ctx, evaluation.System(r.Office), it.Kind, "imported", evaluation.Creation{ID: it.ID, Input: in})
 		return err
@@ -102,7 +102,7 @@ func (it *Item) undo(ctx context.Context, do evaluation.Doer, r evaluation.Recor
 	}
 	patch, err := imported(it.Was, it.Before)
 	if err == nil {
-		_, err = do.Act(ctx, evaluation.System(r.Office), it.ID, evaluation.AnyVersion, "reimported", evaluation.Change{Input: &ImportedForm{Person: it.No, Imported: *patch}})
+		_, err = do.Act(ctx, evaluation.System(r.Office), it.ID, evaluation.AnyVersion, "reimported", evaluation.Change{Input: &ImportedForm{Person: it.Person, Imported: *patch}})
 	}
 	return err
 }

@@ -174,27 +174,36 @@ func (k keeper) undoForms(s *evaluation.Step, p *FormImport) (evaluation.State, 
 	if err != nil {
 		return "", err
 	}
-	names := b.builtOn(s.Record.ID, p.Items)
-	for _, it := range p.Items {
-		if it.Kind != KindParticulars {
-			continue
-		}
-		r, err := s.Read.Get(s.Ctx, s.Record.Office, it.ID)
-		if err != nil {
-			return "", err
-		}
-		by, err := lastImport(r)
-		if err != nil {
-			return "", err
-		}
-		if by != s.Record.ID && !slices.Contains(names, it.Name) {
-			names = append(names, it.Name)
-		}
+	names, err := changedSince(s, b, p.Items)
+	if err != nil {
+		return "", err
 	}
 	if len(names) > 0 {
 		return "", evaluation.Fail(evaluation.CodeConflict, "roster.import.built_on", "n", len(names), "names", list(names))
 	}
 	return StateUndone, s.Effect(effectRevert, struct{}{})
+}
+
+// changedSince names what was changed, or referred to, since an import wrote it.
+func changedSince(s *evaluation.Step, b *Book, items []Item) ([]string, error) {
+	names := b.builtOn(s.Record.ID, items)
+	for _, it := range items {
+		if it.Kind != KindParticulars {
+			continue
+		}
+		r, err := s.Read.Get(s.Ctx, s.Record.Office, it.ID)
+		if err != nil {
+			return nil, err
+		}
+		by, err := lastImport(r)
+		if err != nil {
+			return nil, err
+		}
+		if by != s.Record.ID && !slices.Contains(names, it.Name) {
+			names = append(names, it.Name)
+		}
+	}
+	return names, nil
 }
 
 // formsOf are the particulars of the office that are kept, by person.

@@ -151,7 +151,7 @@ func alikeHead(a, b string) bool {
 func (c *comparison) particulars(i int, person string, overwrite []string, means Means) (Item, error) {
 	p, f := &c.people[i], &c.files[i].Form
 	there := c.kept[person]
-	it := Item{ID: means.NewID(), Kind: KindParticulars, New: there == nil, No: person, Name: p.Name, Sheet: p.File, Row: i + 1}
+	it := Item{ID: means.NewID(), Kind: KindParticulars, New: there == nil, No: p.No, Person: person, Name: p.Name, Sheet: p.File, Row: i + 1}
 	old := Particulars{}
 	if there != nil {
 		it.ID, it.Was, old = there.id, there.Import, *there.Particulars

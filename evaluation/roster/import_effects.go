@@ -23,13 +23,7 @@ func carryOut(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ js
 	}
 	return do.Steps(ctx, &r, effectApply, len(items), func(i int) error {
 		it := items[i]
-		var err error
-		if it.New {
-			err = create(ctx, do, r, it)
-		} else {
-			err = change(ctx, do, r, it.ID, it.Patch, r.ID)
-		}
-		if err != nil {
+		if err := it.write(ctx, do, r, nil); err != nil {
 			return fmt.Errorf("item %s: %w", it.ID, err)
 		}
 		return nil
@@ -106,13 +100,7 @@ func revert(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json
 	}
 	return do.Steps(ctx, &r, effectRevert, len(items), func(i int) error {
 		it := items[len(items)-1-i]
-		var err error
-		if it.New {
-			err = withdraw(ctx, do, r, it.ID)
-		} else {
-			err = change(ctx, do, r, it.ID, it.Before, it.Was)
-		}
-		if err != nil {
+		if err := it.undo(ctx, do, r); err != nil {
 			return fmt.Errorf("item %s: %w", it.ID, err)
 		}
 		return nil

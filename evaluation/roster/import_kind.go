@@ -215,7 +215,13 @@ func (k keeper) read(s *evaluation.Step, p *Import) (evaluation.State, error) {
 		return "", err
 	}
 	draft, found := choice.Read(w.Sheets)
-	plan, more := MakePlan(b, draft, p.AsOf, Means{NewID: s.NewID, Pinyin: k.Pinyin, Vault: k.Vault})
+	means := Means{NewID: s.NewID, Pinyin: k.Pinyin, Vault: k.Vault}
+	if slices.ContainsFunc(draft.People, func(d DraftPerson) bool { return len(d.Form) > 0 }) {
+		if means.kept, err = k.formsOf(s.Ctx, s.Read, s.Record.Office); err != nil {
+			return "", err
+		}
+	}
+	plan, more := MakePlan(b, draft, p.AsOf, means)
 	p.File, p.SHA256, p.Plan, p.Verdicts = cleanText(w.Name), w.SHA256, plan, append(found, more...)
 	sortVerdicts(p.Verdicts)
 	p.ask(draft.Unknown)

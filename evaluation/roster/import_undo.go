@@ -22,7 +22,10 @@ func (k keeper) undo(s *evaluation.Step, p *Import) (evaluation.State, error) {
 	if err != nil {
 		return "", err
 	}
-	names := b.builtOn(s.Record.ID, items)
+	names, err := changedSince(s, b, items)
+	if err != nil {
+		return "", err
+	}
 	if len(names) > 0 {
 		return "", evaluation.Fail(evaluation.CodeConflict, "roster.import.built_on", "n", len(names), "names", list(names))
 	}

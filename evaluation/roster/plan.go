@@ -26,6 +26,7 @@ type Item struct {
 	Kind    string                     `json:"kind"`
 	New     bool                       `json:"new"`
 	No      string                     `json:"no,omitempty"`
+	Person  string                     `json:"person,omitempty"` // whose particulars they are
 	Name    string                     `json:"name"`
 	Sheet   string                     `json:"sheet,omitempty"`
 	Row     int                        `json:"row,omitempty"`
@@ -54,6 +55,7 @@ type Means struct {
 	NewID  func() string
 	Pinyin func(name string) string // sort key of a name
 	Vault  evaluation.Vault         // encrypts ID-card numbers
+	kept   map[string]*kept         // particulars, by person
 }
 
 // planner turns a Draft into a Plan.
@@ -103,6 +105,7 @@ func MakePlan(book *Book, draft Draft, day evaluation.Date, means Means) (Plan, 
 	p.oneHead()
 	p.relatives()
 	p.diffPeople()
+	p.particulars()
 	p.missing()
 	return p.plan, p.verdicts
 }

@@ -63,6 +63,14 @@ func (c cells) person(section string) DraftPerson {
 		p.Department = section
 	}
 	p.Heads = c.heads(p.Post)
+	for _, field := range sheetParticulars {
+		if text := c.text(field, maxSchool); text != "" && !isEmptyMark(text) {
+			if p.Form == nil {
+				p.Form = map[string]string{}
+			}
+			p.Form[field] = text
+		}
+	}
 	return p
 }
 
