@@ -23,7 +23,7 @@ type shown struct {
 // The columns are those that the address asks for or, if it asks for none, those that are
 // not the same in every row.
 func (s *Site) listed(p *Speaker, l listing, found *evaluation.Views, first, n int64) view.Listed {
-	rows := p.Rows(found.Views)
+	rows := p.rowsOf(found.Views)
 	table := view.Listed{Heads: []view.ListedHead{p.sortHead(l, p.T("list.subject"), "name")}}
 	for i := range rows {
 		w := place{listing: l, after: found.Places[i], nth: first + int64(i), of: n}
@@ -46,7 +46,7 @@ func (s *Site) RecordsIn(p *Speaker, views []evaluation.View) *view.Listed {
 	if len(views) == 0 {
 		return nil
 	}
-	rows, table := p.Rows(views), &view.Listed{Heads: []view.ListedHead{{Label: p.T("list.subject")}}}
+	rows, table := p.rowsOf(views), &view.Listed{Heads: []view.ListedHead{{Label: p.T("list.subject")}}}
 	for i := range rows {
 		table.Rows = append(table.Rows, view.ListedRow{Row: rows[i], ID: views[i].ID})
 	}
@@ -61,6 +61,19 @@ func (s *Site) RecordsIn(p *Speaker, views []evaluation.View) *view.Listed {
 		}
 	}
 	return table
+}
+
+// rowsOf are rows whose subjects tell them apart: where all are about the reader, they are
+// called by what they are and not by the reader's name.
+func (p *Speaker) rowsOf(views []evaluation.View) []view.Row {
+	rows := p.Rows(views)
+	if p.actor.Person == "" || slices.ContainsFunc(views, func(v evaluation.View) bool { return v.Subject != p.actor.Person || official(&v.Record) }) {
+		return rows
+	}
+	for i := range rows {
+		rows[i].Subject = strings.TrimSpace(p.T(views[i].Kind) + " " + p.Period(views[i].Period))
+	}
+	return rows
 }
 
 // add adds a column. On a phone a row has two lines: the subject with the state, and all

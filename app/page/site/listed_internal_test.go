@@ -52,6 +52,31 @@ func TestARowSaysNothingTwice(t *testing.T) {
 	}
 }
 
+// A list of the reader's own records does not repeat the reader's name.
+func TestOwnRecordsAreCalledByWhatTheyAre(t *testing.T) {
+	catalog, err := text.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := roster.NewBook("o", []evaluation.Record{{Office: "o", ID: "me", Kind: roster.KindPerson, State: roster.StatePresent, Payload: []byte(`{"name":"丁嘉"}`)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &Speaker{
+		Lang: "zh", Text: catalog, Book: book, Day: book.On(evaluation.NewDate(2026, 12, 1)), actor: evaluation.Actor{Person: "me"},
+		Kind: func(string) (*evaluation.Kind, bool) { return nil, false },
+	}
+	of := func(subject string) evaluation.View {
+		return evaluation.View{Record: evaluation.Record{ID: "r" + subject, Unique: "u", Kind: "education.part", Subject: subject, Period: "2026"}}
+	}
+	if rows := p.rowsOf([]evaluation.View{of("me"), of("me")}); rows[0].Subject != "参学档案 2026年" {
+		t.Errorf("an own record is called %q", rows[0].Subject)
+	}
+	if rows := p.rowsOf([]evaluation.View{of("me"), of("other")}); rows[0].Subject != "丁嘉" {
+		t.Error("among those of others it is called by what it is")
+	}
+}
+
 // A record about a department as such is called by its name.
 func TestARecordAboutADepartmentIsCalledByItsName(t *testing.T) {
 	catalog, err := text.Load()
