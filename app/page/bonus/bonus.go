@@ -16,17 +16,14 @@ type bonusPage struct {
 	Acts  []view.Button
 	Own   *view.Grid // amounts of the reader
 	Parts []site.ListPart
-	Basis []view.RuleNote
 	Empty view.Empty
 }
 
 func (s *pages) bonuses(c *fiber.Ctx, p *site.Speaker) error {
 	a := site.Actor(c)
 	content := bonusPage{Empty: view.Empty{Why: p.T("bonus.page.empty"), Do: p.T("bonus.page.empty_do")}}
+	site.Basis(c, "bonus.pool", "bonus.automatic")
 	var err error
-	if content.Basis, err = s.RuleNotes(c, p, []string{"bonus.pool", "bonus.automatic"}); err != nil {
-		return err
-	}
 	var more []view.Button
 	if s.May(c, bonus.KindScheme, "draft") {
 		more = append(more, view.Button{Label: p.T("bonus.scheme.draft"), Href: p.To("/bonus/editor")})
