@@ -23,7 +23,6 @@ type commendationPage struct {
 	Bulletins *view.Listed
 	Proposals *view.Listed
 	Next      evaluation.Date // day by which the rules require the next bulletin
-	Basis     []view.RuleNote
 	Charts    []chart.Figure
 	Empty     view.Empty
 }
@@ -50,9 +49,7 @@ func (s *pages) commendations(c *fiber.Ctx, p *site.Speaker) error {
 		if content.Next, err = s.Commendation.NextDue(c.UserContext(), a.Office, s.Today()); err != nil {
 			return err
 		}
-		if content.Basis, err = s.RuleNotes(c, p, []string{"commendation.bulletin"}); err != nil {
-			return err
-		}
+		site.Basis(c, "commendation.bulletin")
 		if content.Charts, err = s.deedCharts(c.UserContext(), p, a); err != nil {
 			return err
 		}
