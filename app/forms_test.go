@@ -94,7 +94,7 @@ func (o *forms) act(r evaluation.Record, act string, in any) evaluation.Record {
 
 func (o *forms) of(r evaluation.Record) *roster.FormImport {
 	o.t.Helper()
-	p, err := evaluation.Unlocked[roster.FormImport](o.Services.Vault, r)
+	p, err := evaluation.Unlocked[roster.FormImport](o.Vault, r)
 	if err != nil {
 		o.t.Fatal(err)
 	}
@@ -114,7 +114,7 @@ func (o *forms) particulars(name string) (*roster.Particulars, evaluation.Record
 	if err != nil || len(found.Records) == 0 {
 		return nil, evaluation.Record{}
 	}
-	p, err := roster.Opened(o.Services.Vault, found.Records[0])
+	p, err := roster.Opened(o.Vault, found.Records[0])
 	if err != nil {
 		o.t.Fatal(err)
 	}
@@ -199,7 +199,7 @@ func TestNothingIsOverwrittenUnlessChosenAndContradictionsAreListed(t *testing.T
 		t.Errorf("contradictions: %v, want %v", keys, want)
 	}
 	r = o.act(r, "apply", &roster.ApplyForms{Leave: []string{"2"}, Overwrite: []string{"0.native_place"}})
-	of, stored := o.particulars(f.Name)
+	of, _ := o.particulars(f.Name)
 	book, err := roster.Load(t.Context(), o.Store, o.Office)
 	if err != nil || len(book.People()) != 1 {
 		t.Fatalf("%d people, %v", len(book.People()), err)
@@ -214,7 +214,7 @@ func TestNothingIsOverwrittenUnlessChosenAndContradictionsAreListed(t *testing.T
 	}
 	// What somebody has changed since is not undone.
 	r = o.act(o.prepare(map[string]cadreform.Form{"a.lrmx": changed}), "apply", &roster.ApplyForms{Overwrite: []string{"0.native_place"}})
-	_, stored = o.particulars(f.Name)
+	_, stored := o.particulars(f.Name)
 	if _, err := o.Service.Act(t.Context(), o.section, stored.ID, stored.Version, "basics", evaluation.Change{Input: &roster.Basics{NativePlace: "安徽"}}); err != nil {
 		t.Fatal(err)
 	}

@@ -7,18 +7,18 @@ import (
 	"kaoji/evaluation/batch"
 )
 
-// progressPage is the progress of an act's effects.
-type progressPage struct {
+// ProgressPart is the progress of an act's effects.
+type ProgressPart struct {
 	evaluation.Progress
 	Href   string // requested every few seconds by script
 	Record string // address of the record's page
 }
 
-func (s *Site) ProgressOf(c *fiber.Ctx, v *evaluation.View) *progressPage {
+func (s *Site) ProgressOf(c *fiber.Ctx, v *evaluation.View) *ProgressPart {
 	if !v.Progress.Pending {
 		return nil
 	}
-	return &progressPage{v.Progress, s.To(c, "/records", v.ID, "progress"), s.Href(c, &v.Record)}
+	return &ProgressPart{v.Progress, s.To(c, "/records", v.ID, "progress"), s.Href(c, &v.Record)}
 }
 
 // acted redirects with a success message to the record or, if it was opened from a list,

@@ -21,7 +21,7 @@ type RecordPage struct {
 	Acts, Prints []view.Button
 	Now          string        // what the reader has to do; "" if it waits for others
 	Waiting      string        // for whom it waits otherwise
-	Progress     *progressPage // nil: no effects are open
+	Progress     *ProgressPart // nil: no effects are open
 	Sections     []Section
 	Panels       []Panel
 	Related      []Related
