@@ -404,6 +404,7 @@ var whole = map[string]string{
 	"/api/v1/glances/:measure":  "the same for programs",
 	"/commendation/register":    "a workbook of all deeds",
 	"/me":                       "the charts of a person's last five years, from what lists show of them",
+	"/roster/export/forms":      "the forms of everybody, with the grades of five years and the rewards",
 	"/me/download":              "all that a person may read about the own person",
 	"/assessment/:id/acts/:act": "the year of everybody in a cycle, told by records changed since it began: many, for a cycle of years ago that is still open",
 	"/training":                 "how somebody kept to dates is counted over all plans, read once",
@@ -415,7 +416,7 @@ var unasked = []string{
 	"/b/:token", "/in/:id/:code", "/records/:id/files/:blob", "/assessment/rate/:sheet",
 	"/appraisal/:id/papers/:committee", "/appraisal/:id/papers/:committee/blank",
 	"/education/sessions/:id/upload", "/education/sessions/:id/code", "/education/parts/:id/test", "/education/parts/:id/grade",
-	"/routine/:id/propose", "/roster/photos/:id", "/roster/forms/:id", // of a demo that had none
+	"/routine/:id/propose", "/roster/photos/:id", "/roster/forms/:id", "/roster/people/:id/form/:format", // of a demo that had none
 	"/runs/:id", "/works/:id", "/next", // after acts with many records or long ones, and after one of a list
 	"/search/people", // while somebody types in a large office
 }

@@ -64,13 +64,17 @@ func (s *pages) formOf(c *fiber.Ctx, p *site.Speaker, person string) (cadreform.
 
 // gradesOf are the published grades of the last years.
 func (s *pages) gradesOf(c *fiber.Ctx, person string) ([]cadreform.Grade, error) {
-	var list []cadreform.Grade
+	var years []int
 	for year := s.Today().Year() - gradeYears + 1; year <= s.Today().Year(); year++ {
-		grade, _, _, err := s.Assessment.GradeOf(c.UserContext(), site.Actor(c).Office, person, year)
-		if err != nil {
-			return nil, err
-		}
-		if grade != "" {
+		years = append(years, year)
+	}
+	grades, err := s.Assessment.GradesOf(c.UserContext(), site.Actor(c).Office, person, years...)
+	if err != nil {
+		return nil, err
+	}
+	var list []cadreform.Grade
+	for _, year := range years {
+		if grade := grades[year]; grade != "" {
 			list = append(list, cadreform.Grade{Year: year, Word: s.Text.T("zh", "assessment.grade."+grade)})
 		}
 	}
