@@ -25,6 +25,7 @@ import (
 	"kaoji/evaluation/education"
 	"kaoji/evaluation/reminder"
 	"kaoji/evaluation/reserve"
+	"kaoji/evaluation/results"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rotation"
 	"kaoji/evaluation/routine"
@@ -86,6 +87,7 @@ type Services struct {
 	Correction   *correction.Service
 	Absence      *absence.Service
 	Routine      *routine.Service
+	Results      *results.Service
 	Setup        *setup.Service // the guide of a new office
 
 	More     []Measured // beside those of the catalog
@@ -146,14 +148,15 @@ func Wire(p Parts) (Services, error) {
 	s.Reserve = reserve.New(reserve.Deps{Desk: s.Desk, Ledger: p.Store, Plan: plans(s.Training), Grade: grades(s.Assessment)})
 	s.Bonus = bonus.New(bonus.Deps{Desk: s.Desk, Ledger: p.Store, Grades: s.Assessment.Grades, Known: facts(&s)})
 	s.Correction = correction.New(correction.Deps{Desk: s.Desk, Sight: s.sightOf})
+	s.Results = results.New(results.Deps{Desk: s.Desk, Ledger: p.Store, Assessed: s.Assessment.YearGrades})
 	s.Absence = absence.New(absence.Deps{Desk: s.Desk, Source: p.Absences, Holders: p.Holders})
 	s.Setup = s.guide(p)
-	s.Facts = append(s.Facts, tell(s.Bonus), tell(s.Correction))
+	s.Facts = append(s.Facts, tell(s.Bonus), tell(s.Correction), tell(s.Results))
 	s.Measures = catalog.All(catalog.Deps{
 		Roster: roster.Deps{Pinyin: p.Pinyin, Open: p.Open, Forms: p.Forms, Blobs: p.Blobs, Vault: vault, Levels: s.Desk.Levels, Kept: s.Desk.Book}, Rules: rulepack.Records{Base: p.Base, Source: p.Rules},
 		Commendation: s.Commendation, Assessment: s.Assessment, Concern: s.Concern, Reminder: s.Reminder, Rotation: s.Rotation,
 		Appraisal: s.Appraisal, Education: s.Education, Reserve: s.Reserve, Training: s.Training, Bonus: s.Bonus,
-		Correction: s.Correction, Absence: s.Absence, Routine: s.Routine,
+		Correction: s.Correction, Absence: s.Absence, Routine: s.Routine, Results: s.Results,
 	})
 	s.keepers = []keeper{p.Roster, p.Rules, p.Calendar, s.Absence, s.Assessment, s.Appraisal}
 	s.watchers = []watcher{s.Assessment, s.Rotation, s.Bonus, s.Education, s.Training, s.Reserve, s.Absence, s.Routine} // Reserve asks the plans of Training

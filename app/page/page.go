@@ -13,6 +13,7 @@ import (
 	"kaoji/app/page/education"
 	"kaoji/app/page/reminder"
 	"kaoji/app/page/reserve"
+	"kaoji/app/page/results"
 	"kaoji/app/page/roster"
 	"kaoji/app/page/rotation"
 	"kaoji/app/page/routine"
@@ -43,6 +44,7 @@ func New(d Deps, more ...func(*Site) site.Pages) (*Site, error) {
 		assessment.Pages,
 		rotation.Pages,
 		routine.Pages,
+		results.Pages,
 		roster.Pages,
 		correction.Pages,
 		absence.Pages,

@@ -14,6 +14,7 @@ import (
 	"kaoji/evaluation/education"
 	"kaoji/evaluation/reminder"
 	"kaoji/evaluation/reserve"
+	"kaoji/evaluation/results"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rotation"
 	"kaoji/evaluation/routine"
@@ -39,6 +40,7 @@ type Deps struct {
 	Correction   *correction.Service
 	Absence      *absence.Service
 	Routine      *routine.Service
+	Results      *results.Service
 }
 
 // All lists the measures 1 to 8, then the others.
@@ -53,6 +55,7 @@ func All(d Deps) []evaluation.Measure {
 		d.Assessment.Measure(),
 		d.Rotation.Measure(),
 		d.Routine.Measure(),
+		d.Results.Measure(),
 		d.Training.Measure(),
 		d.Concern.Measure(),
 		d.Correction.Measure(),

@@ -1,0 +1,35 @@
+// Package results contains the pages of 结果运用 in addition to the shared pages of
+// records.
+package results
+
+import (
+	"embed"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/results"
+)
+
+//go:embed *.html
+var templates embed.FS
+
+type pages struct{ *site.Site }
+
+// Pages returns what the measure adds to the shared pages.
+func Pages(of *site.Site) site.Pages {
+	s := &pages{of}
+	return site.Pages{
+		Measure: "results", Templates: templates, Home: view.Link{Label: "measure.results", Href: "/results"},
+		Menu: &site.MenuEntry{Icon: "award"},
+		Routes: []site.Route{
+			{Method: fiber.MethodGet, Path: "/results", For: evaluation.Running, Hidden: true, Page: s.lists},
+		},
+		Kinds: map[string]site.Kind{
+			results.KindGrade: {List: "/lists/" + results.KindGrade},
+			results.KindUse:   {List: "/lists/" + results.KindUse},
+		},
+	}
+}

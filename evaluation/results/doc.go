@@ -1,0 +1,99 @@
+// Package results 考核结果运用 says what follows from the grades of the years (rules A-40
+// to A-51): lists with reasons, for a person to decide. Nothing follows by itself. What was
+// done is noted, so that the lists of the next year know it.
+//
+// Grades of years before Kaoji, and of people whom Kaoji did not assess in a year, are
+// entered (往年等次) and marked as such.
+package results
+
+import (
+	"context"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
+)
+
+// The kinds.
+const (
+	KindGrade = "results.grade"
+	KindUse   = "results.use"
+)
+
+// The states of both kinds.
+const (
+	Entered   evaluation.State = "entered"
+	Withdrawn evaluation.State = "withdrawn"
+)
+
+// What follows from grades.
+const (
+	Commend  = "commend"  // 嘉奖
+	Merit    = "merit"    // 记三等功
+	Rank     = "rank"     // 缩短晋升职级年限
+	Step     = "step"     // 晋升工资档次
+	Level    = "level"    // 晋升级别
+	Admonish = "admonish" // 诫勉、限期改进
+	Adjust   = "adjust"   // 组织调整
+	Demote   = "demote"   // 降低职务职级层次
+	Dismiss  = "dismiss"  // 辞退
+	Barred   = "barred"   // 不得列为考察对象
+)
+
+// All lists what can follow, in the order of the lists.
+func All() []string {
+	return []string{Commend, Merit, Rank, Step, Level, Admonish, Adjust, Demote, Dismiss, Barred}
+}
+
+// The grades of a year; the words of institution staff are their own (A-21).
+const (
+	Excellent   = "excellent"
+	Competent   = "competent"
+	Basic       = "basic"
+	Incompetent = "incompetent"
+	None        = "none" // took part, no grade was fixed
+)
+
+// Deps are the dependencies of the measure.
+type Deps struct {
+	desk.Desk
+	Ledger interface {
+		Find(ctx context.Context, q evaluation.Query) (evaluation.Found, error)
+	}
+	// Assessed returns the grades of years that Kaoji fixed, by person and year.
+	Assessed func(ctx context.Context, office string, from, to int) (map[string]map[int]string, error)
+}
+
+// Service has the acts and queries of the measure.
+type Service struct{ Deps }
+
+// New makes a Service.
+func New(d Deps) *Service { return &Service{d} }
+
+// Identity is a person on the day of the act.
+type Identity struct {
+	ID             string `json:"id"`
+	Name           string `json:"name"`
+	DepartmentName string `json:"department_name"`
+	Post           string `json:"post"`
+	Level          string `json:"level"`
+}
+
+// about puts a person of the office into a record.
+func (s *Service) about(step *evaluation.Step, person string) (Identity, error) {
+	day, err := s.Today(step)
+	if err != nil {
+		return Identity{}, err
+	}
+	m := evaluation.Mistakes{}
+	who := desk.Managed(m, "person", day, person, "error.no_person", "results.leads")
+	if err := m.Err(); err != nil {
+		return Identity{}, err
+	}
+	desk.About(step.Record, &who)
+	return identity(&who), nil
+}
+
+func identity(m *roster.Member) Identity {
+	return Identity{ID: m.ID, Name: m.Name, DepartmentName: m.DepartmentName, Post: m.Post, Level: m.Level}
+}

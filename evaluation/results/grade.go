@@ -1,0 +1,81 @@
+package results
+
+import (
+	"strconv"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+)
+
+// Grade is the payload of a results.grade record: the grade of a year that Kaoji did not
+// fix.
+type Grade struct {
+	Person Identity `json:"person"`
+	Year   int      `json:"year"`
+	Grade  string   `json:"grade"`
+	Source string   `json:"source"` // the document, or the form that it was read from
+}
+
+// EnterInput enters the grade of a year.
+type EnterInput struct {
+	Person string `json:"person" form:"person" doc:"Whose grade it is" example:"0198c2f0-0000-7000-8000-000000000002"`
+	Year   int    `json:"year" minimum:"1990" maximum:"2200" doc:"Calendar year" example:"2024"`
+	GradeInput
+}
+
+// GradeInput is a grade with its source.
+type GradeInput struct {
+	Grade  string `json:"grade" enum:"excellent,competent,basic,incompetent,none" rules:"assessment.grades" doc:"Grade; none where the person took part without one" example:"competent"`
+	Source string `json:"source,omitempty" maxLength:"200" doc:"Document or form that says so" example:"2024年度考核登记表"`
+}
+
+// enter enters the grade of a year that is over and that Kaoji did not fix.
+func (s *Service) enter(step *evaluation.Step, p *Grade, in *EnterInput) (evaluation.State, error) {
+	who, err := s.about(step, in.Person)
+	if err != nil {
+		return "", err
+	}
+	if in.Year >= step.Today.Year() {
+		return "", desk.Mistake("year", "results.year_runs")
+	}
+	assessed, err := s.Assessed(step.Ctx, step.Record.Office, in.Year, in.Year)
+	if err != nil {
+		return "", err
+	}
+	if assessed[who.ID][in.Year] != "" {
+		return "", desk.Mistake("year", "results.assessed_here", "year", in.Year)
+	}
+	r := step.Record
+	r.Period, r.On = strconv.Itoa(in.Year), evaluation.NewDate(in.Year, 12, 31)
+	if r.Unique, err = s.once(step, KindGrade, who.ID+" "+r.Period, "year", "results.entered_already"); err != nil {
+		return "", err
+	}
+	*p = Grade{Person: who, Year: in.Year, Grade: in.Grade, Source: in.Source}
+	return Entered, nil
+}
+
+func correct(_ *evaluation.Step, p *Grade, in *GradeInput) (evaluation.State, error) {
+	p.Grade, p.Source = in.Grade, in.Source
+	return Entered, nil
+}
+
+func withdraw[P any](*evaluation.Step, *P) (evaluation.State, error) { return Withdrawn, nil }
+
+// once is a natural key that one record which is not withdrawn can have.
+func (s *Service) once(step *evaluation.Step, kind, key, field, refusal string) (string, error) {
+	for n := 1; ; n++ {
+		unique := key
+		if n > 1 {
+			unique += "/" + strconv.Itoa(n)
+		}
+		r, err := desk.Find(step.Ctx, step.Read, step.Record.Office, kind, unique)
+		switch {
+		case err != nil:
+			return "", err
+		case r == nil:
+			return unique, nil
+		case r.State != Withdrawn:
+			return "", desk.Mistake(field, refusal)
+		}
+	}
+}

@@ -1,0 +1,152 @@
+package results
+
+import (
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/rulepack"
+)
+
+// Line is one person on one list: what the rules say follows from the grades, and the
+// years that carry it.
+type Line struct {
+	Person   string
+	What     string
+	Rule     string // key in the rule pack
+	Years    []int  // that carry it, in ascending order
+	Broken   []int  // years between or after them that do not count, in ascending order
+	First    bool   // nothing of the kind has been noted, so that years may have been used up before
+	Of       map[int]string
+	UsedBy   string          // the record that noted it as done, "" if it is not
+	UsedOn   evaluation.Date // when
+	Document string
+}
+
+// History is what is known of one person.
+type History struct {
+	Person string
+	Grades map[int]string
+	Uses   []Used
+}
+
+// Used is what was done because of grades.
+type Used struct {
+	Record   string
+	What     string
+	Year     int
+	Years    []int
+	On       evaluation.Date
+	Document string
+}
+
+// needs are the numbers of the rules.
+type needs struct{ merit, step, level, adjust, dismiss int }
+
+func needsOf(rules rulepack.Numbers) (n needs, err error) {
+	for key, to := range map[string]*int{
+		"assessment.excellent.merit": &n.merit, "assessment.competent.step": &n.step, "assessment.competent.level": &n.level,
+		"assessment.basic.adjustment": &n.adjust, "assessment.incompetent.dismissal": &n.dismiss,
+	} {
+		k, kerr := rules.Int(key)
+		if kerr != nil {
+			return n, kerr
+		}
+		*to = int(k)
+	}
+	return n, nil
+}
+
+// Lines returns what follows for a person from the grades up to a year.
+func (h *History) Lines(year int, rules rulepack.Numbers) ([]Line, error) {
+	n, err := needsOf(rules)
+	if err != nil {
+		return nil, err
+	}
+	var list []Line
+	add := func(what, rule string, years []int) {
+		if len(years) > 0 {
+			list = append(list, h.line(what, rule, years, year))
+		}
+	}
+	this := func(grades ...string) []int {
+		if slices.Contains(grades, h.Grades[year]) {
+			return []int{year}
+		}
+		return nil
+	}
+	add(Commend, "assessment.excellent.commendation", this(Excellent))
+	add(Merit, "assessment.excellent.merit", h.running(Merit, year, n.merit, Excellent))
+	add(Rank, "assessment.excellent.rank", this(Excellent))
+	add(Step, "assessment.competent.step", h.cumulated(Step, year, n.step))
+	add(Level, "assessment.competent.level", h.cumulated(Level, year, n.level))
+	add(Admonish, "assessment.basic.consequences", this(Basic))
+	add(Adjust, "assessment.basic.adjustment", h.running(Adjust, year, n.adjust, Basic))
+	add(Demote, "assessment.incompetent.demotion", this(Incompetent))
+	add(Dismiss, "assessment.incompetent.dismissal", h.running(Dismiss, year, n.dismiss, Incompetent))
+	add(Barred, "assessment.promotion.bar", this(Basic, Incompetent))
+	return list, nil
+}
+
+// used reports whether a year was used up by what was noted for an earlier year.
+func (h *History) used(what string, y, year int) bool {
+	return slices.ContainsFunc(h.Uses, func(u Used) bool { return u.What == what && u.Year < year && slices.Contains(u.Years, y) })
+}
+
+// running returns the last n years, without a gap, up to a year if all have the grade and
+// none was used up; nil otherwise.
+func (h *History) running(what string, year, n int, grade string) []int {
+	var years []int
+	for y := year - n + 1; y <= year; y++ {
+		if h.Grades[y] != grade || h.used(what, y, year) {
+			return nil
+		}
+		years = append(years, y)
+	}
+	return years
+}
+
+// cumulated returns the first n years up to a year that are competent or better and were
+// not used up; nil if there are fewer, or if the year itself adds nothing.
+func (h *History) cumulated(what string, year, n int) []int {
+	var years []int
+	last := 0 // nothing before it counts any more
+	for _, u := range h.Uses {
+		if u.What == what && u.Year < year {
+			last = max(last, slices.Max(u.Years))
+		}
+	}
+	for y := range h.Grades {
+		if y > last && y <= year && counts(h.Grades[y]) {
+			years = append(years, y)
+		}
+	}
+	slices.Sort(years)
+	if len(years) < n || !counts(h.Grades[year]) {
+		return nil
+	}
+	return years[:n]
+}
+
+// counts reports whether a year with the grade counts for step and level (A-42, A-43,
+//
+func counts(grade string) bool { return grade == Excellent || grade == Competent }
+
+// line says of a list what does not count, and whether it was done.
+func (h *History) line(what, rule string, years []int, year int) Line {
+	l := Line{Person: h.Person, What: what, Rule: rule, Years: years, Of: h.Grades, First: true}
+	for y := years[0]; y <= year; y++ {
+		if !counts(h.Grades[y]) && !slices.Contains(years, y) {
+			l.Broken = append(l.Broken, y)
+		}
+	}
+	for _, u := range h.Uses {
+		if u.What != what {
+			continue
+		}
+		l.First = l.First && u.Year >= year
+		if u.Year == year {
+			l.UsedBy, l.UsedOn, l.Document = u.Record, u.On, u.Document
+		}
+	}
+	return l
+}

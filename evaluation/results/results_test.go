@@ -1,0 +1,147 @@
+package results_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"kaoji/app/officetest"
+	"kaoji/evaluation"
+	"kaoji/evaluation/results"
+	"kaoji/evaluation/rulepack"
+)
+
+func rules(t interface{ Fatal(...any) }) rulepack.Numbers {
+	pack, err := rulepack.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pack.On(officetest.Date("2026-12-31"))
+}
+
+// grades reads "2023 excellent, 2024 basic".
+func grades(s string) map[int]string {
+	out := map[int]string{}
+	for one := range strings.SplitSeq(s, ", ") {
+		var year int
+		var grade string
+		if n, _ := fmt.Sscan(one, &year, &grade); n == 2 {
+			out[year] = grade
+		}
+	}
+	return out
+}
+
+// said writes lines as "step 2024 2025 without 2023".
+func said(lines []results.Line) string {
+	var list []string
+	for _, l := range lines {
+		words := fmt.Sprint(l.What, " ", strings.Trim(fmt.Sprint(l.Years), "[]"))
+		if len(l.Broken) > 0 {
+			words += " without " + strings.Trim(fmt.Sprint(l.Broken), "[]")
+		}
+		list = append(list, words)
+	}
+	return strings.Join(list, "; ")
+}
+
+// Each case is one row of rules, worked out by hand.
+func TestWhatFollowsFromGrades(t *testing.T) {
+	merit := results.Used{What: results.Merit, Year: 2024, Years: []int{2022, 2023, 2024}}
+	step := results.Used{What: results.Step, Year: 2024, Years: []int{2023, 2024}}
+	for _, c := range []struct {
+		name, grades, want string
+		uses               []results.Used
+	}{
+		{"excellent once (A-40)", "2025 excellent", "commend 2025; rank 2025", nil},
+		{"excellent twice is no merit", "2024 excellent, 2025 excellent", "commend 2025; rank 2025; step 2024 2025", nil},
+		{"excellent three years running (A-41)", "2023 excellent, 2024 excellent, 2025 excellent", "commend 2025; merit 2023 2024 2025; rank 2025; step 2023 2024", nil},
+		{"a year without grade breaks the three", "2022 excellent, 2023 excellent, 2024 none, 2025 excellent", "commend 2025; rank 2025; step 2022 2023 without 2024", nil},
+		{"years are used up by a merit", "2022 excellent, 2023 excellent, 2024 excellent, 2025 excellent", "commend 2025; rank 2025; step 2022 2023", []results.Used{merit}},
+		{"competent two years cumulated (A-42)", "2023 competent, 2024 basic, 2025 competent", "step 2023 2025 without 2024", nil},
+		{"after a step it begins anew", "2023 competent, 2024 competent, 2025 competent", "", []results.Used{step}},
+		{"five years are a level (A-43)", "2021 competent, 2022 competent, 2023 competent, 2024 excellent, 2025 competent", "step 2021 2022; level 2021 2022 2023 2024 2025", nil},
+		{"basically competent (A-45, A-51)", "2025 basic", "admonish 2025; barred 2025", nil},
+		{"basically competent twice (A-46)", "2024 basic, 2025 basic", "admonish 2025; adjust 2024 2025; barred 2025", nil},
+		{"incompetent (A-47, A-49)", "2024 competent, 2025 incompetent", "demote 2025; barred 2025", nil},
+		{"incompetent twice (A-50)", "2024 incompetent, 2025 incompetent", "demote 2025; dismiss 2024 2025; barred 2025", nil},
+		{"nothing follows from no grade", "2023 competent, 2024 competent, 2025 none", "", nil},
+		{"nothing is known", "", "", nil},
+	} {
+		h := results.History{Person: "x", Grades: grades(c.grades), Uses: c.uses}
+		lines, err := h.Lines(2025, rules(t))
+		if err != nil || said(lines) != c.want {
+			t.Errorf("%s: %q, %v, want %q", c.name, said(lines), err, c.want)
+		}
+	}
+}
+
+// Of random histories whose steps are noted whenever they are due, a slow count by year
+// says the same: one step for every two years that count.
+func TestStepsAreAsManyAsTheYearsThatCount(t *testing.T) {
+	numbers := rules(t)
+	rapid.Check(t, func(t *rapid.T) {
+		h := results.History{Grades: map[int]string{}}
+		steps, counted := 0, 0
+		for year := 2000; year < 2000+rapid.IntRange(1, 25).Draw(t, "years"); year++ {
+			grade := rapid.SampledFrom([]string{results.Excellent, results.Competent, results.Basic, results.Incompetent, results.None}).Draw(t, "grade")
+			h.Grades[year] = grade
+			if grade == results.Excellent || grade == results.Competent {
+				counted++
+			}
+			lines, err := h.Lines(year, numbers)
+			if err != nil {
+				t.Fatal(err)
+			}
+			i := slices.IndexFunc(lines, func(l results.Line) bool { return l.What == results.Step })
+			if i >= 0 {
+				steps++
+				h.Uses = append(h.Uses, results.Used{What: results.Step, Year: year, Years: lines[i].Years})
+			}
+			if steps != counted/2 {
+				t.Fatalf("%d steps of %d years by %d: %v", steps, counted, year, h.Grades)
+			}
+		}
+	})
+}
+
+func TestWhatWasDoneIsKnownToTheListsOfTheNextYear(t *testing.T) {
+	w := officetest.New(t)
+	w.Turn("2026-12-01")
+	for year, grade := range map[int]string{2023: results.Excellent, 2024: results.Excellent, 2025: results.Excellent} {
+		w.Make(w.Personnel(), results.KindGrade, "enter", &results.EnterInput{Person: w.People["a3"], Year: year, GradeInput: results.GradeInput{Grade: grade, Source: "登记表"}})
+	}
+	lists := func(year int) string {
+		lines, err := w.Results.Lists(t.Context(), officetest.Office, year, officetest.Date("2026-12-01"), w.People["a3"])
+		w.Must(err)
+		return said(lines)
+	}
+	if got := lists(2025); got != "commend 2025; merit 2023 2024 2025; rank 2025; step 2023 2024" {
+		t.Errorf("2025: %s", got)
+	}
+	use := w.Make(w.Personnel(), results.KindUse, "note", &results.NoteInput{Person: w.People["a3"], What: results.Merit, Year: 2025, On: officetest.Date("2026-03-01"), Document: "浦委〔2026〕3号"})
+	if p := officetest.Payload[results.Use](w, use.ID); fmt.Sprint(p.Years) != "[2023 2024 2025]" {
+		t.Errorf("it used up %v", p.Years)
+	}
+	again := func(in any, kind, act string) error {
+		_, err := w.Create(t.Context(), w.Personnel(), kind, act, evaluation.Creation{Input: in})
+		return err
+	}
+	w.Refused("results.noted_already", again(&results.NoteInput{Person: w.People["a3"], What: results.Merit, Year: 2025, On: officetest.Date("2026-03-01")}, results.KindUse, "note"))
+	w.Refused("results.entered_already", again(&results.EnterInput{Person: w.People["a3"], Year: 2025, GradeInput: results.GradeInput{Grade: results.Basic}}, results.KindGrade, "enter"))
+	w.Refused("results.year_runs", again(&results.EnterInput{Person: w.People["a3"], Year: 2026, GradeInput: results.GradeInput{Grade: results.Basic}}, results.KindGrade, "enter"))
+	w.Turn("2027-02-01")
+	w.Make(w.Personnel(), results.KindGrade, "enter", &results.EnterInput{Person: w.People["a3"], Year: 2026, GradeInput: results.GradeInput{Grade: results.Excellent}})
+	if got := lists(2026); strings.Contains(got, "merit") || !strings.Contains(got, "commend 2026") {
+		t.Errorf("2026: %s", got)
+	}
+	v, err := w.Get(t.Context(), w.Who("a3"), use.ID)
+	if err != nil || !v.Shows("years") || v.Shows("note") {
+		t.Errorf("the person reads %v, %v", v.Fields, err)
+	}
+	_, err = w.Get(t.Context(), w.Who("a1", evaluation.RoleHead), use.ID)
+	w.Refused("not_found", err)
+}
