@@ -127,7 +127,9 @@ func (s *pages) doing(c *fiber.Ctx, p *site.Speaker, year int, l *results.Line) 
 		kind := map[string]string{results.Commend: "commendation", results.Merit: "third"}[l.What]
 		cell.Links = s.offer(c, p, cell.Links, commendation.KindProposal, "propose", "results.page.open", url.Values{"kind": {kind}, "person": {l.Person}, "grounds": {grounds}})
 	case results.Admonish:
-		cell.Links = s.offer(c, p, cell.Links, reminder.KindTalk, "propose", "results.page.open", url.Values{"person": {l.Person}, "reason": {grounds}})
+		cell.Links = s.offer(c, p, cell.Links, reminder.KindTalk, "propose", "results.page.open", url.Values{
+			"person": {l.Person}, "level": {reminder.LevelAdmonition}, "mode": {reminder.ModeTalk}, "source": {"assessment"}, "cause": {grounds},
+		})
 	case results.Barred:
 		return cell
 	}
