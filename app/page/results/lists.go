@@ -144,4 +144,3 @@ func (s *pages) offer(c *fiber.Ctx, p *site.Speaker, to []view.Link, kind, act, 
 	}
 	return append(to, view.Link{Label: p.T(label), Href: p.To("/new", kind, act) + "?" + values.Encode()})
 }
-
