@@ -40,6 +40,20 @@ func TestListsSayWhatFollowsAndKnowWhatWasDone(t *testing.T) {
 	if page = p.personnel.get("/results"); !strings.Contains(page, "浦委〔2026〕3号") || !strings.Contains(page, "已办理") {
 		t.Errorf("what was done is not known:\n%s", page)
 	}
+	steps := "/results/step/" + strconv.Itoa(last)
+	if form := p.personnel.get(steps); !strings.Contains(form, `value="`+p.member.ID+`" checked`) {
+		t.Errorf("the list is not chosen:\n%s", form)
+	}
+	if said := p.personnel.post(steps, url.Values{"person": {p.member.ID}, "on": {""}}); p.personnel.status != http.StatusUnprocessableEntity {
+		t.Errorf("without a day: %d %s", p.personnel.status, said)
+	}
+	p.personnel.post(steps, url.Values{"person": {p.member.ID}, "on": {evaluation.DateOf(time.Now()).String()}, "document": {"浦人社〔2026〕8号"}})
+	if page = p.personnel.get("/results"); strings.Count(page, "浦人社〔2026〕8号") != 1 {
+		t.Errorf("the list was not noted: %d", p.personnel.status)
+	}
+	if form := p.personnel.get(steps); !strings.Contains(form, "名单上的人都已经登记") {
+		t.Errorf("who is noted can be noted again:\n%s", form)
+	}
 	member := p.login("member", p.member.ID, evaluation.RoleCadre)
 	if member.get("/results"); member.status != http.StatusNotFound {
 		t.Errorf("a cadre opens the lists: %d", member.status)

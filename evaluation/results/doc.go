@@ -3,7 +3,7 @@
 // done is noted, so that the lists of the next year know it.
 //
 // Grades of years before Kaoji, and of people whom Kaoji did not assess in a year, are
-// entered (往年等次) and marked as such.
+// entered (往年等次), or taken from the text of the appointment form, and marked as such.
 package results
 
 import (
@@ -62,6 +62,9 @@ type Deps struct {
 	}
 	// Assessed returns the grades of years that Kaoji fixed, by person and year.
 	Assessed func(ctx context.Context, office string, from, to int) (map[string]map[int]string, error)
+	// Formed returns the grades of years that the appointment forms (任免表) of people say,
+	// by person and year.
+	Formed func(ctx context.Context, office string, people []string) (map[string]map[int]string, error)
 }
 
 // Service has the acts and queries of the measure.

@@ -15,6 +15,7 @@ type Line struct {
 	Rule     string // key in the rule pack
 	Years    []int  // that carry it, in ascending order
 	Broken   []int  // years between or after them that do not count, in ascending order
+	Formed   []int  // those of Years whose grade is known from the appointment form alone
 	First    bool   // nothing of the kind has been noted, so that years may have been used up before
 	Of       map[int]string
 	UsedBy   string          // the record that noted it as done, "" if it is not
@@ -26,6 +27,7 @@ type Line struct {
 type History struct {
 	Person string
 	Grades map[int]string
+	Formed map[int]bool // whose grade is known from the appointment form alone
 	Uses   []Used
 }
 
@@ -137,6 +139,11 @@ func (h *History) line(what, rule string, years []int, year int) Line {
 	for y := years[0]; y <= year; y++ {
 		if !counts(h.Grades[y]) && !slices.Contains(years, y) {
 			l.Broken = append(l.Broken, y)
+		}
+	}
+	for _, y := range years {
+		if h.Formed[y] {
+			l.Formed = append(l.Formed, y)
 		}
 	}
 	for _, u := range h.Uses {

@@ -13,7 +13,7 @@ const yearsBack = 15
 
 // Histories returns what is known of the people of the office, or of one person, up to a
 // year, in the order of the roster. Grades that Kaoji fixed come before those that were
-// entered.
+// entered, and these before those of appointment forms.
 func (s *Service) Histories(ctx context.Context, office string, year int, today evaluation.Date, person string) ([]History, error) {
 	book, err := s.Book(ctx, office)
 	if err != nil {
@@ -26,6 +26,10 @@ func (s *Service) Histories(ctx context.Context, office string, year int, today 
 	var people []string
 	if person != "" {
 		people = []string{person}
+	}
+	formed, err := s.Formed(ctx, office, people)
+	if err != nil {
+		return nil, err
 	}
 	q := evaluation.Query{Office: office, States: evaluation.States(Entered), Subjects: people, NoHistory: true}
 	grades, uses := q, q
@@ -43,19 +47,25 @@ func (s *Service) Histories(ctx context.Context, office string, year int, today 
 	for _, m := range book.On(today).Members() {
 		if person == "" || m.ID == person {
 			at[m.ID] = len(list)
-			list = append(list, History{Person: m.ID, Grades: map[int]string{}})
+			list = append(list, History{Person: m.ID, Grades: map[int]string{}, Formed: map[int]bool{}})
+		}
+	}
+	know := func(id string, y int, grade string, formed bool) {
+		if i, here := at[id]; here && y <= year {
+			list[i].Grades[y], list[i].Formed[y] = grade, formed
+		}
+	}
+	for id, years := range formed {
+		for y, grade := range years {
+			know(id, y, grade, true)
 		}
 	}
 	for _, g := range entered {
-		if i, here := at[g.Subject]; here && g.Payload.Year <= year {
-			list[i].Grades[g.Payload.Year] = g.Payload.Grade
-		}
+		know(g.Subject, g.Payload.Year, g.Payload.Grade, false)
 	}
 	for id, years := range assessed {
-		if i, here := at[id]; here {
-			for y, grade := range years {
-				list[i].Grades[y] = grade
-			}
+		for y, grade := range years {
+			know(id, y, grade, false)
 		}
 	}
 	for _, u := range done {

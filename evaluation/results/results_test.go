@@ -11,6 +11,7 @@ import (
 	"kaoji/app/officetest"
 	"kaoji/evaluation"
 	"kaoji/evaluation/results"
+	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 )
 
@@ -121,6 +122,14 @@ func TestWhatWasDoneIsKnownToTheListsOfTheNextYear(t *testing.T) {
 	}
 	if got := lists(2025); got != "commend 2025; merit 2023 2024 2025; rank 2025; step 2023 2024" {
 		t.Errorf("2025: %s", got)
+	}
+	form := w.Make(w.Personnel(), roster.KindParticulars, "enter", &roster.EnterParticulars{Person: w.People["a4"]})
+	w.Do(w.Personnel(), form.ID, "results", &roster.ResultsInput{Grades: "2023年度基本称职；2024、2025年度称职"})
+	w.Make(w.Personnel(), results.KindGrade, "enter", &results.EnterInput{Person: w.People["a4"], Year: 2023, GradeInput: results.GradeInput{Grade: results.Competent, Source: "复核决定"}})
+	lines, err := w.Results.Lists(t.Context(), officetest.Office, 2025, officetest.Date("2026-12-01"), w.People["a4"])
+	w.Must(err)
+	if said(lines) != "step 2023 2024" || fmt.Sprint(lines[0].Formed) != "[2024]" {
+		t.Errorf("from the form, but for the year that was entered: %s, %v", said(lines), lines)
 	}
 	use := w.Make(w.Personnel(), results.KindUse, "note", &results.NoteInput{Person: w.People["a3"], What: results.Merit, Year: 2025, On: officetest.Date("2026-03-01"), Document: "浦委〔2026〕3号"})
 	if p := officetest.Payload[results.Use](w, use.ID); fmt.Sprint(p.Years) != "[2023 2024 2025]" {

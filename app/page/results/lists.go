@@ -2,6 +2,7 @@ package results
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,8 +25,9 @@ type listsPage struct {
 }
 
 type list struct {
-	Heading string
-	Grid    view.Grid
+	Heading  string
+	Together string // address of the form that notes the list as done, "" if there is nothing to note
+	Grid     view.Grid
 }
 
 // yearsShown is how many years the page offers.
@@ -62,7 +64,11 @@ func (s *pages) lists(c *fiber.Ctx, p *site.Speaker) error {
 		}
 		if len(of) > 0 {
 			site.Basis(c, of[0].Rule)
-			content.Lists = append(content.Lists, list{p.T("results.what."+what) + " · " + p.T("glance.unit.people", "n", len(of)), s.grid(c, p, year, of)})
+			one := list{Heading: p.T("results.what."+what) + " · " + p.T("glance.unit.people", "n", len(of)), Grid: s.grid(c, p, year, of)}
+			if what != results.Barred && len(of) > 1 && s.May(c, results.KindUse, "note") && slices.ContainsFunc(of, func(l results.Line) bool { return l.UsedBy == "" }) {
+				one.Together = p.To("/results", what, site.Itoa(year))
+			}
+			content.Lists = append(content.Lists, one)
 		}
 	}
 	if err := s.LookedAt(c, assessment.KindSheet, people...); err != nil {
@@ -80,6 +86,9 @@ func (s *pages) grid(c *fiber.Ctx, p *site.Speaker, year int, lines []results.Li
 		var remarks []string
 		if len(l.Broken) > 0 {
 			remarks = append(remarks, p.T("results.page.broken", "years", graded(p, l, l.Broken)))
+		}
+		if len(l.Formed) > 0 {
+			remarks = append(remarks, p.T("results.page.formed", "years", years(l.Formed)))
 		}
 		if l.First && (l.What == results.Step || l.What == results.Level) {
 			remarks = append(remarks, p.T("results.page.first"))

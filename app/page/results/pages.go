@@ -26,6 +26,8 @@ func Pages(of *site.Site) site.Pages {
 		Menu: &site.MenuEntry{Icon: "award"},
 		Routes: []site.Route{
 			{Method: fiber.MethodGet, Path: "/results", For: evaluation.Running, Hidden: true, Page: s.lists},
+			{Method: fiber.MethodGet, Path: "/results/:what/:year", Kind: results.KindUse, Act: "note", Hidden: true, Page: s.togetherForm},
+			{Method: fiber.MethodPost, Path: "/results/:what/:year", Kind: results.KindUse, Act: "note", Hidden: true, Page: s.togetherSend},
 		},
 		Kinds: map[string]site.Kind{
 			results.KindGrade: {List: "/lists/" + results.KindGrade},
