@@ -103,14 +103,19 @@ func (a *API) operation(registry huma.Registry, r *Route) *huma.Operation {
 	}
 	op.Responses[strconv.Itoa(r.Status)] = a.success(registry, r)
 	problem := registry.Schema(reflect.TypeFor[server.Problem](), true, "Problem")
-	for _, code := range a.fails(r) {
-		status := server.Status(code)
+	fails := func(status int, code string) {
 		said := op.Responses[strconv.Itoa(status)]
 		if said == nil {
 			said = &huma.Response{Content: map[string]*huma.MediaType{"application/problem+json": {Schema: problem}}}
 			op.Responses[strconv.Itoa(status)] = said
 		}
-		said.Description = strings.TrimPrefix(said.Description+", "+string(code), ", ")
+		said.Description = strings.TrimPrefix(said.Description+", "+code, ", ")
+	}
+	for _, code := range a.fails(r) {
+		fails(server.Status(code), string(code))
+	}
+	if r.takesBody() { // before it reaches the API, if the body comes too slowly
+		fails(http.StatusRequestTimeout, "slow")
 	}
 	return op
 }
