@@ -19,12 +19,12 @@ var folders = map[string][]string{
 	"": {".ci", "app", "auth", "evaluation", "scripts", "storage"},
 	"evaluation": {
 		"absence", "appraisal", "assessment", "assign", "ballot", "batch", "bonus", "cadreform", "catalog", "commendation", "concern", "correction", "countersign", "declaration", "desk", "draft", "education",
-		"notice", "reminder", "reserve", "roster", "rotation", "rulepack", "setup", "signoff", "stats", "survey", "table", "training", "workday", "workreport",
+		"notice", "reminder", "reserve", "results", "roster", "rotation", "routine", "rulepack", "setup", "signoff", "stats", "survey", "table", "training", "workday", "workreport",
 	},
 	"auth":    {"testdata"},
 	"storage": {"mongo", "sqlite", "storagetest"},
 	"app/page": {
-		"absence", "appraisal", "assessment", "bonus", "chart", "commendation", "concern", "correction", "education", "form", "pagetest", "reminder", "reserve", "roster", "rotation",
+		"absence", "appraisal", "assessment", "bonus", "chart", "commendation", "concern", "correction", "education", "form", "pagetest", "reminder", "reserve", "results", "roster", "rotation", "routine",
 		"site", "static", "templates", "testdata", "training", "view",
 	},
 	"app": {"api", "cli", "config", "demo", "docs", "docx", "e2e", "ical", "lrmx", "measures", "officetest", "page", "server", "testdata", "text", "xlsx"},

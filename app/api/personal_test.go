@@ -13,6 +13,7 @@ func TestPersonalFieldsAreInNoReplyBesideThePersonsRecords(t *testing.T) {
 	personal := []string{"born", "birth", "sex", "politics", "phone", "relatives", "id_card", "ethnicity"}
 	records := []string{
 		"/roster ", "/roster/people", // the policy says for each person which fields the reader sees
+		"/roster/particulars",   // family and photo, by the same policy
 		"/roster/committees",    // phone of a committee, not of a person
 		"/assessment/sheets",    // the official form
 		"/assessment/talks",     // its record

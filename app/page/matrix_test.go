@@ -156,14 +156,14 @@ func questions(s *site, visitors map[evaluation.Role]*visitor) []matrix.Question
 }
 
 // Every route with a parameter is either about a record, whose answer the
-// service gives, or guarded by an area.
+// service gives, or guarded by an area or an act.
 func TestNoPageIsWithoutGuard(t *testing.T) {
 	aboutRecords := []string{
-		"/records/", "/drafts/", "/new/", "/lists/", "/runs/", "/works/", "/roster/people/", "/assessment/", "/commendation/", "/appraisal/", "/reminder/", "/education/", "/bonus/",
+		"/records/", "/drafts/", "/new/", "/lists/", "/runs/", "/works/", "/roster/people/", "/roster/photos/", "/roster/forms/", "/routine/", "/assessment/", "/commendation/", "/appraisal/", "/reminder/", "/education/", "/bonus/",
 		"/rotation/plans/", "/rotation/mentors/",
 	}
 	for _, r := range newSite(t).pages.Routes() {
-		guarded := r.Open || r.Area != "" || len(r.For) > 0 || !strings.Contains(r.Path, ":") ||
+		guarded := r.Open || r.Area != "" || r.Kind != "" || len(r.For) > 0 || !strings.Contains(r.Path, ":") ||
 			slices.ContainsFunc(aboutRecords, func(p string) bool { return strings.HasPrefix(r.Path, p) })
 		if !guarded {
 			t.Errorf("%s %s asks nobody whether it may be seen", r.Method, r.Path)
