@@ -143,7 +143,7 @@ var (
 // readArchive passes every file of a back-up to each, and then compares size and
 // checksum with the manifest. With nil it only checks.
 func readArchive(from io.Reader, passphrase string, each func(name string, content io.Reader) error) (manifest, error) {
-	t, err := openArchive(from, passphrase)
+	t, end, err := openArchive(from, passphrase)
 	if err != nil {
 		return manifest{}, err
 	}
@@ -163,29 +163,43 @@ func readArchive(from io.Reader, passphrase string, each func(name string, conte
 	if _, err := t.Next(); !errors.Is(err, io.EOF) {
 		return m, errors.Join(errArchive, err)
 	}
-	return m, nil
+	return m, end()
 }
 
-func openArchive(from io.Reader, passphrase string) (*tar.Reader, error) {
+// openArchive opens a back-up. What it reads is checked by end.
+func openArchive(from io.Reader, passphrase string) (_ *tar.Reader, end func() error, _ error) {
 	in := bufio.NewReaderSize(from, 1<<20)
 	head, err := in.Peek(len(magic))
 	var next io.Reader = in
 	if err == nil && string(head) == magic {
 		if passphrase == "" {
-			return nil, errPassphrase
+			return nil, nil, errPassphrase
 		}
 		if _, err := in.Discard(len(magic)); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if next, err = newOpening(in, passphrase); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	z, err := gzip.NewReader(next)
 	if err != nil {
-		return nil, errors.Join(errArchive, err)
+		return nil, nil, errors.Join(errArchive, err)
 	}
-	return tar.NewReader(z), nil
+	return tar.NewReader(z), func() error { return readEnd(z) }, nil
+}
+
+// mostAfter is how many bytes may follow the end of the files: less than a block of tar's.
+const mostAfter = 1 << 20
+
+// readEnd reads what follows the files, so that gzip compares its checksum of everything,
+// also of what no file contains.
+func readEnd(z io.Reader) error {
+	n, err := io.Copy(io.Discard, io.LimitReader(z, mostAfter))
+	if err != nil || n == mostAfter {
+		return errors.Join(errArchive, err)
+	}
+	return nil
 }
 
 func readManifest(t *tar.Reader) (m manifest, err error) {
