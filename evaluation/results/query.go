@@ -31,14 +31,7 @@ func (s *Service) Histories(ctx context.Context, office string, year int, today 
 	if err != nil {
 		return nil, err
 	}
-	q := evaluation.Query{Office: office, States: evaluation.States(Entered), Subjects: people, NoHistory: true}
-	grades, uses := q, q
-	grades.Kinds, uses.Kinds = []string{KindGrade}, []string{KindUse}
-	entered, err := desk.AllOf[Grade](ctx, s.Ledger, grades)
-	if err != nil {
-		return nil, err
-	}
-	done, err := desk.AllOf[Use](ctx, s.Ledger, uses)
+	entered, done, err := s.noted(ctx, office, people)
 	if err != nil {
 		return nil, err
 	}
@@ -74,6 +67,19 @@ func (s *Service) Histories(ctx context.Context, office string, year int, today 
 		}
 	}
 	return list, nil
+}
+
+// noted returns the grades that were entered, and what was done, for people; for all if
+// none are named.
+func (s *Service) noted(ctx context.Context, office string, people []string) (entered []desk.Of[Grade], done []desk.Of[Use], err error) {
+	q := evaluation.Query{Office: office, States: evaluation.States(Entered), Subjects: people, NoHistory: true}
+	q.Kinds = []string{KindGrade}
+	if entered, err = desk.AllOf[Grade](ctx, s.Ledger, q); err != nil {
+		return nil, nil, err
+	}
+	q.Kinds = []string{KindUse}
+	done, err = desk.AllOf[Use](ctx, s.Ledger, q)
+	return entered, done, err
 }
 
 // Lists returns the lines of a year by what follows, in the order of All and of the
