@@ -1,62 +1,94 @@
 package assessment
 
 import (
+	"cmp"
 	"context"
-	"fmt"
+	"slices"
 	"strconv"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
 )
 
+// told is a grade that a person was told.
+type told struct {
+	person, grade, record string
+	year                  int
+	on                    evaluation.Date
+}
+
+// toldIn returns the grades that people were told, or one of them, of half-years, in the
+// order of these; "" where a sheet was published without a grade.
+func (s *Service) toldIn(ctx context.Context, office string, people, periods []string) ([]told, error) {
+	sheets, err := desk.All(ctx, s.Ledger, evaluation.Query{
+		Office: office, Kinds: []string{KindSheet}, Subjects: people, States: evaluation.States(SheetPublished, SheetClosed), Periods: periods, NoHistory: true,
+	})
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(sheets, func(a, b evaluation.Record) int { return cmp.Compare(a.Period, b.Period) })
+	list := make([]told, 0, len(sheets))
+	for _, r := range sheets {
+		sh, err := evaluation.PartOf[Sheet](r, "grade", "published")
+		if err != nil {
+			return nil, err
+		}
+		year, err := strconv.Atoi(r.Period[:len("2026")])
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, told{r.Subject, sh.Grade, r.ID, year, sh.Published})
+	}
+	return list, nil
+}
+
+// halves are the periods of years.
+func halves(years ...int) []string {
+	var list []string
+	for _, year := range years {
+		list = append(list, period(year, FirstHalf), period(year, SecondHalf))
+	}
+	return list
+}
+
 // GradeOf returns the valid grade of a person's last published assessment of a
 // year, with its record and the day of publication; "" if there is none.
 func (s *Service) GradeOf(ctx context.Context, office, person string, year int) (grade, record string, on evaluation.Date, err error) {
-	list, err := desk.All(ctx, s.Ledger, evaluation.Query{
-		Office: office, Kinds: []string{KindSheet}, Subjects: []string{person}, States: []evaluation.State{SheetPublished, SheetClosed},
-		Periods: []string{fmt.Sprint(year, "H1"), fmt.Sprint(year, "H2")},
-	})
-	if err != nil {
+	list, err := s.toldIn(ctx, office, []string{person}, halves(year))
+	if err != nil || len(list) == 0 {
 		return "", "", on, err
 	}
-	last := ""
-	for _, r := range list {
-		if r.Period <= last {
-			continue
+	last := list[len(list)-1]
+	return last.grade, last.record, last.on, nil
+}
+
+// GradesOf returns the valid grade of a person's last published assessment of each of
+// the years; years without one are missing.
+func (s *Service) GradesOf(ctx context.Context, office, person string, years ...int) (map[int]string, error) {
+	list, err := s.toldIn(ctx, office, []string{person}, halves(years...))
+	out := map[int]string{}
+	for _, t := range list {
+		if t.grade != "" {
+			out[t.year] = t.grade
 		}
-		sh, err := evaluation.PayloadOf[Sheet](r)
-		if err != nil {
-			return "", "", on, err
-		}
-		last, grade, record, on = r.Period, sh.Grade, r.ID, sh.Published
 	}
-	return grade, record, on, nil
+	return out, err
 }
 
 // YearGrades returns the grades of years, by person and year, that people were told: those
 // of the second half, which closes the year.
 func (s *Service) YearGrades(ctx context.Context, office string, from, to int) (map[string]map[int]string, error) {
-	q := evaluation.Query{Office: office, Kinds: []string{KindSheet}, States: evaluation.States(SheetPublished, SheetClosed), NoHistory: true}
+	var periods []string
 	for year := from; year <= to; year++ {
-		q.Periods = append(q.Periods, period(year, SecondHalf))
+		periods = append(periods, period(year, SecondHalf))
 	}
+	list, err := s.toldIn(ctx, office, nil, periods)
 	out := map[string]map[int]string{}
-	for r, err := range evaluation.AllRecords(ctx, s.Ledger, q) {
-		if err != nil {
-			return nil, err
+	for _, t := range list {
+		if out[t.person] == nil {
+			out[t.person] = map[int]string{}
 		}
-		sh, err := evaluation.PartOf[Sheet](r, "grade")
-		if err != nil {
-			return nil, err
-		}
-		year, err := strconv.Atoi(r.Period[:4])
-		if err != nil {
-			return nil, err
-		}
-		if out[r.Subject] == nil {
-			out[r.Subject] = map[int]string{}
-		}
-		out[r.Subject][year] = sh.Grade
+		out[t.person][t.year] = t.grade
 	}
-	return out, nil
+	return out, err
 }
