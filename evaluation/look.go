@@ -63,27 +63,25 @@ func Looking(ctx context.Context) context.Context {
 // looked records in the trail that records of other people were read: alone or in a
 // list. full means with their content, not only that they exist and their states.
 func (s *Service) looked(ctx context.Context, actor Actor, how string, full bool, views ...View) error {
-	if actor.Has(RoleSystem) {
-		return nil
-	}
-	if l, ok := ctx.Value(looksKey{}).(*looks); ok && l.add(s, how, full, views) {
-		return nil
-	}
-	l := newLooks()
-	l.add(s, how, full, views)
-	return s.noteLooks(ctx, actor, l)
+	return s.collected(ctx, actor, func(l *looks) bool { return l.add(s, how, full, views) })
 }
 
 // lookedAgain records what was collected before as shown once more.
 func (s *Service) lookedAgain(ctx context.Context, actor Actor, shown *looks) error {
+	return s.collected(ctx, actor, func(l *looks) bool { return l.join(shown) })
+}
+
+// collected puts looks into those of the request, or, if there are none or their event is
+// written, into an event of their own. into returns false if the event is written.
+func (s *Service) collected(ctx context.Context, actor Actor, into func(*looks) bool) error {
 	if actor.Has(RoleSystem) {
 		return nil
 	}
-	if l, ok := ctx.Value(looksKey{}).(*looks); ok && l.join(shown) {
+	if l, ok := ctx.Value(looksKey{}).(*looks); ok && into(l) {
 		return nil
 	}
 	l := newLooks()
-	l.join(shown)
+	into(l)
 	return s.noteLooks(ctx, actor, l)
 }
 
