@@ -96,7 +96,11 @@ func (r *reader) document() error {
 }
 
 // person reads the elements of a form.
-func (r *reader) person() error {
+func (r *reader) person() error { return r.within(r.element) }
+
+// within calls each with every element of the one that has begun, until that ends; each
+// reads to the end of its element. Text between elements says nothing.
+func (r *reader) within(each func(xml.StartElement) error) error {
 	for {
 		t, err := r.next()
 		if err != nil {
@@ -108,7 +112,7 @@ func (r *reader) person() error {
 		case xml.EndElement:
 			return nil
 		case xml.StartElement:
-			if err := r.element(t); err != nil {
+			if err := each(t); err != nil {
 				return err
 			}
 		}
@@ -171,62 +175,37 @@ func trim(s string) string {
 
 // family reads the rows; empty ones, which programs write up to ten, are left out.
 func (r *reader) family() error {
-	for {
-		t, err := r.next()
-		if err != nil {
-			return err
-		}
-		switch t := t.(type) {
-		case nil:
+	return r.within(func(t xml.StartElement) error {
+		if t.Name.Local != item || len(r.form.Family) >= maxKin {
 			return ErrDamaged
-		case xml.EndElement:
-			return nil
-		case xml.StartElement:
-			if t.Name.Local != item || len(r.form.Family) >= maxKin {
-				return ErrDamaged
-			}
-			kin, err := r.kin()
-			if err != nil {
-				return err
-			}
-			if !silent(kin) {
-				r.form.Family = append(r.form.Family, kin)
-			}
 		}
-	}
+		kin, err := r.kin()
+		if err == nil && !silent(kin) {
+			r.form.Family = append(r.form.Family, kin)
+		}
+		return err
+	})
 }
 
 func (r *reader) kin() (k cadreform.Kin, err error) {
 	after := ""
-	for {
-		t, err := r.next()
+	err = r.within(func(t xml.StartElement) (err error) {
+		if i := slices.IndexFunc(kinFields, func(f kinField) bool { return f.name == t.Name.Local }); i >= 0 {
+			after = t.Name.Local
+			*kinFields[i].of(&k), err = r.text(maxText)
+			return err
+		}
+		raw, err := r.raw(t)
 		if err != nil {
-			return k, err
+			return err
 		}
-		switch t := t.(type) {
-		case nil:
-			return k, ErrDamaged
-		case xml.EndElement:
-			return k, nil
-		case xml.StartElement:
-			i := slices.IndexFunc(kinFields, func(f kinField) bool { return f.name == t.Name.Local })
-			if i >= 0 {
-				after = t.Name.Local
-				if *kinFields[i].of(&k), err = r.text(maxText); err != nil {
-					return k, err
-				}
-				continue
-			}
-			raw, err := r.raw(t)
-			if err != nil {
-				return k, err
-			}
-			if len(k.Extra) >= maxExtra {
-				return k, ErrTooLarge
-			}
-			k.Extra = append(k.Extra, cadreform.Extra{After: after, XML: raw})
+		if len(k.Extra) >= maxExtra {
+			return ErrTooLarge
 		}
-	}
+		k.Extra = append(k.Extra, cadreform.Extra{After: after, XML: raw})
+		return nil
+	})
+	return k, err
 }
 
 // silent reports whether a row says nothing: elements such as <DaoLingNianYue/> may be in
