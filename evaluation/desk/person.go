@@ -42,6 +42,27 @@ func NextUnique(step *evaluation.Step, kind, person string, open []evaluation.St
 	return person + "/" + strconv.Itoa(len(earlier)+1), nil
 }
 
+// Free returns the natural key of a record of which there is one at a time: the key, with
+// a number from the second on, because a record that has ended in the state void keeps its
+// own. It returns refusal if there is a record in another state.
+func Free(step *evaluation.Step, kind, key string, void evaluation.State, refusal error) (string, error) {
+	for n := 1; ; n++ {
+		unique := key
+		if n > 1 {
+			unique += "/" + strconv.Itoa(n)
+		}
+		r, err := Find(step.Ctx, step.Read, step.Record.Office, kind, unique)
+		switch {
+		case err != nil:
+			return "", err
+		case r == nil:
+			return unique, nil
+		case r.State != void:
+			return "", refusal
+		}
+	}
+}
+
 // Find returns the record of a kind with a natural key, nil if there is none.
 func Find(ctx context.Context, from Finder, office, kind, unique string) (*evaluation.Record, error) {
 	found, err := from.Find(ctx, evaluation.Query{Office: office, Kinds: []string{kind}, Uniques: []string{unique}, Limit: 1})

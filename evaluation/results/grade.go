@@ -47,7 +47,7 @@ func (s *Service) enter(step *evaluation.Step, p *Grade, in *EnterInput) (evalua
 	}
 	r := step.Record
 	r.Period, r.On = strconv.Itoa(in.Year), evaluation.NewDate(in.Year, 12, 31)
-	if r.Unique, err = s.once(step, KindGrade, who.ID+" "+r.Period, "year", "results.entered_already"); err != nil {
+	if r.Unique, err = desk.Free(step, KindGrade, who.ID+" "+r.Period, Withdrawn, desk.Mistake("year", "results.entered_already")); err != nil {
 		return "", err
 	}
 	*p = Grade{Person: who, Year: in.Year, Grade: in.Grade, Source: in.Source}
@@ -60,22 +60,3 @@ func correct(_ *evaluation.Step, p *Grade, in *GradeInput) (evaluation.State, er
 }
 
 func withdraw[P any](*evaluation.Step, *P) (evaluation.State, error) { return Withdrawn, nil }
-
-// once is a natural key that one record which is not withdrawn can have.
-func (s *Service) once(step *evaluation.Step, kind, key, field, refusal string) (string, error) {
-	for n := 1; ; n++ {
-		unique := key
-		if n > 1 {
-			unique += "/" + strconv.Itoa(n)
-		}
-		r, err := desk.Find(step.Ctx, step.Read, step.Record.Office, kind, unique)
-		switch {
-		case err != nil:
-			return "", err
-		case r == nil:
-			return unique, nil
-		case r.State != Withdrawn:
-			return "", desk.Mistake(field, refusal)
-		}
-	}
-}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
 )
 
 // Use is the payload of a results.use record: what was done because of grades.
@@ -37,7 +38,7 @@ func (s *Service) note(step *evaluation.Step, p *Use, in *NoteInput) (evaluation
 	}
 	r := step.Record
 	r.Period, r.On = strconv.Itoa(in.Year), in.On
-	if r.Unique, err = s.once(step, KindUse, who.ID+" "+in.What+" "+r.Period, "what", "results.noted_already"); err != nil {
+	if r.Unique, err = desk.Free(step, KindUse, who.ID+" "+in.What+" "+r.Period, Withdrawn, desk.Mistake("what", "results.noted_already")); err != nil {
 		return "", err
 	}
 	lists, err := s.Lists(step.Ctx, r.Office, in.Year, step.Today, who.ID)

@@ -95,25 +95,11 @@ func (s *Service) open(step *evaluation.Step, p *Round, in *OpenInput) (evaluati
 	}
 	r := step.Record
 	r.Period, r.Sort, r.On = in.Period, in.Period, to
-	if r.Unique, err = s.unique(step, in.Period); err != nil {
+	if r.Unique, err = desk.Free(step, KindRound, in.Period, RoundCancelled, desk.Mistake("period", "routine.exists")); err != nil {
 		return "", err
 	}
 	p.wait(r)
 	return RoundRunning, step.Effect("make", nil)
-}
-
-// unique is the natural key of a round. A cancelled round frees its period.
-func (s *Service) unique(step *evaluation.Step, period string) (string, error) {
-	rounds, err := desk.All(step.Ctx, step.Read, evaluation.Query{Office: step.Record.Office, Kinds: []string{KindRound}, Periods: []string{period}})
-	if err != nil {
-		return "", err
-	}
-	for i := range rounds {
-		if rounds[i].State != RoundCancelled {
-			return "", desk.Mistake("period", "routine.exists")
-		}
-	}
-	return numbered(period, len(rounds)), nil
 }
 
 func (p *Round) set(in *DatesInput) error {

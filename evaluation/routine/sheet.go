@@ -2,7 +2,6 @@ package routine
 
 import (
 	"context"
-	"strconv"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
@@ -64,14 +63,6 @@ type ObjectInput struct {
 type AnswerInput struct {
 	Grade  string `json:"grade" enum:"good,fair,ordinary,poor" doc:"The grade that holds" example:"fair"`
 	Answer string `json:"answer" form:"long" minLength:"2" maxLength:"1000" doc:"Answer to the person" example:"经核实，……"`
-}
-
-// numbered is a natural key that was used so many times before.
-func numbered(key string, before int) string {
-	if before == 0 {
-		return key
-	}
-	return key + "/" + strconv.Itoa(before+1)
 }
 
 // sheetsOf lists the sheets of a round, by name, without notes.
