@@ -63,15 +63,34 @@ func TestAQuarterIsCommentedOnOnOnePage(t *testing.T) {
 	if p.head.status != http.StatusOK || !strings.Contains(page, "已办理 1 行") || !strings.Contains(page, "“好” 1 人") {
 		t.Errorf("%d %s", p.head.status, page)
 	}
+	// What is typed in a row that is refused counts, beside the grades of other departments.
+	for _, r := range sheets {
+		if r.Unit != p.member.Department {
+			p.pass(t, r.ID)
+			p.secretaryDoes(t, r.ID, "propose", &routine.ProposeInput{Grade: routine.Good})
+			break
+		}
+	}
+	for _, id := range unit {
+		if id != own {
+			p.pass(t, id)
+			page = p.head.post(at, url.Values{id + ".grade": {routine.Good}, id + ".version": {"1"}})
+			if p.head.status == http.StatusForbidden {
+				continue // the head's own
+			}
+			if p.head.status != http.StatusConflict || !strings.Contains(page, "“好” 3 人") {
+				t.Errorf("own, other department, typed: %d\n%s", p.head.status, page)
+			}
+			break
+		}
+	}
 	if page := member.get("/records/" + own); strings.Contains(page, "工作主动") {
 		t.Errorf("the cadre reads the comment before it is fixed:\n%s", page)
 	}
 	leader := p.login("fixer", "", evaluation.RolePrincipal)
 	for _, r := range sheets {
 		if r.ID != own {
-			if _, err := p.service.Act(t.Context(), evaluation.System(office), r.ID, evaluation.AnyVersion, "pass", evaluation.Change{}); err != nil {
-				t.Fatal(err)
-			}
+			p.pass(t, r.ID)
 			p.secretaryDoes(t, r.ID, "propose", &routine.ProposeInput{Grade: routine.Fair})
 		}
 	}
@@ -82,5 +101,17 @@ func TestAQuarterIsCommentedOnOnOnePage(t *testing.T) {
 	}
 	if file := member.get("/me"); !strings.Contains(file, "平时考核等次：好") {
 		t.Errorf("the file does not say it:\n%s", file)
+	}
+}
+
+// pass lets the superior go on without a note, as when it is overdue.
+func (s *site) pass(t *testing.T, id string) {
+	t.Helper()
+	r, err := s.service.Load(t.Context(), office, id)
+	if err == nil && r.State == routine.SheetNoting {
+		_, err = s.service.Act(t.Context(), evaluation.System(office), id, evaluation.AnyVersion, "pass", evaluation.Change{})
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 }

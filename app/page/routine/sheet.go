@@ -46,27 +46,26 @@ func (s *pages) proposeAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 	}
 	content := site.SheetPage{Sub: p.Period(v.Period), Empty: view.Empty{Why: p.T("together.none"), Do: p.T("together.none_do")}}
 	of := s.sheetOf(v)
-	sheets, err := s.IndexAll(c, of.Query)
-	if err != nil {
-		return err
-	}
-	var people []string
-	for i := range sheets {
-		people = append(people, sheets[i].Subject)
-	}
-	facts, err := s.Routine.Facts(c.UserContext(), site.Actor(c), s.Service.Index, people, r.From, r.To)
-	if err != nil {
+	var facts map[string][]desk.Fact
+	stored := map[string]string{} // the grades, by sheet
+	of.Rows = func(sheets []evaluation.View) (err error) {
+		var people []string
+		for i := range sheets {
+			people = append(people, sheets[i].Subject)
+		}
+		facts, err = s.Routine.Facts(c.UserContext(), site.Actor(c), s.Service.Index, people, r.From, r.To)
 		return err
 	}
 	of.Read = func(sheet *evaluation.View) ([]view.WorksheetCell, error) {
-		return noted(p, sheet, facts[sheet.Subject])
+		return noted(p, sheet, facts[sheet.Subject], stored)
 	}
+	var err error
 	columns := p.WorksheetColumns(c, "list.unit", "list.state", "routine.sheet.field.note")
 	if content.Sheet, err = s.Worksheet(c, p, of, columns, values, sent); err != nil {
 		return err
 	}
 	content.Sheet.Label, content.Sheet.Back = p.T(of.Kind+"."+of.Act), p.To("/records", v.ID)
-	if err := s.goodCount(c, p, v, &content.Sheet); err != nil {
+	if err := s.goodCount(c, p, v, &content.Sheet, stored); err != nil {
 		return err
 	}
 	return s.ShowSheet(c, p, p.T("routine.page.propose"), s.Crumbs(c, v.Kind, view.Link{Label: p.Title(&v.Record), Href: p.Href(&v.Record)}), &content, sent)
@@ -74,11 +73,12 @@ func (s *pages) proposeAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 
 // noted are the cells beside a person: department, state, and the note with the facts of
 // the period.
-func noted(p *site.Speaker, v *evaluation.View, facts []desk.Fact) ([]view.WorksheetCell, error) {
-	sh, err := evaluation.PartOf[routine.Sheet](v.Record, "note")
+func noted(p *site.Speaker, v *evaluation.View, facts []desk.Fact, stored map[string]string) ([]view.WorksheetCell, error) {
+	sh, err := evaluation.PartOf[routine.Sheet](v.Record, "note", "grade")
 	if err != nil {
 		return nil, err
 	}
+	stored[v.ID] = sh.Grade
 	state := p.State(&v.Record)
 	note := view.WorksheetCell{Cell: view.Cell{Text: sh.Note}}
 	for _, f := range facts {
@@ -91,7 +91,7 @@ func noted(p *site.Speaker, v *evaluation.View, facts []desk.Fact) ([]view.Works
 
 // goodCount says while one chooses how many people are good in the whole office, and how
 // many are within the share.
-func (s *pages) goodCount(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, w *view.Worksheet) error {
+func (s *pages) goodCount(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, w *view.Worksheet, stored map[string]string) error {
 	if w.Submit == "" {
 		return nil
 	}
@@ -100,16 +100,14 @@ func (s *pages) goodCount(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, w *
 		return err
 	}
 	base := count.Grades[routine.Good]
-	for i := range w.Rows { // they are counted in their rows
-		for j := range w.Rows[i].Cells {
-			if f := w.Rows[i].Cells[j].Field; f != nil && strings.HasSuffix(f.Name, ".grade") && f.Value == routine.Good {
-				base--
-			}
+	for i := range w.Rows {
+		if w.Rows[i].Open && stored[w.Rows[i].ID] == routine.Good { // counted in its row, by what is chosen there
+			base--
 		}
 	}
 	args := []any{"n", "{n}", "of", "{of}", "left", "{left}", "over", "{over}", "people", count.Of}
 	w.Counts = append(w.Counts, view.WorksheetCount{
-		Field: "grade", Value: routine.Good, Base: max(base, 0), Of: count.Most, Say: p.T("routine.page.good", args...), Over: p.T("routine.page.good_over", args...),
+		Field: "grade", Value: routine.Good, Base: base, Of: count.Most, Say: p.T("routine.page.good", args...), Over: p.T("routine.page.good_over", args...),
 	})
 	w.Count()
 	return nil

@@ -28,6 +28,9 @@ type ActSheet struct {
 	Opens     func(v *evaluation.View) []string
 	// Start prefills fields beyond those of the record, nil for none.
 	Start func(v *evaluation.View, values url.Values)
+	// Rows is told all records before the first is read, to look up once what stands
+	// beside them; nil if nothing is looked up.
+	Rows func(views []evaluation.View) error
 	// Read returns the cells that stand before the fields.
 	Read func(v *evaluation.View) ([]view.WorksheetCell, error)
 }
@@ -130,6 +133,11 @@ func (s *Site) Worksheet(c *fiber.Ctx, p *Speaker, of *ActSheet, columns []view.
 	a, err := s.actRows(c, of)
 	if err != nil {
 		return view.Worksheet{}, err
+	}
+	if of.Rows != nil {
+		if err := of.Rows(a.views); err != nil {
+			return view.Worksheet{}, err
+		}
 	}
 	w := view.Worksheet{Action: here(c), Columns: columns}
 	if slices.ContainsFunc(a.views, func(v evaluation.View) bool { return v.Offers(of.Act) }) {
