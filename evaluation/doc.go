@@ -42,6 +42,9 @@
 //	urge          催办          to remind those for whom a record waits; it changes no record
 //	run           批量办理      one act with many records, with a result for each
 //	grade         等次          优秀, 称职, 基本称职, 不称职
+//	round         一次平时考核  everybody assessed for one quarter, month or half-year, in package routine
+//	goals         年度目标      what a person wants to reach in a year, agreed with the head of the department
+//	use           结果运用      what was done because of the grades of years, in package results
 //	milestone     日程          a day of a record on which something opens, closes or takes place
 //	notice        公示          names are shown inside the office, and people can object
 //	pool          总额          the amount that a bonus divides, in fen (0.01 yuan); a higher authority fixes it
