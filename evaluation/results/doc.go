@@ -73,30 +73,17 @@ type Service struct{ Deps }
 // New makes a Service.
 func New(d Deps) *Service { return &Service{d} }
 
-// Identity is a person on the day of the act.
-type Identity struct {
-	ID             string `json:"id"`
-	Name           string `json:"name"`
-	DepartmentName string `json:"department_name"`
-	Post           string `json:"post"`
-	Level          string `json:"level"`
-}
-
 // about puts a person of the office into a record.
-func (s *Service) about(step *evaluation.Step, person string) (Identity, error) {
+func (s *Service) about(step *evaluation.Step, person string) (roster.Identity, error) {
 	day, err := s.Today(step)
 	if err != nil {
-		return Identity{}, err
+		return roster.Identity{}, err
 	}
 	m := evaluation.Mistakes{}
 	who := desk.Managed(m, "person", day, person, "error.no_person", "results.leads")
 	if err := m.Err(); err != nil {
-		return Identity{}, err
+		return roster.Identity{}, err
 	}
 	desk.About(step.Record, &who)
-	return identity(&who), nil
-}
-
-func identity(m *roster.Member) Identity {
-	return Identity{ID: m.ID, Name: m.Name, DepartmentName: m.DepartmentName, Post: m.Post, Level: m.Level}
+	return who.Identity(), nil
 }

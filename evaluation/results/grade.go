@@ -5,15 +5,16 @@ import (
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
 )
 
 // Grade is the payload of a results.grade record: the grade of a year that Kaoji did not
 // fix.
 type Grade struct {
-	Person Identity `json:"person"`
-	Year   int      `json:"year"`
-	Grade  string   `json:"grade"`
-	Source string   `json:"source"` // the document, or the form that it was read from
+	Person roster.Identity `json:"person"`
+	Year   int             `json:"year"`
+	Grade  string          `json:"grade"`
+	Source string          `json:"source"` // the document, or the form that it was read from
 }
 
 // EnterInput enters the grade of a year.

@@ -6,11 +6,12 @@ import (
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
 )
 
 // Use is the payload of a results.use record: what was done because of grades.
 type Use struct {
-	Person   Identity        `json:"person"`
+	Person   roster.Identity `json:"person"`
 	What     string          `json:"what"`
 	Year     int             `json:"year"`  // whose list it stood on
 	Years    []int           `json:"years"` // that it used up, in ascending order

@@ -22,6 +22,20 @@ type Member struct {
 	Person                                  *Person       // shared: do not change it
 }
 
+// Identity is a person as a record keeps them: with the post of that day.
+type Identity struct {
+	ID             string `json:"id"`
+	Name           string `json:"name"`
+	DepartmentName string `json:"department_name"`
+	Post           string `json:"post"`
+	Level          string `json:"level"`
+}
+
+// Identity is the person on the day of the snapshot.
+func (m *Member) Identity() Identity {
+	return Identity{ID: m.ID, Name: m.Name, DepartmentName: m.DepartmentName, Post: m.Post, Level: m.Level}
+}
+
 // Matches reports whether the name, its pinyin or initials, the staff number or the
 // post contains a text.
 func (m *Member) Matches(text string) bool {

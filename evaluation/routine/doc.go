@@ -75,19 +75,6 @@ type Service struct{ Deps }
 // New makes a Service.
 func New(d Deps) *Service { return &Service{d} }
 
-// Identity is a person as on the last day of the round.
-type Identity struct {
-	ID             string `json:"id"`
-	Name           string `json:"name"`
-	DepartmentName string `json:"department_name"`
-	Post           string `json:"post"`
-	Level          string `json:"level"`
-}
-
-func identity(m *roster.Member) Identity {
-	return Identity{ID: m.ID, Name: m.Name, DepartmentName: m.DepartmentName, Post: m.Post, Level: m.Level}
-}
-
 // participants are the people who are assessed: all whom the office manages, which
 // leaders of 处级 are not.
 func participants(day *roster.Snapshot) []roster.Member {

@@ -6,12 +6,13 @@ import (
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
 )
 
 // Goals is the payload of a routine.goals record: what one person wants to reach in a
 // year, agreed with the head of the department or the leader in charge.
 type Goals struct {
-	Person   Identity        `json:"person"`
+	Person   roster.Identity `json:"person"`
 	Year     int             `json:"year"`
 	Items    []Goal          `json:"items"`
 	Words    []Word          `json:"words"`    // how it goes, by the person
@@ -81,7 +82,7 @@ func (s *Service) draft(step *evaluation.Step, p *Goals, in *DraftInput) (evalua
 	if err := m.Err(); err != nil {
 		return "", err
 	}
-	*p = Goals{Person: identity(&who), Year: in.Year, Words: []Word{}}
+	*p = Goals{Person: who.Identity(), Year: in.Year, Words: []Word{}}
 	r := step.Record
 	desk.About(r, &who)
 	r.Period = strconv.Itoa(in.Year)

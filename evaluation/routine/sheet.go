@@ -5,12 +5,13 @@ import (
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 )
 
 // Sheet is the payload of a routine.sheet record: one person in one round.
 type Sheet struct {
-	Person    Identity        `json:"person"`
+	Person    roster.Identity `json:"person"`
 	Note      string          `json:"note"` // by the person
 	NotedOn   evaluation.Date `json:"noted_on"`
 	Comment   string          `json:"comment"`
@@ -101,7 +102,7 @@ func (s *Service) openSheet(step *evaluation.Step, sh *Sheet, in *Opening) (eval
 	if !ok {
 		return "", evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
-	*sh = Sheet{Person: identity(&m), NoteBy: p.NoteBy, ProposeBy: p.ProposeBy, Rules: p.Rules}
+	*sh = Sheet{Person: m.Identity(), NoteBy: p.NoteBy, ProposeBy: p.ProposeBy, Rules: p.Rules}
 	r := step.Record
 	desk.About(r, &m)
 	r.Unique, r.Parent, r.Period, r.On, r.Rules = in.Round+" "+m.ID, in.Round, round.Period, p.To, p.Rules.Version
