@@ -2,12 +2,19 @@ package measures
 
 import (
 	"context"
+	"strings"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/cadreform"
 	"kaoji/evaluation/results"
 	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
 )
+
+// civil reports whether people of an establishment are civil servants.
+func civil(establishment string, _ rulepack.Numbers) (bool, error) {
+	return !roster.Institution(establishment) && !strings.HasPrefix(establishment, "编外"), nil
+}
 
 // gradeWords are the grades in the words of appointment forms, of civil servants and of
 // staff of public institutions.

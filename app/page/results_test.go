@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"kaoji/app/page/pagetest"
+	"kaoji/app/xlsx"
 	"kaoji/evaluation"
 	"kaoji/evaluation/results"
 )
@@ -60,5 +61,61 @@ func TestListsSayWhatFollowsAndKnowWhatWasDone(t *testing.T) {
 	}
 	if file := member.get("/me?year=" + strconv.Itoa(last)); !strings.Contains(file, "考核等次（补录）：优秀") || strings.Contains(file, `href="/results"`) {
 		t.Errorf("the file:\n%s", file)
+	}
+}
+
+// Every list goes on paper and into a workbook, and an admonition is followed up from the
+// list of the next year.
+func TestListsGoOnPaperAndAnImprovementIsFollowedUp(t *testing.T) {
+	p := newPraise(t)
+	last := time.Now().Year() - 1
+	for y, grade := range map[int]string{last - 1: results.Basic, last: results.Competent} {
+		p.personnel.post("/new/results.grade/enter", url.Values{"person": {p.member.ID}, "year": {strconv.Itoa(y)}, "grade": {grade}})
+	}
+	today := evaluation.DateOf(time.Now())
+	form := p.personnel.get("/new/results.use/note?what=admonish&year=" + strconv.Itoa(last-1) + "&person=" + p.member.ID)
+	if !strings.Contains(form, `name="improve_by"`) || !strings.Contains(form, "改进期限") {
+		t.Errorf("the form does not ask for the deadline: %d", p.personnel.status)
+	}
+	p.personnel.post("/new/results.use/note", url.Values{
+		"person": {p.member.ID}, "what": {results.Admonish}, "year": {strconv.Itoa(last - 1)}, "on": {today.String()}, "improve_by": {""}, "review_on": {""},
+	})
+	page := p.personnel.get("/results?year=" + strconv.Itoa(last))
+	pagetest.Check(t, []byte(page))
+	for _, want := range []string{"诫勉后的改进", "改进期限", "/acts/review", "发给年度考核奖金", "不发年度考核奖金", "名单按《公务员考核规定》列公务员", "/results/paper?year=", "/results/table?year="} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the lists do not say %q:\n%s", want, page)
+		}
+	}
+	found, err := p.service.Find(t.Context(), evaluation.Query{Office: office, Kinds: []string{results.KindUse}})
+	if err != nil || len(found.Records) != 1 {
+		t.Fatal(len(found.Records), err)
+	}
+	if todo := p.personnel.get("/todo"); !strings.Contains(todo, "复查") {
+		t.Errorf("the review waits for nobody:\n%s", todo)
+	}
+	review := "/records/" + found.Records[0].ID + "/acts/review"
+	p.personnel.get(review)
+	p.personnel.post(review, url.Values{"version": {strconv.FormatInt(found.Records[0].Version, 10)}, "outcome": {"improved"}, "on": {today.String()}, "findings": {"任务已完成。"}})
+	if page = p.personnel.get("/results?year=" + strconv.Itoa(last)); !strings.Contains(page, "复查：已改进") {
+		t.Errorf("the outcome is not on the list: %d\n%s", p.personnel.status, page)
+	}
+	paper := p.personnel.get("/results/paper?what=improve&year=" + strconv.Itoa(last))
+	if !strings.Contains(paper, "复查：已改进") || !strings.Contains(paper, "watermark") || strings.Contains(paper, "年度考核奖金") {
+		t.Errorf("the paper: %d\n%s", p.personnel.status, paper)
+	}
+	p.personnel.get("/results/table?year=" + strconv.Itoa(last))
+	sheets, err := xlsx.Read(p.personnel.body)
+	if err != nil || len(sheets) != 3 || sheets[0].Name != "诫勉后的改进" || len(sheets[0].Rows) != 2 {
+		t.Errorf("the workbook: %+v %v", sheets, err)
+	}
+	member := p.login("member", p.member.ID, evaluation.RoleCadre)
+	if file := member.get("/me?year=" + strconv.Itoa(today.Year())); !strings.Contains(file, "诫勉后的改进情况：已改进") {
+		t.Errorf("the file:\n%s", file)
+	}
+	for _, at := range []string{"/results/paper", "/results/table"} {
+		if member.get(at); member.status != http.StatusNotFound {
+			t.Errorf("a cadre opens %s: %d", at, member.status)
+		}
 	}
 }

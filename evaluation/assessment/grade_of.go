@@ -75,14 +75,14 @@ func (s *Service) GradesOf(ctx context.Context, office, person string, years ...
 	return out, err
 }
 
-// YearGrades returns the grades of years, by person and year, that people were told: those
-// of the second half, which closes the year.
-func (s *Service) YearGrades(ctx context.Context, office string, from, to int) (map[string]map[int]string, error) {
+// YearGrades returns the grades of years, by person and year, that people were told, of all
+// if none are named: those of the second half, which closes the year.
+func (s *Service) YearGrades(ctx context.Context, office string, people []string, from, to int) (map[string]map[int]string, error) {
 	var periods []string
 	for year := from; year <= to; year++ {
 		periods = append(periods, period(year, SecondHalf))
 	}
-	list, err := s.toldIn(ctx, office, nil, periods)
+	list, err := s.toldIn(ctx, office, people, periods)
 	out := map[string]map[int]string{}
 	for _, t := range list {
 		if out[t.person] == nil {

@@ -8,10 +8,12 @@ package results
 
 import (
 	"context"
+	"slices"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
 	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
 )
 
 // The kinds.
@@ -20,9 +22,10 @@ const (
 	KindUse   = "results.use"
 )
 
-// The states of both kinds.
+// The states. A use is Improving while its improvement has to be looked at again.
 const (
 	Entered   evaluation.State = "entered"
+	Improving evaluation.State = "improving"
 	Withdrawn evaluation.State = "withdrawn"
 )
 
@@ -34,15 +37,24 @@ const (
 	Step     = "step"     // 晋升工资档次
 	Level    = "level"    // 晋升级别
 	Admonish = "admonish" // 诫勉、限期改进
+	Improve  = "improve"  // 诫勉以后的改进
 	Adjust   = "adjust"   // 组织调整
 	Demote   = "demote"   // 降低职务职级层次
 	Dismiss  = "dismiss"  // 辞退
 	Barred   = "barred"   // 不得列为考察对象
+	Bonus    = "bonus"    // 发放年度考核奖金
+	NoBonus  = "no_bonus" // 不发年度考核奖金
 )
 
 // All lists what can follow, in the order of the lists.
 func All() []string {
-	return []string{Commend, Merit, Rank, Step, Level, Admonish, Adjust, Demote, Dismiss, Barred}
+	return []string{Commend, Merit, Rank, Step, Level, Admonish, Improve, Adjust, Demote, Dismiss, Barred, Bonus, NoBonus}
+}
+
+// Noted reports whether it is noted by a record that something was done. A bonus is paid
+// and a bar is kept elsewhere, and an improvement stands in the record of the admonition.
+func Noted(what string) bool {
+	return !slices.Contains([]string{Improve, Barred, Bonus, NoBonus}, what)
 }
 
 // The grades of a year; the words of institution staff are their own.
@@ -60,8 +72,12 @@ type Deps struct {
 	Ledger interface {
 		Find(ctx context.Context, q evaluation.Query) (evaluation.Found, error)
 	}
-	// Assessed returns the grades of years that Kaoji fixed, by person and year.
-	Assessed func(ctx context.Context, office string, from, to int) (map[string]map[int]string, error)
+	// Assessed returns the grades of years that Kaoji fixed, by person and year; of all
+	// people if none are named.
+	Assessed func(ctx context.Context, office string, people []string, from, to int) (map[string]map[int]string, error)
+	// Civil reports whether people of an establishment are civil servants, for whom the
+	// lists are made (公务员考核规定).
+	Civil func(establishment string, rules rulepack.Numbers) (bool, error)
 	// Formed returns the grades of years that the appointment forms (任免表) of people say,
 	// by person and year.
 	Formed func(ctx context.Context, office string, people []string) (map[string]map[int]string, error)

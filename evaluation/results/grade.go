@@ -39,7 +39,7 @@ func (s *Service) enter(step *evaluation.Step, p *Grade, in *EnterInput) (evalua
 	if in.Year >= step.Today.Year() {
 		return "", desk.Mistake("year", "results.year_runs")
 	}
-	assessed, err := s.Assessed(step.Ctx, step.Record.Office, in.Year, in.Year)
+	assessed, err := s.Assessed(step.Ctx, step.Record.Office, []string{who.ID}, in.Year, in.Year)
 	if err != nil {
 		return "", err
 	}
@@ -60,4 +60,4 @@ func correct(_ *evaluation.Step, p *Grade, in *GradeInput) (evaluation.State, er
 	return Entered, nil
 }
 
-func withdraw[P any](*evaluation.Step, *P) (evaluation.State, error) { return Withdrawn, nil }
+func withdraw(*evaluation.Step, *Grade) (evaluation.State, error) { return Withdrawn, nil }

@@ -10,18 +10,19 @@ import (
 // Line is one person on one list: what the rules say follows from the grades, and the
 // years that carry it.
 type Line struct {
-	Person   string
-	What     string
-	Rule     string // key in the rule pack
-	Years    []int  // that carry it, in ascending order
-	Broken   []int  // years between or after them that do not count, in ascending order
-	Formed   []int  // those of Years whose grade is known from the appointment form alone
-	First    bool   // nothing of the kind has been noted, so that years may have been used up before
-	Of       map[int]string
-	UsedBy   string          // the record that noted it as done, "" if it is not
-	UsedOn   evaluation.Date // when
-	Document string
+	Person string
+	What   string
+	Rule   string // key in the rule pack
+	Years  []int  // that carry it, in ascending order
+	Broken []int  // years between or after them that do not count, in ascending order
+	Formed []int  // those of Years whose grade is known from the appointment form alone
+	First  bool   // nothing of the kind has been noted, so that years may have been used up before
+	Of     map[int]string
+	Done   *Used // how it was noted as done, nil if it is not; of Improve, the admonition
 }
+
+// Open reports whether something is still to be noted.
+func (l *Line) Open() bool { return Noted(l.What) && l.Done == nil }
 
 // History is what is known of one person.
 type History struct {
@@ -29,17 +30,29 @@ type History struct {
 	Grades map[int]string
 	Formed map[int]bool // whose grade is known from the appointment form alone
 	Uses   []Used
+	Left   bool // has left the office since the year
+	Paid   bool // was in the office at the end of the year, which is over or has a grade: the bonus is decided
+
+	establishment string
+	above         bool // is assessed above
 }
 
 // Used is what was done because of grades.
 type Used struct {
-	Record   string
-	What     string
-	Year     int
-	Years    []int
-	On       evaluation.Date
-	Document string
+	Record    string
+	What      string
+	Year      int
+	Years     []int
+	On        evaluation.Date
+	Document  string
+	ImproveBy evaluation.Date // of Admonish
+	ReviewOn  evaluation.Date // of Admonish, while it waits
+	Reviewed  evaluation.Date // day of the last review, zero if there is none
+	Outcome   string          // of the last review
 }
+
+// Waits reports whether the improvement has still to be looked at.
+func (u *Used) Waits() bool { return !u.ReviewOn.IsZero() }
 
 // needs are the numbers of the rules.
 type needs struct{ merit, step, level, adjust, dismiss int }
@@ -82,11 +95,39 @@ func (h *History) Lines(year int, rules rulepack.Numbers) ([]Line, error) {
 	add(Step, "assessment.competent.step", h.cumulated(Step, year, n.step))
 	add(Level, "assessment.competent.level", h.cumulated(Level, year, n.level))
 	add(Admonish, "assessment.basic.consequences", this(Basic))
+	list = append(list, h.improvements(year)...)
 	add(Adjust, "assessment.basic.adjustment", h.running(Adjust, year, n.adjust, Basic))
 	add(Demote, "assessment.incompetent.demotion", this(Incompetent))
 	add(Dismiss, "assessment.incompetent.dismissal", h.running(Dismiss, year, n.dismiss, Incompetent))
 	add(Barred, "assessment.promotion.bar", this(Basic, Incompetent))
 	return list, nil
+}
+
+// Bonus returns whether the person gets the bonus of a year, and by which rule (A-44,
+// A year without a grade is none that the rules pay for.
+func (h *History) Bonus(year int) Line {
+	what, rule := NoBonus, "assessment.competent.bonus"
+	switch grade := h.Grades[year]; {
+	case counts(grade):
+		what = Bonus
+	case grade == Basic:
+		rule = "assessment.basic.consequences"
+	case grade == Incompetent:
+		rule = "assessment.incompetent.bonus"
+	}
+	return h.line(what, rule, []int{year}, year)
+}
+
+// improvements are the admonitions for the year before, and for earlier ones those whose
+// improvement has still to be looked at.
+func (h *History) improvements(year int) []Line {
+	var list []Line
+	for _, u := range h.Uses {
+		if u.What == Admonish && (u.Year == year-1 || u.Year < year && u.Waits()) {
+			list = append(list, Line{Person: h.Person, What: Improve, Rule: ruleImprovement, Years: []int{u.Year}, Of: h.Grades, Done: &u})
+		}
+	}
+	return list
 }
 
 // used reports whether a year was used up by what was noted for an earlier year.
@@ -152,7 +193,7 @@ func (h *History) line(what, rule string, years []int, year int) Line {
 		}
 		l.First = l.First && u.Year >= year
 		if u.Year == year {
-			l.UsedBy, l.UsedOn, l.Document = u.Record, u.On, u.Document
+			l.Done = &u
 		}
 	}
 	return l

@@ -5,48 +5,42 @@ import (
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
 )
 
 // yearsBack is how many years before a list's its grades are read: longer than any rule
 // counts, with years that do not count between them.
 const yearsBack = 15
 
-// Histories returns what is known of the people of the office, or of one person, up to a
-// year, in the order of the roster. Grades that Kaoji fixed come before those that were
+// Known returns the grades of people up to a year and where they are from, by person; of
+// all people if none are named. Grades that Kaoji fixed come before those that were
 // entered, and these before those of appointment forms.
-func (s *Service) Histories(ctx context.Context, office string, year int, today evaluation.Date, person string) ([]History, error) {
-	book, err := s.Book(ctx, office)
-	if err != nil {
-		return nil, err
-	}
-	assessed, err := s.Assessed(ctx, office, year-yearsBack, year)
-	if err != nil {
-		return nil, err
-	}
-	var people []string
-	if person != "" {
-		people = []string{person}
-	}
+func (s *Service) Known(ctx context.Context, office string, year int, people []string) (map[string]*History, error) {
 	formed, err := s.Formed(ctx, office, people)
 	if err != nil {
 		return nil, err
 	}
-	entered, done, err := s.noted(ctx, office, people)
+	entered, err := desk.AllOf[Grade](ctx, s.Ledger, evaluation.Query{
+		Office: office, Kinds: []string{KindGrade}, States: evaluation.States(Entered), Subjects: people, NoHistory: true,
+	})
 	if err != nil {
 		return nil, err
 	}
-	var list []History
-	at := map[string]int{}
-	for _, m := range book.On(today).Members() {
-		if person == "" || m.ID == person {
-			at[m.ID] = len(list)
-			list = append(list, History{Person: m.ID, Grades: map[int]string{}, Formed: map[int]bool{}})
-		}
+	assessed, err := s.Assessed(ctx, office, people, year-yearsBack, year)
+	if err != nil {
+		return nil, err
 	}
+	known := map[string]*History{}
 	know := func(id string, y int, grade string, formed bool) {
-		if i, here := at[id]; here && y <= year {
-			list[i].Grades[y], list[i].Formed[y] = grade, formed
+		if y > year {
+			return
 		}
+		h := known[id]
+		if h == nil {
+			h = &History{Person: id, Grades: map[int]string{}, Formed: map[int]bool{}}
+			known[id] = h
+		}
+		h.Grades[y], h.Formed[y] = grade, formed
 	}
 	for id, years := range formed {
 		for y, grade := range years {
@@ -61,51 +55,126 @@ func (s *Service) Histories(ctx context.Context, office string, year int, today 
 			know(id, y, grade, false)
 		}
 	}
-	for _, u := range done {
-		if i, here := at[u.Subject]; here {
-			list[i].Uses = append(list[i].Uses, Used{Record: u.ID, What: u.Payload.What, Year: u.Payload.Year, Years: u.Payload.Years, On: u.Payload.On, Document: u.Payload.Document})
-		}
-	}
-	return list, nil
+	return known, nil
 }
 
-// noted returns the grades that were entered, and what was done, for people; for all if
-// none are named.
-func (s *Service) noted(ctx context.Context, office string, people []string) (entered []desk.Of[Grade], done []desk.Of[Use], err error) {
-	q := evaluation.Query{Office: office, States: evaluation.States(Entered), Subjects: people, NoHistory: true}
-	q.Kinds = []string{KindGrade}
-	if entered, err = desk.AllOf[Grade](ctx, s.Ledger, q); err != nil {
-		return nil, nil, err
-	}
-	q.Kinds = []string{KindUse}
-	done, err = desk.AllOf[Use](ctx, s.Ledger, q)
-	return entered, done, err
+// Year is what follows from the grades of a year.
+type Year struct {
+	Lines  []Line // in the order of All and of the roster
+	People int    // civil servants, for whom the lists are made
+	Others int    // people of the office under other rules, or assessed above
 }
 
-// Lists returns the lines of a year by what follows, in the order of All and of the
-// roster.
-func (s *Service) Lists(ctx context.Context, office string, year int, today evaluation.Date, person string) ([]Line, error) {
+// Lists returns what follows from the grades of a year for the office, or for one person.
+func (s *Service) Lists(ctx context.Context, office string, year int, today evaluation.Date, person string) (Year, error) {
+	var out Year
 	pack, err := s.Pack(ctx, office)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
-	people, err := s.Histories(ctx, office, year, today, person)
+	end := evaluation.NewDate(year, 12, 31)
+	rules := pack.On(end)
+	people, err := s.histories(ctx, office, year, today, person)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
 	by := map[string][]Line{}
 	for i := range people {
-		lines, err := people[i].Lines(year, pack.On(evaluation.NewDate(year, 12, 31)))
+		p := &people[i]
+		civil, err := s.Civil(p.establishment, rules)
 		if err != nil {
-			return nil, err
+			return out, err
+		}
+		if !civil || p.above {
+			out.Others++
+			continue
+		}
+		out.People++
+		var lines []Line
+		if !p.Left {
+			if lines, err = p.Lines(year, rules); err != nil {
+				return out, err
+			}
+		}
+		if p.Paid {
+			lines = append(lines, p.Bonus(year))
 		}
 		for _, l := range lines {
 			by[l.What] = append(by[l.What], l)
 		}
 	}
-	var list []Line
 	for _, what := range All() {
-		list = append(list, by[what]...)
+		out.Lines = append(out.Lines, by[what]...)
+	}
+	return out, nil
+}
+
+// histories returns what is known of the people of the office, and of those who have left
+// it since the end of the year, in the order of the roster; or of one of them.
+func (s *Service) histories(ctx context.Context, office string, year int, today evaluation.Date, person string) ([]History, error) {
+	book, err := s.Book(ctx, office)
+	if err != nil {
+		return nil, err
+	}
+	var people []string
+	if person != "" {
+		people = []string{person}
+	}
+	known, err := s.Known(ctx, office, year, people)
+	if err != nil {
+		return nil, err
+	}
+	uses, err := s.uses(ctx, office, people)
+	if err != nil {
+		return nil, err
+	}
+	end := evaluation.NewDate(year, 12, 31)
+	over := end.Before(today)
+	if !over {
+		end = today
+	}
+	now, then := book.On(today), book.On(end)
+	var list []History
+	add := func(m *roster.Member, left, then bool) {
+		if person != "" && m.ID != person {
+			return
+		}
+		h := known[m.ID]
+		if h == nil {
+			h = &History{Person: m.ID}
+		}
+		h.Uses, h.Left, h.Paid = uses[m.ID], left, then && (over || h.Grades[year] != "")
+		h.establishment, h.above = m.Establishment, roster.Leads(m.Level)
+		list = append(list, *h)
+	}
+	for _, m := range now.Members() {
+		_, there := then.Member(m.ID)
+		add(&m, false, there)
+	}
+	for _, m := range then.Members() {
+		if _, here := now.Member(m.ID); !here {
+			add(&m, true, true)
+		}
 	}
 	return list, nil
+}
+
+// uses returns what was noted as done, by person.
+func (s *Service) uses(ctx context.Context, office string, people []string) (map[string][]Used, error) {
+	done, err := desk.AllOf[Use](ctx, s.Ledger, evaluation.Query{
+		Office: office, Kinds: []string{KindUse}, States: evaluation.States(Entered, Improving), Subjects: people, NoHistory: true,
+	})
+	by := map[string][]Used{}
+	for _, u := range done {
+		p := u.Payload
+		one := Used{Record: u.ID, What: p.What, Year: p.Year, Years: p.Years, On: p.On, Document: p.Document, ImproveBy: p.ImproveBy}
+		if u.State == Improving {
+			one.ReviewOn = p.ReviewOn
+		}
+		if n := len(p.Reviews); n > 0 {
+			one.Reviewed, one.Outcome = p.Reviews[n-1].On, p.Reviews[n-1].Outcome
+		}
+		by[u.Subject] = append(by[u.Subject], one)
+	}
+	return by, err
 }

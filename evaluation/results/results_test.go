@@ -36,8 +36,8 @@ func grades(s string) map[int]string {
 	return out
 }
 
-// said writes lines as "step 2024 2025 without 2023".
-func said(lines []results.Line) string {
+// say writes lines as "step 2024 2025 without 2023".
+func say(lines []results.Line) string {
 	var list []string
 	for _, l := range lines {
 		words := fmt.Sprint(l.What, " ", strings.Trim(fmt.Sprint(l.Years), "[]"))
@@ -74,8 +74,8 @@ func TestWhatFollowsFromGrades(t *testing.T) {
 	} {
 		h := results.History{Person: "x", Grades: grades(c.grades), Uses: c.uses}
 		lines, err := h.Lines(2025, rules(t))
-		if err != nil || said(lines) != c.want {
-			t.Errorf("%s: %q, %v, want %q", c.name, said(lines), err, c.want)
+		if err != nil || say(lines) != c.want {
+			t.Errorf("%s: %q, %v, want %q", c.name, say(lines), err, c.want)
 		}
 	}
 }
@@ -116,20 +116,20 @@ func TestWhatWasDoneIsKnownToTheListsOfTheNextYear(t *testing.T) {
 		w.Make(w.Personnel(), results.KindGrade, "enter", &results.EnterInput{Person: w.People["a3"], Year: year, GradeInput: results.GradeInput{Grade: grade, Source: "登记表"}})
 	}
 	lists := func(year int) string {
-		lines, err := w.Results.Lists(t.Context(), officetest.Office, year, officetest.Date("2026-12-01"), w.People["a3"])
+		of, err := w.Results.Lists(t.Context(), officetest.Office, year, officetest.Date("2026-12-01"), w.People["a3"])
 		w.Must(err)
-		return said(lines)
+		return say(of.Lines)
 	}
-	if got := lists(2025); got != "commend 2025; merit 2023 2024 2025; rank 2025; step 2023 2024" {
+	if got := lists(2025); got != "commend 2025; merit 2023 2024 2025; rank 2025; step 2023 2024; bonus 2025" {
 		t.Errorf("2025: %s", got)
 	}
 	form := w.Make(w.Personnel(), roster.KindParticulars, "enter", &roster.EnterParticulars{Person: w.People["a4"]})
 	w.Do(w.Personnel(), form.ID, "results", &roster.ResultsInput{Grades: "2023年度基本称职；2024、2025年度称职"})
 	w.Make(w.Personnel(), results.KindGrade, "enter", &results.EnterInput{Person: w.People["a4"], Year: 2023, GradeInput: results.GradeInput{Grade: results.Competent, Source: "复核决定"}})
-	lines, err := w.Results.Lists(t.Context(), officetest.Office, 2025, officetest.Date("2026-12-01"), w.People["a4"])
+	of, err := w.Results.Lists(t.Context(), officetest.Office, 2025, officetest.Date("2026-12-01"), w.People["a4"])
 	w.Must(err)
-	if said(lines) != "step 2023 2024" || fmt.Sprint(lines[0].Formed) != "[2024]" {
-		t.Errorf("from the form, but for the year that was entered: %s, %v", said(lines), lines)
+	if say(of.Lines) != "step 2023 2024; bonus 2025" || fmt.Sprint(of.Lines[0].Formed) != "[2024]" {
+		t.Errorf("from the form, but for the year that was entered: %s, %v", say(of.Lines), of.Lines)
 	}
 	use := w.Make(w.Personnel(), results.KindUse, "note", &results.NoteInput{Person: w.People["a3"], What: results.Merit, Year: 2025, On: officetest.Date("2026-03-01"), Document: "浦委〔2026〕3号"})
 	if p := officetest.Payload[results.Use](w, use.ID); fmt.Sprint(p.Years) != "[2023 2024 2025]" {
@@ -153,4 +153,97 @@ func TestWhatWasDoneIsKnownToTheListsOfTheNextYear(t *testing.T) {
 	}
 	_, err = w.Get(t.Context(), w.Who("a1", evaluation.RoleHead), use.ID)
 	w.Refused("not_found", err)
+}
+
+// After an admonition the improvement waits for the section until it was looked at; the
+// list of the year and that of the next one say how it stands, and the person reads it.
+func TestAnImprovementIsLookedAtAgain(t *testing.T) {
+	w := officetest.New(t)
+	w.Turn("2026-03-01")
+	w.Make(w.Personnel(), results.KindGrade, "enter", &results.EnterInput{Person: w.People["a3"], Year: 2025, GradeInput: results.GradeInput{Grade: results.Basic, Source: "登记表"}})
+	try := func(in *results.NoteInput) error {
+		_, err := w.Create(t.Context(), w.Personnel(), results.KindUse, "note", evaluation.Creation{Input: in})
+		return err
+	}
+	on := officetest.Date("2026-03-01")
+	w.Refused("error.day.from", try(&results.NoteInput{Person: w.People["a3"], What: results.Admonish, Year: 2025, On: on, ImproveBy: on.AddDays(-1)}))
+	w.Refused("results.no_improvement", try(&results.NoteInput{Person: w.People["a3"], What: results.Commend, Year: 2025, On: on, ImproveBy: on}))
+	use := w.Make(w.Personnel(), results.KindUse, "note", &results.NoteInput{Person: w.People["a3"], What: results.Admonish, Year: 2025, On: on})
+	p := officetest.Payload[results.Use](w, use.ID)
+	if p.ImproveBy.String() != "2026-09-01" || use.State != results.Improving || use.Due != p.ReviewOn || p.ReviewOn.String() != "2026-09-16" || use.Rules == "" || !slices.Equal(use.Waiting, []string{evaluation.WaitRole(evaluation.RolePersonnel)}) {
+		t.Errorf("%+v until %s, state %s, waits for %v", p, use.Due, use.State, use.Waiting)
+	}
+	line := func(year int, what string) *results.Used {
+		t.Helper()
+		of, err := w.Results.Lists(t.Context(), officetest.Office, year, officetest.Date("2027-02-01"), w.People["a3"])
+		w.Must(err)
+		i := slices.IndexFunc(of.Lines, func(l results.Line) bool { return l.What == what })
+		if i < 0 || of.Lines[i].Done == nil {
+			t.Fatalf("%d: %s", year, say(of.Lines))
+		}
+		return of.Lines[i].Done
+	}
+	if one, next := line(2025, results.Admonish), line(2026, results.Improve); !one.Waits() || !next.Waits() || one.Outcome != "" {
+		t.Errorf("before the review: %+v, %+v", one, next)
+	}
+	w.Turn("2026-09-10")
+	review := func(in results.ReviewInput) evaluation.Record {
+		w.Do(w.Personnel(), use.ID, "review", &in)
+		return w.Stored(use.ID)
+	}
+	if r := review(results.ReviewInput{Outcome: "partly", On: officetest.Date("2026-09-10"), Findings: "一项未完成", Extended: officetest.Date("2026-12-01")}); r.State != results.Improving || r.Due.String() != "2026-12-16" {
+		t.Errorf("extended: %s until %s", r.State, r.Due)
+	}
+	w.Turn("2026-12-05")
+	w.Refused("error.day.to", w.Try(w.Personnel(), use.ID, "review", &results.ReviewInput{Outcome: "improved", On: officetest.Date("2026-12-06"), Findings: "已完成"}))
+	if r := review(results.ReviewInput{Outcome: "improved", On: officetest.Date("2026-12-05"), Findings: "已完成"}); r.State != results.Entered || len(r.Waiting) > 0 {
+		t.Errorf("reviewed: %s waits for %v", r.State, r.Waiting)
+	}
+	if one, next := line(2025, results.Admonish), line(2026, results.Improve); one.Waits() || next.Outcome != "improved" || next.Reviewed.String() != "2026-12-05" {
+		t.Errorf("after the review: %+v, %+v", one, next)
+	}
+	v, err := w.Get(t.Context(), w.Who("a3"), use.ID)
+	if err != nil || !v.Shows("reviews") {
+		t.Errorf("the person reads %v, %v", v.Fields, err)
+	}
+}
+
+// Lists are about civil servants whom the office assesses; who is in the office at the end
+// of the year stands on one of the two lists of the bonus, with the rule.
+func TestListsAreAboutCivilServantsAndSayWhoGetsTheBonus(t *testing.T) {
+	w := officetest.New(t)
+	w.Turn("2026-12-01")
+	lists := func() (results.Year, string) {
+		of, err := w.Results.Lists(t.Context(), officetest.Office, 2025, officetest.Date("2026-12-01"), "")
+		w.Must(err)
+		var got []string
+		for _, l := range of.Lines {
+			if l.What == results.Bonus || l.What == results.NoBonus {
+				got = append(got, l.What+" "+strings.TrimPrefix(l.Rule, "assessment."))
+			}
+		}
+		return of, strings.Join(slices.Compact(got), "; ")
+	}
+	before, said := lists()
+	if said != "no_bonus competent.bonus" || before.People == 0 {
+		t.Fatalf("nobody has a grade: %s, %d people", said, before.People)
+	}
+	for who, grade := range map[string]string{"a3": results.Competent, "a4": results.Basic, "a5": results.Incompetent} {
+		w.Make(w.Personnel(), results.KindGrade, "enter", &results.EnterInput{Person: w.People[who], Year: 2025, GradeInput: results.GradeInput{Grade: grade}})
+	}
+	if _, said = lists(); !strings.HasPrefix(said, "bonus competent.bonus; no_bonus") || !strings.Contains(said, "basic.consequences") || !strings.Contains(said, "incompetent.bonus") {
+		t.Errorf("with grades: %s", said)
+	}
+	w.Do(w.Personnel(), w.People["a3"], "amend", &roster.Amend{Establishment: "事业编"})
+	after, said := lists()
+	if strings.HasPrefix(said, "bonus") || after.People != before.People-1 || after.Others != before.Others+1 {
+		t.Errorf("staff of a public institution: %s, %d and %d people, %d and %d before", said, after.People, after.Others, before.People, before.Others)
+	}
+	w.Make(w.Personnel(), results.KindGrade, "enter", &results.EnterInput{Person: w.People["a6"], Year: 2025, GradeInput: results.GradeInput{Grade: results.Excellent}})
+	w.Do(w.Personnel(), w.People["a6"], "depart", &roster.Depart{Left: officetest.Date("2026-01-31")})
+	of, err := w.Results.Lists(t.Context(), officetest.Office, 2025, officetest.Date("2026-12-01"), w.People["a6"])
+	w.Must(err)
+	if said := say(of.Lines); said != "bonus 2025" {
+		t.Errorf("who has left since: %s", said)
+	}
 }

@@ -4,13 +4,11 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
-	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/reminder"
 	"kaoji/evaluation/results"
@@ -20,117 +18,136 @@ import (
 type listsPage struct {
 	Acts  []view.Button
 	Years []view.Tab
-	Lists []list
+	For   string // whom the lists are about
+	Lists []listCard
 	Empty view.Empty
 }
 
+type listCard struct {
+	Heading string
+	Links   []view.Link
+	Folded  bool // a list of nearly everybody
+	Grid    view.Grid
+}
+
+// list is one list of a year.
 type list struct {
-	Heading  string
-	Together string // address of the form that notes the list as done, "" if there is nothing to note
-	Grid     view.Grid
+	what  string
+	lines []results.Line
 }
 
 // yearsShown is how many years the page offers.
 const yearsShown = 4
 
-func (s *pages) lists(c *fiber.Ctx, p *site.Speaker) error {
-	a := site.Actor(c)
+// yearOf is the year in the address, or the last one that is over.
+func (s *pages) yearOf(c *fiber.Ctx) int {
 	year, err := strconv.Atoi(c.Query("year"))
 	if last := s.Today().Year(); err != nil || year > last || year <= last-yearsShown {
 		year = last - 1
 	}
-	lines, err := s.Results.Lists(c.UserContext(), a.Office, year, s.Today(), "")
+	return year
+}
+
+// listsOf are the lists of the year in the address, or the one that the address names. It
+// records that the reader looked at the grades of whom they are about.
+func (s *pages) listsOf(c *fiber.Ctx, year int) ([]list, results.Year, error) {
+	of, err := s.Results.Lists(c.UserContext(), site.Actor(c).Office, year, s.Today(), "")
+	if err != nil {
+		return nil, of, err
+	}
+	var lists []list
+	var people []string
+	for _, what := range results.All() {
+		one := list{what: what}
+		for _, l := range of.Lines {
+			if l.What == what && (c.Query("what") == "" || c.Query("what") == what) {
+				one.lines, people = append(one.lines, l), append(people, l.Person)
+			}
+		}
+		if len(one.lines) > 0 {
+			lists = append(lists, one)
+		}
+	}
+	return lists, of, s.LookedAt(c, results.KindUse, people...)
+}
+
+// heading names a list with the number of its people.
+func (l *list) heading(p *site.Speaker) string {
+	return p.T("results.what."+l.what) + " · " + p.T("glance.unit.people", "n", len(l.lines))
+}
+
+func (s *pages) lists(c *fiber.Ctx, p *site.Speaker) error {
+	year := s.yearOf(c)
+	lists, of, err := s.listsOf(c, year)
 	if err != nil {
 		return err
 	}
-	content := listsPage{Empty: view.Empty{Why: p.T("results.page.none", "year", year), Do: p.T("results.page.none_do")}}
-	for _, kind := range []string{results.KindGrade, results.KindUse} {
-		k, _ := s.Service.Kind(kind)
-		content.Acts = append(content.Acts, s.Creating(p, k, a)...)
-	}
-	for i := range content.Acts {
-		content.Acts[i].Primary = false
+	content := listsPage{
+		Acts: s.acts(c, p, year, len(lists) > 0), For: p.T("results.page.for", "people", of.People, "others", of.Others),
+		Empty: view.Empty{Why: p.T("results.page.none", "year", year), Do: p.T("results.page.none_do")},
 	}
 	for y := s.Today().Year(); y > s.Today().Year()-yearsShown; y-- {
 		content.Years = append(content.Years, view.Tab{Label: p.Period(site.Itoa(y)), Href: p.To("/results") + "?year=" + site.Itoa(y), Active: y == year})
 	}
-	var people []string
-	for _, what := range results.All() {
-		var of []results.Line
-		for _, l := range lines {
-			if l.What == what {
-				of, people = append(of, l), append(people, l.Person)
-			}
+	for i := range lists {
+		l := &lists[i]
+		for _, line := range l.lines {
+			site.Basis(c, line.Rule)
 		}
-		if len(of) > 0 {
-			site.Basis(c, of[0].Rule)
-			one := list{Heading: p.T("results.what."+what) + " · " + p.T("glance.unit.people", "n", len(of)), Grid: s.grid(c, p, year, of)}
-			if what != results.Barred && len(of) > 1 && s.May(c, results.KindUse, "note") && slices.ContainsFunc(of, func(l results.Line) bool { return l.UsedBy == "" }) {
-				one.Together = p.To("/results", what, site.Itoa(year))
-			}
-			content.Lists = append(content.Lists, one)
+		card := listCard{Heading: l.heading(p), Folded: l.what == results.Bonus, Grid: s.grid(c, p, year, l)}
+		if len(l.lines) > 1 && s.May(c, results.KindUse, "note") && slices.ContainsFunc(l.lines, func(l results.Line) bool { return l.Open() }) {
+			card.Links = append(card.Links, view.Link{Label: p.T("results.together"), Href: p.To("/results", l.what, site.Itoa(year))})
 		}
-	}
-	if err := s.LookedAt(c, assessment.KindSheet, people...); err != nil {
-		return err
+		card.Links = append(card.Links, s.papers(c, p, year, l.what)...)
+		content.Lists = append(content.Lists, card)
 	}
 	return s.Show(c, "results", p.T("results.page.year", "year", year), content)
 }
 
+// acts are what can be begun here, and the lists on paper.
+func (s *pages) acts(c *fiber.Ctx, p *site.Speaker, year int, some bool) []view.Button {
+	var acts []view.Button
+	if some {
+		for _, l := range s.papers(c, p, year, "") {
+			acts = append(acts, view.Button{Label: l.Label, Href: l.Href})
+		}
+	}
+	for _, kind := range []string{results.KindUse, results.KindGrade} {
+		k, _ := s.Service.Kind(kind)
+		acts = append(acts, s.Creating(p, k, site.Actor(c))...)
+	}
+	for i := range acts {
+		acts[i].Primary = false
+	}
+	return acts
+}
+
 // grid has a row for each person: who, why, what does not count, and what is to be done.
-func (s *pages) grid(c *fiber.Ctx, p *site.Speaker, year int, lines []results.Line) view.Grid {
+func (s *pages) grid(c *fiber.Ctx, p *site.Speaker, year int, of *list) view.Grid {
 	g := p.Grid("list.subject", "list.unit", "results.page.why", "results.page.remark", "results.page.do")
-	for i := range lines {
-		l := &lines[i]
-		m, _ := p.Day.Member(l.Person)
-		var remarks []string
-		if len(l.Broken) > 0 {
-			remarks = append(remarks, p.T("results.page.broken", "years", graded(p, l, l.Broken)))
-		}
-		if len(l.Formed) > 0 {
-			remarks = append(remarks, p.T("results.page.formed", "years", years(l.Formed)))
-		}
-		if l.First && (l.What == results.Step || l.What == results.Level) {
-			remarks = append(remarks, p.T("results.page.first"))
-		}
+	for i := range of.lines {
+		l := &of.lines[i]
+		m := member(p, year, l.Person)
 		g.Rows = append(g.Rows, []view.Cell{
-			{Text: m.Name, Href: p.To("/roster/people", l.Person)}, {Text: m.DepartmentName},
-			{Text: p.T("results.line."+l.What, "years", years(l.Years))}, {Text: strings.Join(remarks, "；")}, s.doing(c, p, year, l),
+			{Text: m.Name, Href: p.To("/roster/people", l.Person)}, {Text: m.DepartmentName}, {Text: why(p, l)}, {Text: remark(p, l)}, s.doing(c, p, year, l),
 		})
 	}
 	return g
 }
 
-// graded names years with their grades.
-func graded(p *site.Speaker, l *results.Line, list []int) string {
-	words := make([]string, 0, len(list))
-	for _, y := range list {
-		word := p.T("results.page.no_year", "year", y)
-		if grade := l.Of[y]; grade != "" {
-			word = p.T("results.page.of_year", "year", y, "grade", p.T("results.grade."+grade))
-		}
-		words = append(words, word)
-	}
-	return strings.Join(words, "、")
-}
-
-// years writes 2024、2025.
-func years(list []int) string {
-	words := make([]string, 0, len(list))
-	for _, y := range list {
-		words = append(words, strconv.Itoa(y))
-	}
-	return strings.Join(words, "、")
-}
-
 // doing leads to the act of the measure concerned, prefilled, and to noting it as done; or
 // says that it is.
 func (s *pages) doing(c *fiber.Ctx, p *site.Speaker, year int, l *results.Line) view.Cell {
-	if l.UsedBy != "" {
-		return view.Cell{Text: p.T("results.page.done"), Href: p.To("/records", l.UsedBy), Note: l.Document}
+	switch {
+	case l.What == results.Improve && l.Done.Waits() && s.May(c, results.KindUse, "review"):
+		return view.Cell{Links: []view.Link{{Label: p.T("results.use.review"), Href: p.To("/records", l.Done.Record, "acts", "review")}}}
+	case l.Done != nil:
+		return view.Cell{Text: p.T("results.page.done"), Href: p.To("/records", l.Done.Record), Note: done(p, l)}
+	case !l.Open():
+		return view.Cell{}
 	}
 	var cell view.Cell
-	grounds := p.T("results.line."+l.What, "years", years(l.Years))
+	grounds := why(p, l)
 	switch l.What {
 	case results.Commend, results.Merit:
 		kind := map[string]string{results.Commend: "commendation", results.Merit: "third"}[l.What]
@@ -139,11 +156,8 @@ func (s *pages) doing(c *fiber.Ctx, p *site.Speaker, year int, l *results.Line) 
 		cell.Links = s.offer(c, p, cell.Links, reminder.KindTalk, "propose", "results.page.open", url.Values{
 			"person": {l.Person}, "level": {reminder.LevelAdmonition}, "mode": {reminder.ModeTalk}, "source": {"assessment"}, "cause": {grounds},
 		})
-	case results.Barred:
-		return cell
 	}
-	cell.Links = s.offer(c, p, cell.Links, results.KindUse, "note", "results.page.note", url.Values{"person": {l.Person}, "what": {l.What}, "year": {site.Itoa(year)}})
-	return cell
+	return view.Cell{Links: s.offer(c, p, cell.Links, results.KindUse, "note", "results.page.note", url.Values{"person": {l.Person}, "what": {l.What}, "year": {site.Itoa(year)}})}
 }
 
 // offer adds a link to the form of a creating act, if the reader may do it.

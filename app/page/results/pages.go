@@ -26,6 +26,8 @@ func Pages(of *site.Site) site.Pages {
 		Menu: &site.MenuEntry{Icon: "award"},
 		Routes: []site.Route{
 			{Method: fiber.MethodGet, Path: "/results", For: evaluation.Running, Hidden: true, Page: s.lists},
+			{Method: fiber.MethodGet, Path: "/results/paper", For: evaluation.Running, Hidden: true, Page: s.paper},
+			{Method: fiber.MethodGet, Path: "/results/table", For: evaluation.Running, Hidden: true, Page: s.workbook},
 			{Method: fiber.MethodGet, Path: "/results/:what/:year", Kind: results.KindUse, Act: "note", Hidden: true, Page: s.togetherForm},
 			{Method: fiber.MethodPost, Path: "/results/:what/:year", Kind: results.KindUse, Act: "note", Hidden: true, Page: s.togetherSend},
 		},

@@ -24,11 +24,11 @@ type togetherPage struct {
 func (s *pages) listOf(c *fiber.Ctx) (what string, year int, open []results.Line, err error) {
 	what = c.Params("what")
 	year, err = strconv.Atoi(c.Params("year"))
-	if err != nil || !slices.Contains(results.All(), what) || what == results.Barred {
+	if err != nil || !slices.Contains(results.All(), what) || !results.Noted(what) {
 		return "", 0, nil, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
-	lines, err := s.Results.Lists(c.UserContext(), site.Actor(c).Office, year, s.Today(), "")
-	open = slices.DeleteFunc(lines, func(l results.Line) bool { return l.What != what || l.UsedBy != "" || l.Person == site.Actor(c).Person })
+	of, err := s.Results.Lists(c.UserContext(), site.Actor(c).Office, year, s.Today(), "")
+	open = slices.DeleteFunc(of.Lines, func(l results.Line) bool { return l.What != what || !l.Open() || l.Person == site.Actor(c).Person })
 	return what, year, open, err
 }
 
