@@ -13,6 +13,7 @@ type Case struct {
 	PersonName   string          `json:"person_name"`
 	Sheet        string          `json:"sheet"`
 	Standing     string          `json:"standing"` // the contested grade; it stays valid meanwhile (A-64)
+	Scale        string          `json:"scale"`    // of the sheet
 	Comment      string          `json:"comment"`  // the leader's comment at the time
 	By           string          `json:"by"`       // who objects
 	ByName       string          `json:"by_name"`
@@ -67,7 +68,7 @@ type AssignInput struct {
 // OutcomeInput decides an objection or appeal.
 type OutcomeInput struct {
 	Outcome string `json:"outcome" enum:"upheld,changed" doc:"Whether the grade stays" example:"upheld"`
-	Grade   string `json:"grade,omitempty" enum:"excellent,competent,basic,incompetent,none" doc:"The new grade if it changes"`
+	Grade   string `json:"grade,omitempty" enum:"excellent,competent,basic,incompetent,qualified,basic_qualified,unqualified,none" doc:"The new grade if it changes"`
 	Answer  string `json:"answer" form:"long" doc:"The written answer"`
 }
 

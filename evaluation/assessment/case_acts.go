@@ -58,6 +58,7 @@ func (p *Case) contest(step *evaluation.Step, sheet string) error {
 	if p.Type == TypeObjection && sh.running() != nil {
 		p.Standing = Excellent
 	}
+	p.Scale = sh.Scale
 	p.By, p.ByName, p.On = step.Actor.Person, step.Actor.Name, step.Today
 	step.Record.Subject, step.Record.Unit, step.Record.Sort, step.Record.On = r.Subject, r.Unit, r.Sort, step.Today
 	if p.By != "" {
@@ -78,6 +79,13 @@ func (s *Service) fileAppeal(step *evaluation.Step, p *Case, in *AppealInput) (e
 	}
 	if r.State != SheetPublished && r.State != SheetClosed {
 		return "", desk.WrongState("assessment.not_published")
+	}
+	sh, err := evaluation.PartOf[Sheet](r, "scale")
+	switch {
+	case err != nil:
+		return "", err
+	case sh.judged(): // there is no grade to review
+		return "", desk.Mistake("sheet", "assessment.only_year")
 	}
 	if p.Rules, err = s.Freeze(step, "assessment.review.apply", "assessment.review.answer", "assessment.appeal.apply",
 		"assessment.appeal.direct", "assessment.appeal.decision", "assessment.appeal.extension"); err != nil {
@@ -248,7 +256,7 @@ func (p *Case) received(step *evaluation.Step, on evaluation.Date) (evaluation.S
 
 // worse compares grades; no grade is neither better nor worse than any.
 func worse(a, b string) bool {
-	i, j := slices.Index(Grades(), a), slices.Index(Grades(), b)
+	i, j := rank(a), rank(b)
 	return i >= 0 && j >= 0 && i > j
 }
 

@@ -23,10 +23,13 @@ type Cycle struct {
 	DecideBy evaluation.Date `json:"decide_by"`
 	// CeilingDocument is the approval of the higher quota by the civil service
 	// authority (rule A-6); "" for the usual quota.
-	CeilingDocument string        `json:"ceiling_document"`
-	Shares          Shares        `json:"shares"` // whether the departments' shares of the quota are binding
-	Participants    []Participant `json:"participants"`
-	Notice          Notice        `json:"notice"`
+	CeilingDocument string `json:"ceiling_document"`
+	// InstitutionCeiling is the same for staff of public institutions (rule A-21).
+	InstitutionCeiling string        `json:"institution_ceiling"`
+	WithoutRating      bool          `json:"without_rating"` // nobody is rated, although the rules name who is
+	Shares             Shares        `json:"shares"`         // whether the departments' shares of the quota are binding
+	Participants       []Participant `json:"participants"`
+	Notice             Notice        `json:"notice"`
 	// Supplements are later notices of excellent grades.
 	Supplements []SupplementLine `json:"supplements"`
 	Rules       rulepack.Frozen  `json:"rules"`
@@ -42,6 +45,9 @@ type Participant struct {
 	Unit   string `json:"unit"`
 	Sheet  string `json:"sheet"`
 	Talk   string `json:"talk"`
+	// Population is Section, Civil, Institution or Contract; "" in cycles of before there
+	// were populations, which assessed section-level cadres.
+	Population string `json:"population,omitempty"`
 }
 
 // Notice is the public notice (公示) inside the office of people graded excellent.
@@ -75,7 +81,10 @@ type PlanInput struct {
 	ReportBy        evaluation.Date `json:"report_by" begin:"+10" doc:"Last day for self-reports" example:"2026-12-08"`
 	RateBy          evaluation.Date `json:"rate_by" begin:"+17" doc:"Last day for ratings" example:"2026-12-15"`
 	DecideBy        evaluation.Date `json:"decide_by" begin:"+24" doc:"Last day for grades" example:"2026-12-25"`
-	CeilingDocument string          `json:"ceiling_document,omitempty" maxLength:"100" rules:"assessment.quota.excellent,assessment.quota.excellent.ceiling,assessment.quota.rounding" doc:"Document that consents to the higher quota of excellent grades" example:"浦公局〔2026〕8号"`
+	CeilingDocument string          `json:"ceiling_document,omitempty" maxLength:"100" rules:"assessment.quota.excellent,assessment.quota.excellent.ceiling,assessment.quota.rounding" doc:"Document that consents to the higher quota of excellent grades of civil servants; not in a first half-year" example:"浦公局〔2026〕8号"`
+	// InstitutionCeiling is as CeilingDocument.
+	InstitutionCeiling string `json:"institution_ceiling,omitempty" maxLength:"100" rules:"assessment.institution.quota.excellent,assessment.institution.quota.excellent.ceiling" doc:"Document that consents to the higher quota of excellent grades of staff of public institutions; not in a first half-year" example:"浦人社〔2026〕3号"`
+	WithoutRating      bool   `json:"without_rating,omitempty" rules:"assessment.populations.rated" doc:"Nobody is rated in this half-year"`
 }
 
 // HalfOf is the year and the half of a day.

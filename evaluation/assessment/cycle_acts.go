@@ -13,7 +13,7 @@ func (s *Service) plan(step *evaluation.Step, c *Cycle, in *PlanInput) (evaluati
 		return "", err
 	}
 	c.Year, c.Half, c.AsOf, c.ReportBy, c.RateBy, c.DecideBy = in.Year, in.Half, in.AsOf, in.ReportBy, in.RateBy, in.DecideBy
-	c.CeilingDocument = in.CeilingDocument
+	c.CeilingDocument, c.InstitutionCeiling, c.WithoutRating = in.CeilingDocument, in.InstitutionCeiling, in.WithoutRating
 	c.From, c.To = span(in.Year, in.Half)
 	rules, err := s.Freeze(step, cycleKeys()...)
 	if err != nil {
@@ -82,22 +82,22 @@ func (s *Service) open(step *evaluation.Step, c *Cycle) (evaluation.State, error
 	if err != nil {
 		return "", err
 	}
-	members, err := participants(book.On(c.AsOf), rules)
+	members, err := c.participants(book.On(c.AsOf), rules)
 	if err != nil {
 		return "", err
 	}
 	c.Participants = make([]Participant, 0, len(members))
 	for _, m := range members {
 		c.Participants = append(c.Participants, Participant{
-			Person: m.ID, Name: m.Name, Unit: m.Department, Sheet: step.NewID(), Talk: step.NewID(),
+			Person: m.ID, Name: m.Name, Unit: m.Department, Sheet: step.NewID(), Talk: step.NewID(), Population: m.population,
 		})
 	}
 	step.Record.Due = c.ReportBy
 	return CycleReporting, step.Effect("make_sheets", nil)
 }
 
-// startRating creates the key of the ballots and opens the boxes when everybody has
-// reported.
+// startRating creates the key of the ballots and opens the boxes when everybody who is
+// rated has reported.
 func (s *Service) startRating(step *evaluation.Step, c *Cycle, in *AnywayInput) (evaluation.State, error) {
 	list, err := s.sheets(step)
 	if err != nil {
@@ -106,7 +106,7 @@ func (s *Service) startRating(step *evaluation.Step, c *Cycle, in *AnywayInput) 
 	if len(list) < len(c.Participants) {
 		return "", desk.WrongState("assessment.sheets_missing")
 	}
-	if late := nameIn(list, SheetReporting); len(late) > 0 && !in.Anyway {
+	if late := nameIn(ratedOf(list), SheetReporting); len(late) > 0 && !in.Anyway {
 		return "", desk.Mistake("anyway", "assessment.reports_missing", "names", names(late), "count", len(late))
 	}
 	if err := s.Boxes.Begin(&c.Keeping); err != nil {
@@ -116,13 +116,19 @@ func (s *Service) startRating(step *evaluation.Step, c *Cycle, in *AnywayInput) 
 	return CycleRating, step.Effect("open_boxes", nil)
 }
 
-// startDeciding requires a proposal for everybody.
+// Rated reports whether anybody is rated in the cycle.
+func (c *Cycle) Rated() bool {
+	return slices.ContainsFunc(c.Participants, func(p Participant) bool { return c.rates(p.Population, c.Rules) })
+}
+
+// startDeciding requires a proposal for everybody. It follows the reports at once where
+// nobody is rated.
 func (s *Service) startDeciding(step *evaluation.Step, c *Cycle) (evaluation.State, error) {
 	list, err := s.sheets(step)
 	if err != nil {
 		return "", err
 	}
-	if open := nameIn(list, SheetReporting, SheetReported, SheetVerified); len(open) > 0 {
+	if open := nameIn(list, SheetReporting, SheetEntered, SheetReported, SheetVerified); len(open) > 0 {
 		return "", desk.WrongState("assessment.proposals_missing", "names", names(open), "count", len(open))
 	}
 	step.Record.Due = c.DecideBy
@@ -147,13 +153,10 @@ func (s *Service) publishNotice(step *evaluation.Step, c *Cycle) (evaluation.Sta
 	if err != nil {
 		return "", err
 	}
-	for _, u := range seats.Units {
+	for _, u := range slices.Concat(seats.Units, seats.Schemes) {
 		if u.Binding && u.Decided > u.Allowed {
-			return "", desk.WrongState("assessment.no_seat_unit", "unit", u.Name, "have", u.Decided, "allowed", u.Allowed, "eligible", u.Eligible)
+			return "", u.full()
 		}
-	}
-	if seats.All.Decided > seats.All.Allowed {
-		return "", desk.WrongState("assessment.quota_exceeded", "have", seats.All.Decided, "allowed", seats.All.Allowed, "eligible", seats.All.Eligible)
 	}
 	until, missing, err := s.DueCounted(step.Ctx, step.Record.Office, c.Rules, "assessment.notice", step.Today)
 	if err != nil {
@@ -172,7 +175,7 @@ func (s *Service) publishNotice(step *evaluation.Step, c *Cycle) (evaluation.Sta
 	return CycleNotice, nil
 }
 
-// closeNotice publishes the results and creates the talks.
+// closeNotice ends the notice when its objections are answered, and has people told.
 func (s *Service) closeNotice(step *evaluation.Step, c *Cycle) (evaluation.State, error) {
 	if !step.Today.After(c.Notice.Until) {
 		return "", desk.WrongState("assessment.notice_runs", "until", c.Notice.Until.String())
@@ -197,6 +200,24 @@ func (s *Service) closeNotice(step *evaluation.Step, c *Cycle) (evaluation.State
 	if n := len(open); n > 0 {
 		return "", desk.WrongState("assessment.objections_open", "count", n)
 	}
+	return s.tellAll(step)
+}
+
+// conclude ends a first half-year: the people are told the judgement at once, because
+// nothing of it is put on notice.
+func (s *Service) conclude(step *evaluation.Step, _ *Cycle) (evaluation.State, error) {
+	list, err := s.sheets(step)
+	if err != nil {
+		return "", err
+	}
+	if left := ungraded(list); len(left) > 0 {
+		return "", desk.WrongState("assessment.judgements_missing", "names", names(left), "count", len(left))
+	}
+	return s.tellAll(step)
+}
+
+// tellAll publishes the results and creates the talks.
+func (s *Service) tellAll(step *evaluation.Step) (evaluation.State, error) {
 	rules, err := s.Freeze(step, "assessment.feedback.talk")
 	if err != nil {
 		return "", err
@@ -245,7 +266,7 @@ func (s *Service) sheets(step *evaluation.Step) ([]sheetOf, error) {
 
 // ungraded lists the people without a decision.
 func ungraded(list []sheetOf) []string {
-	return nameIn(list, SheetReporting, SheetReported, SheetVerified, SheetProposed)
+	return nameIn(list, SheetReporting, SheetEntered, SheetReported, SheetVerified, SheetProposed)
 }
 
 // nameIn lists the people whose sheets are in one of the states.

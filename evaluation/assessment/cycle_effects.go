@@ -94,7 +94,7 @@ func (s *Service) tallySheets(ctx context.Context, do evaluation.Doer, r evaluat
 				return err
 			}
 		}
-		if sh.Result != nil {
+		if sh.Result != nil || !sh.isRated() {
 			continue
 		}
 		if err := desk.ActRetrying(ctx, do, r.Office, sh.ID, "tally", nil); err != nil {

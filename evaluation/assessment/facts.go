@@ -1,8 +1,6 @@
 package assessment
 
 import (
-	"slices"
-
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
 )
@@ -10,7 +8,7 @@ import (
 // Telling returns the published grades of a person and the talks with them.
 func (s *Service) Telling() []desk.Telling {
 	return []desk.Telling{
-		{Kind: KindSheet, States: evaluation.States(SheetPublished, SheetClosed), Of: desk.Reads(graded, "grade")},
+		{Kind: KindSheet, States: evaluation.States(SheetPublished, SheetClosed), Of: desk.Reads(graded, "grade", "scale")},
 		{
 			Kind: KindTalk, Of: desk.Reads(talked),
 			States: evaluation.States(TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused, TalkLocked),
@@ -26,14 +24,18 @@ func talked(r evaluation.Record, t *Talk, _ string) desk.Fact {
 }
 
 func graded(r evaluation.Record, sh *Sheet, _ string) desk.Fact {
-	f := desk.Fact{On: r.On, Say: evaluation.Say("assessment.fact.grade", "grade", evaluation.Say("assessment.grade."+sh.Grade))}
-	if step := slices.Index(gradeSeries.Steps, "assessment.grade."+sh.Grade); step >= 0 {
-		f.Drawn = &desk.Drawn{Of: gradeSeries, Value: float64(step)}
+	if sh.judged() {
+		return desk.Fact{On: r.On, Say: evaluation.Say("assessment.fact.judgement", "word", Word(sh.Grade))}
+	}
+	f := desk.Fact{On: r.On, Say: evaluation.Say("assessment.fact.grade", "grade", Word(sh.Grade))}
+	if step := rank(sh.Grade); step >= 0 {
+		f.Drawn = &desk.Drawn{Of: gradeSeries, Value: float64(len(gradeSeries.Steps) - 1 - step)}
 	}
 	return f
 }
 
-// gradeSeries are the grades of the half-years.
+// gradeSeries are the grades of the years; those of staff of public institutions by their
+// rank.
 var gradeSeries = &desk.Series{Name: "assessment.series.grades", Place: 1, Steps: []string{
 	"assessment.grade." + Incompetent, "assessment.grade." + Basic, "assessment.grade." + Competent, "assessment.grade." + Excellent,
 }}

@@ -10,15 +10,16 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// told is a grade that a person was told.
+// told is a statutory grade that a person was told.
 type told struct {
 	person, grade, record string
 	year                  int
 	on                    evaluation.Date
 }
 
-// toldIn returns the grades that people were told, or one of them, of half-years, in the
-// order of these; "" where a sheet was published without a grade.
+// toldIn returns the statutory grades that people were told, or one of them, of half-years,
+// in the order of these; "" where a sheet was published without a grade. Judgements of a
+// first half-year are none.
 func (s *Service) toldIn(ctx context.Context, office string, people, periods []string) ([]told, error) {
 	sheets, err := desk.All(ctx, s.Ledger, evaluation.Query{
 		Office: office, Kinds: []string{KindSheet}, Subjects: people, States: evaluation.States(SheetPublished, SheetClosed), Periods: periods, NoHistory: true,
@@ -29,9 +30,12 @@ func (s *Service) toldIn(ctx context.Context, office string, people, periods []s
 	slices.SortStableFunc(sheets, func(a, b evaluation.Record) int { return cmp.Compare(a.Period, b.Period) })
 	list := make([]told, 0, len(sheets))
 	for _, r := range sheets {
-		sh, err := evaluation.PartOf[Sheet](r, "grade", "published")
+		sh, err := evaluation.PartOf[Sheet](r, "grade", "published", "scale")
 		if err != nil {
 			return nil, err
+		}
+		if sh.judged() {
+			continue
 		}
 		year, err := strconv.Atoi(r.Period[:len("2026")])
 		if err != nil {

@@ -7,7 +7,7 @@ import (
 	"kaoji/evaluation"
 )
 
-// Grades returns the latest published grade of each person up to a day. People
+// Grades returns the latest published statutory grade of each person up to a day. People
 // without one are missing.
 func (s *Service) Grades(ctx context.Context, office string, on evaluation.Date) (map[string]string, error) {
 	book, err := s.Book(ctx, office)
@@ -52,11 +52,11 @@ func (s *Service) tell(ctx context.Context, told grades, on evaluation.Date, q e
 		if err != nil {
 			return err
 		}
-		sh, err := evaluation.PartOf[Sheet](r, "grade", "published")
+		sh, err := evaluation.PartOf[Sheet](r, "grade", "published", "scale")
 		if err != nil {
 			return err
 		}
-		if sh.Grade == "" || sh.Published.After(on) || sh.Published.Before(told[r.Subject].told) {
+		if sh.judged() || sh.Grade == "" || sh.Published.After(on) || sh.Published.Before(told[r.Subject].told) {
 			continue
 		}
 		one := told[r.Subject]

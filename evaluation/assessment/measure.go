@@ -16,12 +16,18 @@ func (s *Service) cycleKind() evaluation.Kind {
 	unsettled := evaluation.States(CycleDraft, CycleReporting, CycleRating, CycleVerifying, CycleDeciding)
 	later := evaluation.States(CycleNotice, CycleFeedback, CycleClosed)
 	closer := []evaluation.Bar{evaluation.NotDoer("assessment.second_person", "close")}
+	nobodyRated := []evaluation.Bar{evaluation.BarWhen("assessment.nobody_rated", func(_ *evaluation.Step, c *Cycle) bool { return !c.Rated() })}
+	ratedFirst := []evaluation.Bar{evaluation.BarWhen("assessment.rate_first", func(step *evaluation.Step, c *Cycle) bool {
+		return step.Record.State == CycleReporting && c.Rated()
+	})}
+	onlyYear := []evaluation.Bar{evaluation.BarWhen("assessment.only_year", func(_ *evaluation.Step, c *Cycle) bool { return c.Judges() })}
+	onlyHalf := []evaluation.Bar{evaluation.BarWhen("assessment.only_half", func(_ *evaluation.Step, c *Cycle) bool { return !c.Judges() })}
 	return evaluation.Kind{
 		Name: KindCycle, Drafts: evaluation.KeepDrafts(), Spans: true, Sight: cycleSight, Payload: evaluation.New[Cycle], Milestones: cycleDays(),
 		States:  evaluation.States(CycleDraft, CycleReporting, CycleRating, CycleVerifying, CycleDeciding, CycleNotice, CycleFeedback, CycleClosed),
 		Final:   evaluation.States(CycleClosed),
 		Clock:   map[evaluation.State][]string{CycleNotice: {"assessment.notice"}, CycleFeedback: {"assessment.feedback.talk"}},
-		Usual:   evaluation.Usual{CycleDraft: {"open"}, CycleReporting: {"start_rating"}, CycleRating: {"close_rating"}, CycleVerifying: {"start_deciding"}, CycleDeciding: {"publish_notice"}, CycleNotice: {"close_notice"}, CycleFeedback: {"close"}},
+		Usual:   evaluation.Usual{CycleDraft: {"open"}, CycleReporting: {"start_rating", "start_deciding"}, CycleRating: {"close_rating"}, CycleVerifying: {"start_deciding"}, CycleDeciding: {"publish_notice", "conclude"}, CycleNotice: {"close_notice"}, CycleFeedback: {"close"}},
 		Grave:   []string{"restart_rating", "reopen"},
 		Columns: []evaluation.Column{{Name: "year"}, {Name: "half", Choices: []string{FirstHalf, SecondHalf}}, {Name: "decide_by"}},
 		Acts: []evaluation.Act{
@@ -32,11 +38,12 @@ func (s *Service) cycleKind() evaluation.Kind {
 				Name: "keep", May: evaluation.Running, From: evaluation.States(CycleDraft, CycleReporting), To: evaluation.States(CycleDraft, CycleReporting),
 				Ready: evaluation.Ready(choosing), Run: evaluation.Run(s.keep),
 			},
-			{Name: "start_rating", May: evaluation.Personnel, From: evaluation.States(CycleReporting), To: evaluation.States(CycleRating), Run: evaluation.Run(s.startRating)},
+			{Name: "start_rating", May: evaluation.Personnel, From: evaluation.States(CycleReporting), To: evaluation.States(CycleRating), Run: evaluation.Run(s.startRating), Bars: nobodyRated},
 			{Name: "close_rating", May: evaluation.Personnel, From: evaluation.States(CycleRating), To: evaluation.States(CycleVerifying), Run: evaluation.Run(s.closeRating)},
 			{Name: "restart_rating", May: evaluation.Personnel, From: evaluation.States(CycleRating), To: evaluation.States(CycleReporting), Reason: true, Run: evaluation.Plain(restartRating)},
-			{Name: "start_deciding", May: evaluation.Personnel, From: evaluation.States(CycleVerifying), To: evaluation.States(CycleDeciding), Run: evaluation.Plain(s.startDeciding)},
-			{Name: "publish_notice", May: evaluation.Personnel, From: evaluation.States(CycleDeciding), To: evaluation.States(CycleNotice), Run: evaluation.Plain(s.publishNotice)},
+			{Name: "start_deciding", May: evaluation.Personnel, From: evaluation.States(CycleReporting, CycleVerifying), To: evaluation.States(CycleDeciding), Run: evaluation.Plain(s.startDeciding), Bars: ratedFirst},
+			{Name: "publish_notice", May: evaluation.Personnel, From: evaluation.States(CycleDeciding), To: evaluation.States(CycleNotice), Run: evaluation.Plain(s.publishNotice), Bars: onlyYear},
+			{Name: "conclude", May: evaluation.Personnel, From: evaluation.States(CycleDeciding), To: evaluation.States(CycleFeedback), Run: evaluation.Plain(s.conclude), Bars: onlyHalf},
 			{Name: "close_notice", May: evaluation.Personnel, From: evaluation.States(CycleNotice), To: evaluation.States(CycleFeedback), Run: evaluation.Plain(s.closeNotice)},
 			{Name: "close", May: evaluation.Personnel, From: evaluation.States(CycleFeedback), To: evaluation.States(CycleClosed), Run: evaluation.Plain(s.closeCycle)},
 			{Name: "reopen", May: evaluation.Running, From: evaluation.States(CycleClosed), To: evaluation.States(CycleFeedback), Reason: true, Run: evaluation.Plain(reopenCycle), Bars: closer},
@@ -52,8 +59,16 @@ func (s *Service) cycleKind() evaluation.Kind {
 }
 
 func (s *Service) sheetKind() evaluation.Kind {
-	early := evaluation.States(SheetReporting, SheetReported)
-	before := evaluation.States(SheetReporting, SheetReported, SheetVerified, SheetProposed)
+	early := evaluation.States(SheetReporting, SheetEntered, SheetReported)
+	before := evaluation.States(SheetReporting, SheetEntered, SheetReported, SheetVerified, SheetProposed)
+	written := evaluation.States(SheetReported, SheetVerified)
+	byRating := func(rated bool, say string) evaluation.Bar {
+		return evaluation.BarWhen(say, func(_ *evaluation.Step, sh *Sheet) bool { return sh.isRated() != rated })
+	}
+	onlyYear := []evaluation.Bar{evaluation.BarWhen("assessment.only_year", func(_ *evaluation.Step, sh *Sheet) bool { return sh.judged() })}
+	onlyHalf := []evaluation.Bar{evaluation.BarWhen("assessment.only_half", func(_ *evaluation.Step, sh *Sheet) bool { return !sh.judged() })}
+	paper := []evaluation.Bar{evaluation.BarAsking("assessment.has_account", s.onPaper)}
+	charge := evaluation.Leader.As(evaluation.Charge).Or(evaluation.Principal)
 	told := evaluation.States(SheetPublished, SheetClosed)
 	decided := evaluation.States(SheetGraded, SheetPublished, SheetClosed)
 	return evaluation.Kind{
@@ -64,24 +79,29 @@ func (s *Service) sheetKind() evaluation.Kind {
 			"add_grade":     {evaluation.ToSubject},
 			"revise_grade":  {evaluation.ToSubject},
 		}, Print: []string{"assessment_form"},
-		States: evaluation.States(SheetReporting, SheetReported, SheetVerified, SheetProposed, SheetGraded, SheetPublished, SheetClosed, SheetExempt),
+		States: evaluation.States(SheetReporting, SheetEntered, SheetReported, SheetVerified, SheetProposed, SheetGraded, SheetPublished, SheetClosed, SheetExempt),
 		Final:  evaluation.States(SheetClosed, SheetExempt),
-		Usual:  evaluation.Usual{SheetReporting: {"submit_report"}, SheetReported: {"verify"}, SheetVerified: {"propose"}, SheetProposed: {"decide"}, SheetGraded: {"keep_grade"}, SheetPublished: {"keep_grade", "confirm_grade", "add_grade"}, SheetClosed: {"keep_grade", "confirm_grade"}},
+		Usual:  evaluation.Usual{SheetReporting: {"submit_report", "submit_summary", "enter_summary"}, SheetEntered: {"check_summary"}, SheetReported: {"verify"}, SheetVerified: {"propose", "comment"}, SheetProposed: {"decide", "judge"}, SheetGraded: {"keep_grade"}, SheetPublished: {"keep_grade", "confirm_grade", "add_grade"}, SheetClosed: {"keep_grade", "confirm_grade"}},
 		Grave:  []string{"return_report", "waive_report", "note_refusal", "grade_refusal", "exempt", "withdraw_proposal", "undo_decision", "revise_grade"},
-		Many:   evaluation.Many{"confirm_grade": "", "keep_grade": "", "return_report": "", "waive_report": ""},
+		Many:   evaluation.Many{"check_summary": "", "confirm_grade": "", "keep_grade": "", "return_report": "", "waive_report": ""},
 		Acts: []evaluation.Act{
 			{Name: "open", To: evaluation.States(SheetReporting, SheetExempt), Run: evaluation.Run(s.openSheet)},
-			evaluation.OwnAct("submit_report", evaluation.States(SheetReporting), evaluation.States(SheetReported), evaluation.Run(s.submitReport)).Beginning("report"),
-			{Name: "return_report", May: evaluation.Personnel, From: evaluation.States(SheetReported), To: evaluation.States(SheetReporting), Reason: true, Run: evaluation.Plain(returnReport)},
-			{Name: "waive_report", May: evaluation.Personnel, From: evaluation.States(SheetReporting), To: evaluation.States(SheetReported), Reason: true, Run: evaluation.Plain(waiveReport)},
+			evaluation.OwnAct("submit_report", evaluation.States(SheetReporting), evaluation.States(SheetReported), evaluation.Run(s.submitReport)).Beginning("report").Barring(byRating(true, "assessment.summary_only")),
+			evaluation.OwnAct("submit_summary", evaluation.States(SheetReporting), evaluation.States(SheetVerified), evaluation.Run(s.submitSummary)).Beginning("report").Barring(byRating(false, "assessment.report_in_full")),
+			{Name: "enter_summary", May: evaluation.Personnel, From: evaluation.States(SheetReporting), To: evaluation.States(SheetEntered), Begins: []string{"report"}, Days: evaluation.DaysOf(paperDays), Run: evaluation.Run(s.enterSummary), Bars: paper},
+			{Name: "check_summary", May: evaluation.Running, From: evaluation.States(SheetEntered), To: written, Run: evaluation.Plain(s.checkSummary), Bars: []evaluation.Bar{evaluation.NotDoer("assessment.second_person_enters", "enter_summary")}},
+			{Name: "return_report", May: evaluation.Personnel, From: append(evaluation.States(SheetEntered), written...), To: evaluation.States(SheetReporting), Reason: true, Run: evaluation.Plain(s.returnReport), Bars: []evaluation.Bar{evaluation.BarWhen("assessment.verified_already", verifiedAlready)}},
+			{Name: "waive_report", May: evaluation.Personnel, From: evaluation.States(SheetReporting), To: written, Reason: true, Run: evaluation.Plain(s.waiveReport)},
 			evaluation.Staying("note_refusal", evaluation.Personnel, evaluation.States(SheetReporting), evaluation.Run(s.noteRefusal)).Dated(evaluation.DaysOf(refusalDays)).Suiting(evaluation.SuitsOf(s.persuaders)),
-			{Name: "grade_refusal", May: evaluation.Principal, From: evaluation.States(SheetReporting), To: evaluation.States(SheetGraded), Run: evaluation.Run(s.gradeRefusal)},
+			{Name: "grade_refusal", May: evaluation.Principal, From: evaluation.States(SheetReporting), To: evaluation.States(SheetGraded), Run: evaluation.Run(s.gradeRefusal), Bars: onlyYear},
 			{Name: "exempt", May: evaluation.Personnel, From: before, To: evaluation.States(SheetExempt), Reason: true, Run: evaluation.Plain(exempt)},
 			{Name: "tally", From: early, To: early, Run: evaluation.Plain(s.tally)},
 			{Name: "verify", May: evaluation.Personnel, From: evaluation.States(SheetReported), To: evaluation.States(SheetVerified), Begins: []string{"verification"}, Run: evaluation.Run(s.verify)},
-			{Name: "propose", May: evaluation.Leader.As(evaluation.Charge).Or(evaluation.Principal), From: evaluation.States(SheetVerified), To: evaluation.States(SheetProposed), Begins: []string{"proposal"}, Run: evaluation.Run(s.propose)},
-			{Name: "withdraw_proposal", May: evaluation.Leader.As(evaluation.Charge).Or(evaluation.Principal), From: evaluation.States(SheetProposed), To: evaluation.States(SheetVerified), Reason: true, Run: evaluation.Plain(s.withdrawProposal)},
-			{Name: "decide", May: evaluation.Principal, From: evaluation.States(SheetProposed), To: evaluation.States(SheetGraded), Begins: []string{"proposal"}, Run: evaluation.Run(s.decide)},
+			{Name: "propose", May: charge, From: evaluation.States(SheetVerified), To: evaluation.States(SheetProposed), Begins: []string{"proposal"}, Run: evaluation.Run(s.propose), Bars: onlyYear},
+			{Name: "comment", May: charge, From: evaluation.States(SheetVerified), To: evaluation.States(SheetProposed), Begins: []string{"proposal"}, Run: evaluation.Run(s.comment), Bars: onlyHalf},
+			{Name: "withdraw_proposal", May: charge, From: evaluation.States(SheetProposed), To: evaluation.States(SheetVerified), Reason: true, Run: evaluation.Plain(s.withdrawProposal)},
+			{Name: "decide", May: evaluation.Principal, From: evaluation.States(SheetProposed), To: evaluation.States(SheetGraded), Begins: []string{"proposal"}, Run: evaluation.Run(s.decide), Bars: onlyYear},
+			{Name: "judge", May: evaluation.Principal, From: evaluation.States(SheetProposed), To: evaluation.States(SheetGraded), Begins: []string{"proposal"}, Run: evaluation.Run(s.judge), Bars: onlyHalf},
 			{Name: "undo_decision", May: evaluation.Principal, From: evaluation.States(SheetGraded), To: evaluation.States(SheetProposed, SheetReporting), Reason: true, Run: evaluation.Plain(s.undoDecision)},
 			{Name: "publish", From: evaluation.States(SheetGraded), To: evaluation.States(SheetPublished), Run: evaluation.Plain(publish)},
 			evaluation.Staying("add_grade", evaluation.Principal, told, evaluation.Run(s.addGrade)),
@@ -103,10 +123,13 @@ func (s *Service) talkKind() evaluation.Kind {
 	released := evaluation.States(TalkReleased)
 	inHand := evaluation.States(TalkWaiting, TalkScheduled, TalkHeld, TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused)
 	notHeld := evaluation.States(TalkWaiting, TalkScheduled)
+	principal, charge := []evaluation.Bar{held(HeldByPrincipal)}, []evaluation.Bar{held(HeldByCharge)}
+	paper := []evaluation.Bar{evaluation.BarAsking("assessment.has_account", s.talkOnPaper)}
 	return evaluation.Kind{
 		Name: KindTalk, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: talkSight, Payload: evaluation.New[Talk], Milestones: talkDays(),
 		Notifies: map[string][]evaluation.Recipient{
 			"schedule": {evaluation.ToSubject},
+			"tell":     {evaluation.ToSubject},
 			"release":  {evaluation.ToSubject},
 			"reply":    {evaluation.ToSubject},
 			"excuse":   {evaluation.ToSubject},
@@ -114,24 +137,26 @@ func (s *Service) talkKind() evaluation.Kind {
 		States: evaluation.States(TalkWaiting, TalkScheduled, TalkHeld, TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused, TalkLocked, TalkExcused),
 		Final:  evaluation.States(TalkLocked, TalkExcused),
 		Clock:  evaluation.Clocked(inHand, "assessment.feedback.talk"),
-		Usual:  evaluation.Usual{TalkWaiting: {"schedule"}, TalkScheduled: {"record"}, TalkHeld: {"release"}, TalkReleased: {"acknowledge"}, TalkAcknowledged: {"lock"}, TalkObjected: {"reply", "lock"}, TalkRefused: {"reply", "lock"}},
+		Usual:  evaluation.Usual{TalkWaiting: {"schedule", "tell"}, TalkScheduled: {"record"}, TalkHeld: {"release"}, TalkReleased: {"acknowledge", "note_signature"}, TalkAcknowledged: {"lock"}, TalkObjected: {"reply", "lock"}, TalkRefused: {"reply", "lock"}},
 		Grave:  []string{"refuse", "note_refusal", "reopen", "excuse"},
 		Passes: []string{"hand_over", "schedule"},
 		Many:   evaluation.Many{"release": "", "lock": ""},
 		Acts: []evaluation.Act{
 			{Name: "prepare", To: evaluation.States(TalkWaiting), Run: evaluation.Run(s.prepareTalk)},
-			{Name: "schedule", May: evaluation.Running, From: notHeld, To: evaluation.States(TalkScheduled), Begins: []string{"appointment"}, Days: evaluation.FromToday("on"), Suits: evaluation.SuitsOf(s.holders), Run: evaluation.Run(s.schedule)},
+			{Name: "schedule", May: evaluation.Running, From: notHeld, To: evaluation.States(TalkScheduled), Begins: []string{"appointment"}, Days: evaluation.FromToday("on"), Suits: evaluation.SuitsOf(s.holders), Run: evaluation.Run(s.schedule), Bars: principal},
 			{Name: "record", May: evaluation.Principal.As(evaluation.Party), From: evaluation.States(TalkScheduled, TalkHeld), To: evaluation.States(TalkHeld), Days: evaluation.UpToToday("held_on"), Run: evaluation.Run(recordTalk)},
-			{Name: "release", May: evaluation.Principal.As(evaluation.Party), From: evaluation.States(TalkHeld), To: evaluation.States(TalkReleased), Run: evaluation.Plain(release)},
+			{Name: "release", May: evaluation.Principal.As(evaluation.Party), From: evaluation.States(TalkHeld), To: evaluation.States(TalkReleased), Run: evaluation.Plain(s.release)},
+			{Name: "tell", May: evaluation.Leader.As(evaluation.Charge).Or(evaluation.Principal), From: evaluation.States(TalkWaiting), To: evaluation.States(TalkReleased), Days: evaluation.UpToToday("held_on"), Run: evaluation.Run(s.tellOne), Bars: charge},
 			signoff.Answering("acknowledge", released, TalkAcknowledged, (*CommentInput).answer, answered),
 			signoff.Answering("object", released, TalkObjected, (*TextInput).answer, answered),
 			signoff.Answering("refuse", released, TalkRefused, (*TextInput).answer, answered),
 			signoff.Refusing(evaluation.Running, released, TalkRefused, answered),
+			{Name: "note_signature", May: evaluation.Personnel, From: released, To: evaluation.States(TalkAcknowledged, TalkObjected), Days: evaluation.DaysOf(signatureDays), Run: evaluation.Run(noteSignature), Bars: paper},
 			{Name: "reply", May: evaluation.Principal.As(evaluation.Party), From: told, To: told, Run: evaluation.Run(reply)},
-			{Name: "lock", May: evaluation.Running, From: told, To: evaluation.States(TalkLocked), Run: evaluation.Plain(lock)},
+			{Name: "lock", May: evaluation.Running, From: told, To: evaluation.States(TalkLocked), Run: evaluation.Plain(lock), Bars: []evaluation.Bar{evaluation.BarWhen("assessment.second_person_enters", noted)}},
 			{Name: "amend", May: evaluation.Principal.As(evaluation.Party), From: evaluation.States(TalkLocked), To: evaluation.States(TalkLocked), Reason: true, Run: evaluation.Run(amendTalk)},
-			{Name: "reopen", May: evaluation.Running, From: evaluation.States(TalkLocked, TalkExcused), To: evaluation.States(TalkHeld, TalkWaiting), Reason: true, Run: evaluation.Plain(reopenTalk), Bars: []evaluation.Bar{evaluation.BarWhen("assessment.second_person", endedTalk)}},
-			{Name: "hand_over", May: evaluation.Running, From: inHand, To: inHand, Reason: true, Suits: evaluation.SuitsOf(s.takers), Run: evaluation.Run(s.handOver)},
+			{Name: "reopen", May: evaluation.Running, From: evaluation.States(TalkLocked, TalkExcused), To: evaluation.States(TalkHeld, TalkWaiting), Reason: true, Run: evaluation.Plain(s.reopenTalk), Bars: []evaluation.Bar{evaluation.BarWhen("assessment.second_person", endedTalk)}},
+			{Name: "hand_over", May: evaluation.Running, From: inHand, To: inHand, Reason: true, Suits: evaluation.SuitsOf(s.takers), Run: evaluation.Run(s.handOver), Bars: principal},
 			{Name: "excuse", May: evaluation.Running, From: notHeld, To: evaluation.States(TalkExcused), Reason: true, Run: evaluation.Plain(excuse)},
 		},
 	}

@@ -125,18 +125,6 @@ func heaviest(list []Finding) (Finding, bool) {
 	return Finding{}, false
 }
 
-// Allowed lists the grades that the special cases allow, None if the year has no
-// grade. Of several cases the heaviest counts.
-func Allowed(list []Finding) []string {
-	var open []string
-	for _, grade := range append(Grades(), None) {
-		if _, yes := barred(list, grade); !yes {
-			open = append(open, grade)
-		}
-	}
-	return open
-}
-
 // barred returns why the special cases do not allow a grade; false if they allow
 // it.
 func barred(list []Finding, grade string) (evaluation.Problem, bool) {
@@ -155,9 +143,9 @@ func barred(list []Finding, grade string) (evaluation.Problem, bool) {
 	case Deferred, CommentOnly, NoGrade:
 		return f.say("assessment.no_grade."), grade != None
 	case MustIncompetent:
-		return f.say("assessment.incompetent."), grade != Incompetent
+		return f.say("assessment.incompetent."), !Worst(grade)
 	case AtMostBasic:
-		if grade == Excellent || grade == Competent {
+		if grade != None && !Below(grade) {
 			return f.say("assessment.at_most_basic."), true
 		}
 	case NotExcellent:

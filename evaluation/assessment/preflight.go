@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"context"
+	"slices"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/ballot"
@@ -68,7 +69,7 @@ func (s *Service) preflight(ctx context.Context, office string, c *Cycle, rules 
 		return nil, err
 	}
 	day := book.On(c.AsOf)
-	members, err := participants(day, rules)
+	members, err := c.participants(day, rules)
 	if err != nil {
 		return nil, err
 	}
@@ -76,30 +77,61 @@ func (s *Service) preflight(ctx context.Context, office string, c *Cycle, rules 
 	if err != nil {
 		return nil, err
 	}
-	f := &flight{day: day, c: c, rules: rules, floor: n.floor, charged: map[string]bool{}}
+	f := &flight{day: day, c: c, rules: rules, floor: n.floor, charged: map[string]bool{}, schemes: map[string]int{}, populations: map[string]int{}}
 	f.years(calendar)
 	if len(members) == 0 {
 		f.Stop(desk.Check{Step: desk.StepPeople, Say: evaluation.Say("assessment.check.nobody", "day", c.AsOf)})
 		return f.Missing(), nil
 	}
-	findings, err := s.eligible(ctx, office, members, On(c.AsOf), rules)
+	findings, err := s.eligible(ctx, office, membersOf(members), On(c.AsOf), rules)
 	if err != nil {
 		return nil, err
 	}
 	for _, m := range members {
 		f.member(m, findings[m.ID])
 	}
-	if err := f.leaders(); err != nil {
+	if err := f.leaders(members); err != nil {
 		return nil, err
 	}
 	if err := s.talkers(ctx, office, f); err != nil {
 		return nil, err
 	}
-	allowed, err := Quota(f.assessed, c.CeilingDocument != "", rules)
-	if err != nil {
-		return nil, err
+	fine, err := f.fine(len(members))
+	return f.All(fine...), err
+}
+
+// fine says how many take part, with how many seats, and how many of which population.
+func (f *flight) fine(listed int) ([]evaluation.Problem, error) {
+	list := []evaluation.Problem{evaluation.Say("assessment.check.fine_half", "count", listed, "assessed", f.assessed)}
+	if !judges(f.c.Half, f.rules) {
+		allowed := 0
+		for scheme, n := range f.schemes {
+			k, err := f.c.Quota(n, scheme, f.rules)
+			if err != nil {
+				return nil, err
+			}
+			allowed += k
+		}
+		list[0] = evaluation.Say("assessment.check.fine", "count", listed, "assessed", f.assessed, "allowed", allowed)
 	}
-	return f.All(evaluation.Say("assessment.check.fine", "count", len(members), "assessed", f.assessed, "allowed", allowed)), nil
+	for _, p := range []string{Section, Civil, Institution, Contract} {
+		if n := f.populations[p]; n > 0 && n < f.assessed {
+			key := "assessment.check.population"
+			if f.c.rates(p, f.rules) {
+				key += "_rated"
+			}
+			list = append(list, evaluation.Say(key, "population", evaluation.Say("assessment.population."+p), "n", n))
+		}
+	}
+	return list, nil
+}
+
+func membersOf(list []assessee) []roster.Member {
+	out := make([]roster.Member, len(list))
+	for i := range list {
+		out[i] = list[i].Member
+	}
+	return out
 }
 
 // flight collects the problems.
@@ -111,6 +143,8 @@ type flight struct {
 	floor    int
 	assessed int
 	charged  map[string]bool // departments already checked
+	// How many are assessed, by scheme and by population.
+	schemes, populations map[string]int
 }
 
 // years warns of years whose holidays nobody has entered. Those of the next year are
@@ -127,7 +161,7 @@ func (f *flight) years(calendar workday.Calendar) {
 	}
 }
 
-func (f *flight) member(m roster.Member, findings []Finding) {
+func (f *flight) member(m assessee, findings []Finding) {
 	for _, x := range findings {
 		f.Warn(desk.Check{Say: x.Say(), Then: x.Then(), Name: m.Name, Person: m.ID})
 		if x.Document == "" && x.Kind != KindTransfer && x.Kind != roster.Leave && x.Kind != roster.Probation && x.Kind != KindRoutine {
@@ -138,16 +172,17 @@ func (f *flight) member(m roster.Member, findings []Finding) {
 		return
 	}
 	f.assessed++
+	f.schemes[m.scheme]++
+	f.populations[m.population]++
+	if m.Establishment == "" && m.Level == "" && m.scheme == Civil {
+		f.Warn(desk.Check{Step: desk.StepPeople, Say: evaluation.Say("assessment.check.establishment", "name", m.Name), Name: m.Name, Person: m.ID})
+	}
 	if m.Department == "" {
 		f.Stop(desk.Check{Step: desk.StepPeople, Say: evaluation.Say("assessment.check.unit", "name", m.Name), Name: m.Name, Person: m.ID})
 		return
 	}
-	total := 0
-	for _, r := range ratersOf(f.day, m.ID) {
-		total += len(r.People)
-	}
-	if total < f.floor {
-		f.Warn(desk.Check{Say: evaluation.Say("assessment.check.raters", "name", m.Name, "have", total, "floor", f.floor), Name: m.Name, Person: m.ID})
+	if f.c.rates(m.population, f.rules) {
+		f.raters(m)
 	}
 	if !f.charged[m.Department] {
 		f.charged[m.Department] = true
@@ -157,12 +192,24 @@ func (f *flight) member(m roster.Member, findings []Finding) {
 	}
 }
 
+// raters warns of a person with too few raters for the result to be shown.
+func (f *flight) raters(m assessee) {
+	total := 0
+	for _, r := range ratersOf(f.day, m.ID) {
+		total += len(r.People)
+	}
+	if total < f.floor {
+		f.Warn(desk.Check{Say: evaluation.Say("assessment.check.raters", "name", m.Name, "have", total, "floor", f.floor), Name: m.Name, Person: m.ID})
+	}
+}
+
 // leaders refuses a round in which the group of leaders has a weight but fewer than
 // two people: its mark would be that of one person, could be neither hidden nor
 // shown, and the weight would be lost. A group below the floor is reported.
-func (f *flight) leaders() error {
+func (f *flight) leaders(members []assessee) error {
+	rated := slices.ContainsFunc(members, func(m assessee) bool { return f.c.rates(m.population, f.rules) })
 	weight, err := f.rules.Number("rating.weights", Leaders)
-	if err != nil || weight == 0 {
+	if err != nil || weight == 0 || !rated {
 		return err
 	}
 	n := 0

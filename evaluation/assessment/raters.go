@@ -17,16 +17,6 @@ const (
 // GroupCodes lists the groups.
 func GroupCodes() []string { return []string{Leaders, Peers, Served} }
 
-// participants returns the members who are assessed: those with a level in the rule
-// assessment.levels.
-func participants(day *roster.Snapshot, rules rulepack.Numbers) ([]roster.Member, error) {
-	levels, err := rules.Codes("assessment.levels")
-	if err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(day.Members(), func(m roster.Member) bool { return !slices.Contains(levels, m.Level) }), nil
-}
-
 // ratersOf returns who may rate the person, by group: never the person, never a
 // relative (D-10, G-2), nobody in two groups.
 func ratersOf(day *roster.Snapshot, person string) []Raters {

@@ -17,6 +17,7 @@ type Task struct {
 	Sheet  string          `json:"sheet"`
 	Person Identity        `json:"person"`
 	Group  string          `json:"group"` // in which the ballot counts
+	Scale  string          `json:"scale"` // of the sheet; a ballot of ScaleInstitution has the grade of the same rank
 	Due    evaluation.Date `json:"due"`
 	Voted  bool            `json:"voted"`
 }
@@ -52,11 +53,14 @@ func (s *Service) rating(ctx context.Context, office string) ([]rated, error) {
 				if r.State == SheetExempt {
 					continue
 				}
-				sh, err := evaluation.PartOf[Sheet](r, "person", "raters")
+				sh, err := evaluation.PartOf[Sheet](r, "person", "raters", "scale")
 				if err != nil {
 					return nil, err
 				}
-				list = append(list, rated{Task{Cycle: c.ID, Period: c.Period, Sheet: r.ID, Person: sh.Person.identity(), Due: c.Due}, sh.Raters})
+				if len(sh.Raters) == 0 {
+					continue
+				}
+				list = append(list, rated{Task{Scale: sh.Scale, Cycle: c.ID, Period: c.Period, Sheet: r.ID, Person: sh.Person.identity(), Due: c.Due}, sh.Raters})
 			}
 		}
 		return list, nil
@@ -232,7 +236,7 @@ func (s *Service) Progress(ctx context.Context, cycle evaluation.View) (Progress
 }
 
 func (s *Service) progress(ctx context.Context, list []sheetOf) (Progress, error) {
-	list = assessed(list)
+	list = ratedOf(list)
 	var boxes []string
 	for _, sh := range list {
 		for _, g := range sh.Groups {

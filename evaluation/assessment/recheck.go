@@ -7,6 +7,7 @@ import (
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 )
 
@@ -32,7 +33,7 @@ const (
 
 // ReviseInput gives another grade after the facts have changed.
 type ReviseInput struct {
-	Grade string `json:"grade" enum:"excellent,competent,basic,incompetent,none" rules:"assessment.special.heavier" doc:"Grade that the facts allow" example:"competent"`
+	Grade string `json:"grade" enum:"excellent,competent,basic,incompetent,qualified,basic_qualified,unqualified,none" rules:"assessment.special.heavier" doc:"Grade that the facts allow" example:"competent"`
 }
 
 // openChange returns the open change, nil if there is none.
@@ -50,10 +51,10 @@ func (sh *Sheet) settle(step *evaluation.Step, outcome string) {
 	}
 }
 
-// special returns the special cases of a person in a cycle. The rules are those
+// specials returns the special cases of people in a cycle, by person. The rules are those
 // frozen in the cycle. A cycle opened before the pack had a row for each penalty
 // uses the pack in force on the cycle's day.
-func (s *Service) special(ctx context.Context, office, person string, c *Cycle, when When) ([]Finding, error) {
+func (s *Service) specials(ctx context.Context, office string, people []string, c *Cycle, when When) (map[string][]Finding, error) {
 	var rules rulepack.Numbers = c.Rules
 	if !knows(c.Rules, "assessment.special.serious_demerit") {
 		pack, err := s.Pack(ctx, office)
@@ -66,16 +67,30 @@ func (s *Service) special(ctx context.Context, office, person string, c *Cycle, 
 	if err != nil {
 		return nil, err
 	}
-	m, ok := book.On(c.AsOf).Member(person)
-	if !ok {
-		return nil, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	day, members := book.On(c.AsOf), make([]roster.Member, len(people))
+	for i, id := range people {
+		var ok bool
+		if members[i], ok = day.Member(id); !ok {
+			return nil, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+		}
 	}
-	return s.eligibleOne(ctx, office, m, when, rules)
+	return s.eligible(ctx, office, members, when, rules)
+}
+
+// special is specials for one person.
+func (s *Service) special(ctx context.Context, office, person string, c *Cycle, when When) ([]Finding, error) {
+	all, err := s.specials(ctx, office, []string{person}, c, when)
+	return all[person], err
 }
 
 // today returns the special cases of a sheet from the current roster.
 func (s *Service) today(step *evaluation.Step, person string, c *Cycle) ([]Finding, error) {
-	return s.special(step.Ctx, step.Record.Office, person, c, When{Day: c.AsOf, Asked: step.Today, Known: step.Today})
+	return s.special(step.Ctx, step.Record.Office, person, c, now(step, c))
+}
+
+// now asks for what is known today.
+func now(step *evaluation.Step, c *Cycle) When {
+	return When{Day: c.AsOf, Asked: step.Today, Known: step.Today}
 }
 
 // ask updates the special cases on the sheet from the current roster.
@@ -87,13 +102,19 @@ func (s *Service) ask(step *evaluation.Step, sh *Sheet, c *Cycle) (err error) {
 
 // stillAllowed refuses to continue with grades that the current facts do not allow.
 func (s *Service) stillAllowed(step *evaluation.Step, list []sheetOf, c *Cycle) error {
+	list = assessed(list)
+	people := make([]string, len(list))
+	for i := range list {
+		people[i] = list[i].Subject
+	}
+	all, err := s.specials(step.Ctx, step.Record.Office, people, c, now(step, c))
+	if err != nil {
+		return err
+	}
 	var no []string
-	for _, sh := range assessed(list) {
-		findings, err := s.today(step, sh.Subject, c)
-		if err != nil {
-			return err
-		}
-		if _, not := barred(findings, sh.Grade); not && !sh.Decision.Refusal && !sh.kept(findings) {
+	for _, sh := range list {
+		findings := all[sh.Subject]
+		if _, not := sh.barred(findings, sh.Grade); not && !sh.Decision.Refusal && !sh.kept(findings) {
 			no = append(no, sh.Person.Name)
 		}
 	}
@@ -156,7 +177,7 @@ func (s *Service) watchSheet(ctx context.Context, do evaluation.Doer, r evaluati
 // changed reports whether the current roster does not allow the valid grade,
 // considering only facts of the assessed period.
 func (s *Service) changed(ctx context.Context, office, person string, sh *Sheet, c *Cycle, today evaluation.Date) ([]Finding, bool, error) {
-	if sh.Asked.IsZero() || sh.Decision.Refusal || sh.openChange() != nil || sh.running() != nil {
+	if sh.judged() || sh.Asked.IsZero() || sh.Decision.Refusal || sh.openChange() != nil || sh.running() != nil {
 		return nil, false, nil
 	}
 	known := today
@@ -170,7 +191,7 @@ func (s *Service) changed(ctx context.Context, office, person string, sh *Sheet,
 	if err != nil {
 		return nil, false, err
 	}
-	_, no := barred(findings, sh.Grade)
+	_, no := sh.barred(findings, sh.Grade)
 	return findings, no && !sh.kept(findings), nil
 }
 
@@ -210,7 +231,7 @@ func (s *Service) reviseGrade(step *evaluation.Step, sh *Sheet, in *ReviseInput)
 	if err != nil {
 		return "", err
 	}
-	if why, no := barred(x.Findings, in.Grade); no {
+	if why, no := sh.barred(x.Findings, in.Grade); no {
 		return "", evaluation.Mistake("grade", why)
 	}
 	sh.Findings, sh.Asked = x.Findings, step.Today

@@ -74,7 +74,7 @@ func (sh *Sheet) waitForReport(step *evaluation.Step) error {
 		return err
 	}
 	who := []string{evaluation.WaitPerson(step.Record.Subject)}
-	if int64(len(sh.Refusals)) >= talks {
+	if int64(len(sh.Refusals)) >= talks && !sh.judged() { // a half-year without a grade has none to give
 		who = append(who, evaluation.WaitRole(evaluation.RolePrincipal))
 	}
 	if sh.Result != nil {
@@ -99,19 +99,21 @@ func (s *Service) gradeRefusal(step *evaluation.Step, sh *Sheet, in *RefusalGrad
 	if have := int64(len(sh.Refusals)); have < talks {
 		return "", desk.WrongState("assessment.refusal_talks", "have", have, "least", talks)
 	}
-	if sh.Result == nil {
+	if sh.isRated() && sh.Result == nil {
 		return "", desk.WrongState("assessment.no_result")
 	}
 	if err := s.ask(step, sh, c); err != nil {
 		return "", err
 	}
-	if why, no := barred(sh.Findings, Incompetent); no {
+	words := sh.Words()
+	worst := words[len(words)-1]
+	if why, no := sh.barred(sh.Findings, worst); no {
 		return "", evaluation.Mistake("grade", why)
 	}
 	sh.Decision = Decision{
-		Grade: Incompetent, Evidence: in.Evidence, Refusal: true, By: step.Actor.Person, Name: step.Actor.Name, On: step.Today,
+		Grade: worst, Evidence: in.Evidence, Refusal: true, By: step.Actor.Person, Name: step.Actor.Name, On: step.Today,
 	}
-	sh.Grade = Incompetent
+	sh.Grade = worst
 	desk.Wait(step.Record, evaluation.Date{})
 	return SheetGraded, nil
 }

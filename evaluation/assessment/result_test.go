@@ -242,7 +242,11 @@ func TestTheQuotaOfExcellentGrades(t *testing.T) {
 		4: {0, 1}, 5: {1, 1}, 9: {1, 2}, 10: {2, 2}, 12: {2, 3}, 15: {3, 3}, 18: {3, 4}, 20: {4, 5}, 24: {4, 6}, 28: {5, 7}, 40: {8, 10}, 60: {12, 15},
 	} {
 		for i, ceiling := range []bool{false, true} {
-			got, err := assessment.Quota(n, ceiling, rules(t))
+			c := assessment.Cycle{}
+			if ceiling {
+				c.CeilingDocument = "浦公局〔2026〕8号"
+			}
+			got, err := c.Quota(n, assessment.Civil, rules(t))
 			if err != nil || got != want[i] {
 				t.Errorf("%d, ceiling %t: %d %v, want %d", n, ceiling, got, err, want[i])
 			}

@@ -36,7 +36,7 @@ func New(d Deps) *Service { return &Service{Deps: d} }
 
 // cycleKeys lists the rules that a cycle freezes for itself and its sheets.
 func cycleKeys() []string {
-	return slices.Concat(penaltyKeys(), []string{
+	return slices.Concat(penaltyKeys(), populationKeys(), []string{
 		"assessment.quota.excellent", "assessment.quota.excellent.ceiling", "assessment.quota.rounding",
 		"assessment.grades", "assessment.contents", "assessment.levels", "assessment.excellent.conditions", ruleRoutine, "assessment.incompetent.grounds",
 		"assessment.special.probation", "assessment.special.probation.length", "assessment.special.leave", "assessment.special.leave.share",
@@ -101,5 +101,18 @@ func assessed(list []sheetOf) []sheetOf {
 	return slices.DeleteFunc(slices.Clone(list), func(s sheetOf) bool { return s.State == SheetExempt })
 }
 
-// names joins names for a sentence.
-func names(list []string) string { return strings.Join(list, "、") }
+// ratedOf returns the sheets of people who are rated.
+func ratedOf(list []sheetOf) []sheetOf {
+	return slices.DeleteFunc(assessed(list), func(s sheetOf) bool { return !s.isRated() })
+}
+
+// mostNames is how many names a sentence has at most.
+const mostNames = 12
+
+// names joins names for a sentence, with dots for those beyond mostNames.
+func names(list []string) string {
+	if len(list) > mostNames {
+		return strings.Join(list[:mostNames], "、") + "……"
+	}
+	return strings.Join(list, "、")
+}

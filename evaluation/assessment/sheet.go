@@ -7,7 +7,14 @@ import (
 
 // Sheet is the payload of an assessment.sheet record: one person in one cycle.
 type Sheet struct {
-	Person       Person          `json:"person"`
+	Person Person `json:"person"`
+	// Scheme is by which rules the person is graded: Civil, Institution or Contract.
+	// Population is who takes part how: Section, Civil, Institution or Contract. Scale is
+	// in which words: ScaleCivil, ScaleInstitution or ScaleHalf. All are "" in sheets of
+	// before there were populations: section-level civil servants with a statutory grade.
+	Scheme       string          `json:"scheme"`
+	Population   string          `json:"population"`
+	Scale        string          `json:"scale"`
 	Findings     []Finding       `json:"findings"`
 	Asked        evaluation.Date `json:"asked"`   // the day on which the findings were last checked; zero: at opening, by an earlier version
 	Changes      []Change        `json:"changes"` // changes of the facts after the decision
@@ -85,6 +92,15 @@ type Report struct {
 	Training  string          `json:"training"`
 	Files     []string        `json:"files"`
 	On        evaluation.Date `json:"on"`
+	Paper     *Paper          `json:"paper,omitempty"` // nil: written by the person
+}
+
+// Paper says who entered what came on paper from a person without an account, and who
+// compared it.
+type Paper struct {
+	By      string          `json:"by"` // name
+	On      evaluation.Date `json:"on"`
+	Checked string          `json:"checked"` // name, "" until somebody else has compared it
 }
 
 // Verification is the result of the check by personnel.
@@ -144,6 +160,14 @@ type ReportInput struct {
 	Files     []string `json:"files,omitempty" form:"files" maxLength:"10" rules:"attachment.bytes" doc:"Attachments"`
 }
 
+// SummaryInput is the self-report of people who are not rated: the summary of the official
+// form.
+type SummaryInput struct {
+	Summary  string   `json:"summary" form:"long" maxLength:"5000" doc:"Personal summary" example:"一年来……"`
+	Training string   `json:"training,omitempty" form:"long" maxLength:"2000" doc:"Training taken" example:"参加……培训"`
+	Files    []string `json:"files,omitempty" form:"files" maxLength:"10" rules:"attachment.bytes" doc:"Attachments"`
+}
+
 // NotesInput are notes of the verification.
 type NotesInput struct {
 	Notes string `json:"notes" form:"long" doc:"What was checked and found" example:"与有关人员谈话4人次，情况属实。"`
@@ -154,16 +178,30 @@ type ProposeInput struct {
 	Comment      string   `json:"comment,omitempty" form:"long" maxLength:"3000" doc:"Comment; left out only for a person whose grade is deferred" example:"工作扎实，……"`
 	Strengths    string   `json:"strengths,omitempty" form:"long" maxLength:"2000" doc:"Strengths" example:"善于做群众工作"`
 	Improvements string   `json:"improvements,omitempty" form:"long" maxLength:"2000" doc:"What to improve" example:"调查研究不够深入"`
-	Grade        string   `json:"grade" enum:"excellent,competent,basic,incompetent,none" rules:"assessment.grades,assessment.quota.excellent" doc:"Proposed grade; none where the rules fix no grade" example:"competent"`
+	Grade        string   `json:"grade" enum:"excellent,competent,basic,incompetent,qualified,basic_qualified,unqualified,none" rules:"assessment.grades,assessment.quota.excellent" doc:"Proposed grade; none where the rules fix no grade" example:"competent"`
 	Conditions   []string `json:"conditions,omitempty" enum:"political,ability,responsibility,results,integrity" rules:"assessment.excellent.conditions" doc:"Conditions of an excellent grade, all required"`
 	Ground       string   `json:"ground,omitempty" enum:"political,ability,responsibility,results,integrity" rules:"assessment.incompetent.grounds" doc:"Ground of an incompetent grade"`
 	Evidence     string   `json:"evidence,omitempty" form:"long" maxLength:"3000" doc:"Written evidence of that ground"`
 }
 
+// JudgementInput is the comment and the proposed judgement of a first half-year.
+type JudgementInput struct {
+	Comment      string `json:"comment,omitempty" form:"long" maxLength:"3000" doc:"Comment; left out only for a person under investigation" example:"工作扎实，……"`
+	Strengths    string `json:"strengths,omitempty" form:"long" maxLength:"2000" doc:"Strengths" example:"善于做群众工作"`
+	Improvements string `json:"improvements,omitempty" form:"long" maxLength:"2000" doc:"What to improve" example:"调查研究不够深入"`
+	Grade        string `json:"grade" maxLength:"60" rules:"assessment.half.grades" doc:"Proposed judgement: one of the words of the rule assessment.half.grades, or none where the year would have no grade" example:"fair"`
+}
+
+// JudgeInput decides the judgement of a first half-year.
+type JudgeInput struct {
+	Grade     string `json:"grade" maxLength:"60" rules:"assessment.half.grades" doc:"Judgement: one of the words of the rule assessment.half.grades, or none where the year would have no grade" example:"fair"`
+	Differing string `json:"differing,omitempty" form:"long" maxLength:"2000" doc:"Why the judgement differs from the proposal"`
+}
+
 // DecideInput decides the grade. Conditions, ground and evidence are required only
 // if the proposal does not have them.
 type DecideInput struct {
-	Grade      string   `json:"grade" enum:"excellent,competent,basic,incompetent,none" rules:"assessment.grades,assessment.quota.excellent" doc:"Grade" example:"competent"`
+	Grade      string   `json:"grade" enum:"excellent,competent,basic,incompetent,qualified,basic_qualified,unqualified,none" rules:"assessment.grades,assessment.quota.excellent" doc:"Grade" example:"competent"`
 	Differing  string   `json:"differing,omitempty" form:"long" maxLength:"2000" doc:"Why the grade differs from the proposal"`
 	Conditions []string `json:"conditions,omitempty" enum:"political,ability,responsibility,results,integrity" rules:"assessment.excellent.conditions" doc:"Conditions of an excellent grade, all required"`
 	Ground     string   `json:"ground,omitempty" enum:"political,ability,responsibility,results,integrity" rules:"assessment.incompetent.grounds" doc:"Ground of an incompetent grade"`
@@ -172,7 +210,7 @@ type DecideInput struct {
 
 // AddGradeInput adds a grade that was deferred (A-32).
 type AddGradeInput struct {
-	Grade  string `json:"grade" enum:"excellent,competent,basic,incompetent" rules:"assessment.special.investigation" doc:"Grade" example:"competent"`
+	Grade  string `json:"grade" enum:"excellent,competent,basic,incompetent,qualified,basic_qualified,unqualified" rules:"assessment.special.investigation" doc:"Grade" example:"competent"`
 	Source string `json:"source" maxLength:"200" doc:"Document that closed the investigation" example:"浦纪〔2026〕30号"`
 }
 
@@ -185,5 +223,5 @@ type SheetOpening struct {
 // GradeCorrection is the result of an objection or appeal.
 type GradeCorrection struct {
 	Case  string `json:"case" doc:"The record that decided it"`
-	Grade string `json:"grade" enum:"excellent,competent,basic,incompetent,none" doc:"Grade"`
+	Grade string `json:"grade" enum:"excellent,competent,basic,incompetent,qualified,basic_qualified,unqualified,none" doc:"Grade"`
 }

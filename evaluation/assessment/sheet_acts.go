@@ -1,6 +1,8 @@
 package assessment
 
 import (
+	"context"
+
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
 )
@@ -20,21 +22,33 @@ func (s *Service) openSheet(step *evaluation.Step, sh *Sheet, in *SheetOpening) 
 	if err != nil {
 		return "", err
 	}
-	m, ok := book.On(c.AsOf).Member(in.Person)
+	day := book.On(c.AsOf)
+	found, ok := day.Member(in.Person)
 	if !ok {
 		return "", evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
+	m, err := placed(found, c.Rules)
+	if err != nil {
+		return "", err
+	}
+	if sh.Scale, err = c.scaleOf(m.scheme); err != nil {
+		return "", err
+	}
+	sh.Scheme, sh.Population = m.scheme, m.population
 	sh.Person = Person{
 		ID: m.ID, No: m.No, Name: m.Name, Sex: m.Sex, Born: m.Born, Politics: m.Politics, DepartmentName: m.DepartmentName,
 		Post: m.Post, Level: m.Level, PostSince: m.PostSince, LevelSince: m.LevelSince, Duties: m.Duties, Heads: m.Heads,
 	}
-	if sh.Findings, err = s.eligibleOne(step.Ctx, step.Record.Office, m, On(c.AsOf), c.Rules); err != nil {
+	if sh.Findings, err = s.eligibleOne(step.Ctx, step.Record.Office, m.Member, On(c.AsOf), c.Rules); err != nil {
 		return "", err
 	}
 	sh.Asked, sh.Changes = c.AsOf, []Change{}
-	sh.Raters = ratersOf(book.On(c.AsOf), m.ID)
-	if sh.Groups, err = groupsOf(sh.Raters, c.Rules); err != nil {
-		return "", err
+	sh.Raters, sh.Groups = []Raters{}, []Group{}
+	if c.rates(m.population, c.Rules) {
+		sh.Raters = ratersOf(day, m.ID)
+		if sh.Groups, err = groupsOf(sh.Raters, c.Rules); err != nil {
+			return "", err
+		}
 	}
 	p := c.participant(m.ID)
 	sh.Talk, sh.DecideBy, sh.Rules = p.Talk, c.DecideBy, c.Rules
@@ -45,8 +59,25 @@ func (s *Service) openSheet(step *evaluation.Step, sh *Sheet, in *SheetOpening) 
 	if _, away := follows(sh.Findings, AssessedElsewhere); away {
 		return SheetExempt, nil
 	}
-	desk.Wait(r, c.ReportBy, evaluation.WaitPerson(m.ID))
-	return SheetReporting, nil
+	who, err := s.writer(step.Ctx, r.Office, m.ID)
+	desk.Wait(r, c.ReportBy, who)
+	return SheetReporting, err
+}
+
+// writer is who writes for a person: the person, or the personnel section for one without
+// an account, who takes part on paper.
+func (s *Service) writer(ctx context.Context, office, person string) (string, error) {
+	has, err := s.hasAccount(ctx, office, person)
+	if has || err != nil {
+		return evaluation.WaitPerson(person), err
+	}
+	return evaluation.WaitRole(evaluation.RolePersonnel), nil
+}
+
+// hasAccount reports whether a person can log in as one of the office.
+func (s *Service) hasAccount(ctx context.Context, office, person string) (bool, error) {
+	found, err := s.Holders(ctx, office, []string{person}, evaluation.RolePersonnel, evaluation.RolePrincipal, evaluation.RoleLeader, evaluation.RoleHead, evaluation.RoleCadre, evaluation.RoleDiscipline)
+	return len(found) > 0, err
 }
 
 // submitReport stores the self-report.
@@ -60,37 +91,62 @@ func (s *Service) submitReport(step *evaluation.Step, sh *Sheet, in *ReportInput
 		Virtue: in.Virtue, Ability: in.Ability, Diligence: in.Diligence, Results: in.Results, Integrity: in.Integrity,
 		Summary: in.Summary, Training: in.Training, Files: in.Files, On: step.Today,
 	}
-	sh.Waived = ""
-	return reported(step, sh), nil
+	return s.reported(step, sh)
 }
 
-// returnReport returns the report to be written again.
-func returnReport(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
-	c, err := within(step, CycleReporting, CycleRating)
-	if err != nil {
-		return "", err
-	}
-	sh.Returned = step.Reason
-	desk.Wait(step.Record, c.ReportBy, evaluation.WaitPerson(step.Record.Subject))
-	return SheetReporting, nil
-}
-
-// waiveReport continues without a report, for example for a person in hospital.
-func waiveReport(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+// submitSummary stores the self-report of a person who is not rated.
+func (s *Service) submitSummary(step *evaluation.Step, sh *Sheet, in *SummaryInput) (evaluation.State, error) {
 	if _, err := within(step, CycleReporting, CycleRating, CycleVerifying, CycleDeciding); err != nil {
 		return "", err
 	}
-	sh.Waived = step.Reason
-	return reported(step, sh), nil
+	sh.Report = Report{Summary: in.Summary, Training: in.Training, Files: in.Files, On: step.Today}
+	return s.reported(step, sh)
 }
 
-// reported waits for the rating, or for personnel if the rating is over.
-func reported(step *evaluation.Step, sh *Sheet) evaluation.State {
+// returnReport returns the report to be written again: before the rating, and before the
+// comment where nobody rates.
+func (s *Service) returnReport(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	states := evaluation.States(CycleReporting, CycleRating)
+	if !sh.isRated() {
+		states = append(states, CycleVerifying, CycleDeciding)
+	}
+	c, err := within(step, states...)
+	if err != nil {
+		return "", err
+	}
+	sh.Returned, sh.Report.Paper = step.Reason, nil
+	who, err := s.writer(step.Ctx, step.Record.Office, step.Record.Subject)
+	desk.Wait(step.Record, c.ReportBy, who)
+	return SheetReporting, err
+}
+
+// verifiedAlready reports whether personnel have verified the report.
+func verifiedAlready(step *evaluation.Step, sh *Sheet) bool {
+	return step.Record.State == SheetVerified && sh.isRated()
+}
+
+// waiveReport continues without a report, for example for a person in hospital.
+func (s *Service) waiveReport(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	if _, err := within(step, CycleReporting, CycleRating, CycleVerifying, CycleDeciding); err != nil {
+		return "", err
+	}
+	state, err := s.reported(step, sh)
+	sh.Waived = step.Reason
+	return state, err
+}
+
+// reported waits for the rating, or for personnel if the rating is over; where nobody
+// rates, for the leader in charge.
+func (s *Service) reported(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	sh.Waived = ""
+	if !sh.isRated() {
+		return SheetVerified, s.waitForProposal(step, sh)
+	}
 	desk.Wait(step.Record, evaluation.Date{})
 	if sh.Result != nil {
 		desk.Wait(step.Record, sh.DecideBy, evaluation.WaitRole(evaluation.RolePersonnel))
 	}
-	return SheetReported
+	return SheetReported, nil
 }
 
 // exempt removes a person who is assessed elsewhere, which the roster did not say.
@@ -133,21 +189,9 @@ func (s *Service) verify(step *evaluation.Step, sh *Sheet, in *NotesInput) (eval
 // waitForProposal waits for the leaders in charge who may act, or for the principal
 // leaders if there is none.
 func (s *Service) waitForProposal(step *evaluation.Step, sh *Sheet) error {
-	book, err := s.Book(step.Ctx, step.Record.Office)
-	if err != nil {
-		return err
-	}
-	var who []string
-	for _, p := range book.On(step.Today).InCharge(step.Record.Unit) {
-		if _, related := book.Related(p, step.Record.Subject); !related && p != step.Record.Subject {
-			who = append(who, evaluation.WaitPerson(p))
-		}
-	}
-	if len(who) == 0 {
-		who = []string{evaluation.WaitRole(evaluation.RolePrincipal)}
-	}
+	who, err := s.inCharge(step)
 	desk.Wait(step.Record, sh.DecideBy, who...)
-	return nil
+	return err
 }
 
 // publish shows the result to the person.

@@ -10,7 +10,25 @@ import (
 
 // propose stores the comment and proposed grade of the leader in charge.
 func (s *Service) propose(step *evaluation.Step, sh *Sheet, in *ProposeInput) (evaluation.State, error) {
-	c, err := within(step, CycleVerifying, CycleDeciding)
+	return s.proposed(step, sh, Proposal{
+		Comment: in.Comment, Strengths: in.Strengths, Improvements: in.Improvements, Grade: in.Grade,
+		Conditions: in.Conditions, Ground: in.Ground, Evidence: in.Evidence,
+	})
+}
+
+// comment stores the comment and proposed judgement of a first half-year.
+func (s *Service) comment(step *evaluation.Step, sh *Sheet, in *JudgementInput) (evaluation.State, error) {
+	return s.proposed(step, sh, Proposal{Comment: in.Comment, Strengths: in.Strengths, Improvements: in.Improvements, Grade: in.Grade})
+}
+
+// proposed checks and stores a proposal. People who are not rated can be commented on as
+// soon as they have reported.
+func (s *Service) proposed(step *evaluation.Step, sh *Sheet, p Proposal) (evaluation.State, error) {
+	states := evaluation.States(CycleVerifying, CycleDeciding)
+	if !sh.isRated() {
+		states = append(states, CycleReporting, CycleRating)
+	}
+	c, err := within(step, states...)
 	if err != nil {
 		return "", err
 	}
@@ -18,24 +36,21 @@ func (s *Service) propose(step *evaluation.Step, sh *Sheet, in *ProposeInput) (e
 		return "", err
 	}
 	m := evaluation.Mistakes{}
-	if _, deferred := follows(sh.Findings, Deferred); in.Comment == "" && !deferred {
+	if _, deferred := follows(sh.Findings, Deferred); p.Comment == "" && !deferred {
 		m.Add("comment", "error.field.required")
 	}
-	basis{in.Grade, in.Conditions, in.Ground, in.Evidence}.check(m, sh)
+	basis{p.Grade, p.Conditions, p.Ground, p.Evidence}.check(m, sh)
 	if err := m.Err(); err != nil {
 		return "", err
 	}
-	sh.Proposal = Proposal{
-		Comment: in.Comment, Strengths: in.Strengths, Improvements: in.Improvements, Grade: in.Grade,
-		Conditions: in.Conditions, Ground: in.Ground, Evidence: in.Evidence,
-		By: step.Actor.Person, Name: step.Actor.Name, On: step.Today,
-	}
+	p.By, p.Name, p.On = step.Actor.Person, step.Actor.Name, step.Today
+	sh.Proposal = p
 	desk.Wait(step.Record, sh.DecideBy, evaluation.WaitRole(evaluation.RolePrincipal))
 	return SheetProposed, nil
 }
 
 func (s *Service) withdrawProposal(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
-	if _, err := within(step, CycleVerifying, CycleDeciding); err != nil {
+	if _, err := within(step, CycleReporting, CycleRating, CycleVerifying, CycleDeciding); err != nil {
 		return "", err
 	}
 	return SheetVerified, s.waitForProposal(step, sh)
@@ -44,6 +59,15 @@ func (s *Service) withdrawProposal(step *evaluation.Step, sh *Sheet) (evaluation
 // decide sets the grade within the quota. Parts that the proposal lacks for this
 // grade are required here.
 func (s *Service) decide(step *evaluation.Step, sh *Sheet, in *DecideInput) (evaluation.State, error) {
+	return s.decided(step, sh, basis{in.Grade, in.Conditions, in.Ground, in.Evidence}, in.Differing)
+}
+
+// judge sets the judgement of a first half-year.
+func (s *Service) judge(step *evaluation.Step, sh *Sheet, in *JudgeInput) (evaluation.State, error) {
+	return s.decided(step, sh, basis{grade: in.Grade}, in.Differing)
+}
+
+func (s *Service) decided(step *evaluation.Step, sh *Sheet, b basis, differing string) (evaluation.State, error) {
 	// If a decision was undone at the moment of the notice, it is made again while
 	// the notice runs.
 	c, err := within(step, CycleDeciding, CycleNotice)
@@ -53,30 +77,29 @@ func (s *Service) decide(step *evaluation.Step, sh *Sheet, in *DecideInput) (eva
 	if err := s.ask(step, sh, c); err != nil {
 		return "", err
 	}
-	b := basis{in.Grade, in.Conditions, in.Ground, in.Evidence}
 	m := evaluation.Mistakes{}
-	if in.Grade == sh.Proposal.Grade {
+	if b.grade == sh.Proposal.Grade {
 		b = b.or(sh.Proposal)
-	} else if in.Differing == "" {
+	} else if differing == "" {
 		m.Add("differing", "assessment.differs")
 	}
 	b.check(m, sh)
-	if in.Grade == Excellent && !c.Notice.From.IsZero() && !c.Notice.names(step.Record.Subject) {
+	if b.grade == Excellent && !c.Notice.From.IsZero() && !c.Notice.names(step.Record.Subject) {
 		m.Add("grade", "assessment.not_on_notice")
 	}
 	if err := m.Err(); err != nil {
 		return "", err
 	}
-	if in.Grade == Excellent {
+	if b.grade == Excellent {
 		if err := seatLeft(step, c); err != nil {
 			return "", err
 		}
 	}
 	sh.Decision = Decision{
-		Grade: in.Grade, Reason: in.Differing, Conditions: b.conditions, Ground: b.ground, Evidence: b.evidence,
+		Grade: b.grade, Reason: differing, Conditions: b.conditions, Ground: b.ground, Evidence: b.evidence,
 		By: step.Actor.Person, Name: step.Actor.Name, On: step.Today,
 	}
-	sh.Grade = in.Grade
+	sh.Grade = b.grade
 	desk.Wait(step.Record, evaluation.Date{})
 	return SheetGraded, nil
 }
@@ -93,7 +116,7 @@ func (s *Service) undoDecision(step *evaluation.Step, sh *Sheet) (evaluation.Sta
 		if ferr != nil {
 			return "", ferr
 		}
-		if _, no := barred(findings, sh.Grade); !no {
+		if _, no := sh.barred(findings, sh.Grade); !no {
 			return "", err
 		}
 	}
@@ -132,19 +155,22 @@ func (b basis) or(p Proposal) basis {
 // check checks a grade against the special cases, the conditions of
 // excellent and the grounds of incompetent.
 func (b basis) check(m evaluation.Mistakes, sh *Sheet) {
-	if why, no := barred(sh.Findings, b.grade); no {
+	if why, no := sh.barred(sh.Findings, b.grade); no {
 		m.Note("grade", why)
+		return
+	}
+	if sh.judged() {
 		return
 	}
 	if f, special := follows(sh.Findings, SpecialOpinion); special && b.evidence == "" {
 		m.Add("evidence", "assessment.special_opinion", "document", f.Document)
 	}
-	switch b.grade {
-	case Excellent:
+	switch {
+	case b.grade == Excellent:
 		if missing := lacking(sh.Rules, b.conditions); missing > 0 {
 			m.Add("conditions", "assessment.conditions", "missing", missing)
 		}
-	case Incompetent:
+	case Worst(b.grade):
 		if _, fixed := follows(sh.Findings, MustIncompetent); fixed {
 			return // the penalty is ground and evidence
 		}
@@ -187,7 +213,7 @@ func (s *Service) addGrade(step *evaluation.Step, sh *Sheet, in *AddGradeInput) 
 	if err != nil {
 		return "", err
 	}
-	if why, no := barred(findings, in.Grade); no {
+	if why, no := sh.barred(findings, in.Grade); no {
 		return "", evaluation.Mistake("grade", why)
 	}
 	if in.Grade == Excellent {

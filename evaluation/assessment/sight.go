@@ -9,7 +9,7 @@ import (
 // Fields of an assessment sheet. Nobody can read the raters, so they are in no
 // list.
 var (
-	sheetBasics  = []string{"person", "findings", "groups", "report", "returned", "waived", "exemption", "refusals", "talk", "decide_by", "rules"}
+	sheetBasics  = []string{"person", "scheme", "population", "scale", "findings", "groups", "report", "returned", "waived", "exemption", "refusals", "talk", "decide_by", "rules"}
 	sheetResults = slices.Concat(sheetBasics, []string{"result", "proposal", "decision", "grade", "corrections", "supplements", "published"})
 	sheetWhole   = slices.Concat(sheetResults, []string{"verification", "asked", "changes", evaluation.FieldHistory})
 	sheetTold    = evaluation.States(SheetPublished, SheetClosed)
@@ -17,7 +17,7 @@ var (
 
 // Fields of a talk. Only the talker reads the private note.
 var (
-	talkBasics  = []string{"person", "sheet", "talker", "talker_name", "appointment", "held_on", "excuse", "rules"}
+	talkBasics  = []string{"person", "sheet", "holder", "talker", "talker_name", "appointment", "held_on", "excuse", "rules"}
 	talkContent = slices.Concat(talkBasics, []string{
 		"achievements", "shortcomings", "improvements", "explanation", "answer", "reply", "replied_on", "amendments",
 	})
@@ -26,8 +26,8 @@ var (
 )
 
 var (
-	cycleDates   = []string{"year", "half", "from", "to", "as_of", "report_by", "rate_by", "decide_by", "notice", "supplements", "rules"}
-	cycleWhole   = slices.Concat(cycleDates, []string{"ceiling_document", "participants", "keepers", "shares", evaluation.FieldHistory}) // without the key of the ballots
+	cycleDates   = []string{"year", "half", "without_rating", "from", "to", "as_of", "report_by", "rate_by", "decide_by", "notice", "supplements", "rules"}
+	cycleWhole   = slices.Concat(cycleDates, []string{"ceiling_document", "institution_ceiling", "participants", "keepers", "shares", evaluation.FieldHistory}) // without the key of the ballots
 	objectorSees = []string{"type", "person", "person_name", "by", "by_name", "text", "on", "outcome", "answer", "answered_on"}
 	ownAppeal    = []string{
 		"type", "person", "person_name", "sheet", "standing", "comment", "by", "by_name", "text", "files", "on", "reviewer_name",
@@ -52,6 +52,7 @@ var talkSight = evaluation.Sight{Noted: true, OwnOnly: true, Readers: slices.Con
 	evaluation.Running.See(talkBasics...),
 	evaluation.Running.In(talkTold...).See(talkWhole...),
 	evaluation.Discipline.In(talkTold...).See(talkContent...),
+	evaluation.Leader.As(evaluation.Charge).See(talkBasics...),
 	evaluation.Leader.As(evaluation.Charge).In(talkTold...).See(talkContent...),
 	evaluation.Staff.As(evaluation.Own).See(talkBasics...),
 	evaluation.Staff.As(evaluation.Own).In(talkTold...).See(talkContent...),

@@ -26,6 +26,7 @@ const (
 // The states of a sheet.
 const (
 	SheetReporting evaluation.State = "reporting"
+	SheetEntered   evaluation.State = "entered" // a report on paper that nobody has compared yet
 	SheetReported  evaluation.State = "reported"
 	SheetVerified  evaluation.State = "verified"
 	SheetProposed  evaluation.State = "proposed"
@@ -40,7 +41,7 @@ const (
 	TalkWaiting      evaluation.State = "waiting"
 	TalkScheduled    evaluation.State = "scheduled"
 	TalkHeld         evaluation.State = "held"
-	TalkReleased     evaluation.State = "released" // shown to the cadre
+	TalkReleased     evaluation.State = "released" // shown to the cadre, or handed over on paper
 	TalkAcknowledged evaluation.State = "acknowledged"
 	TalkObjected     evaluation.State = "objected"
 	TalkRefused      evaluation.State = "refused" // the cadre would not sign

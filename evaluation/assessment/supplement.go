@@ -89,7 +89,7 @@ func (s *Service) confirmGrade(step *evaluation.Step, sh *Sheet) (evaluation.Sta
 	if err != nil {
 		return "", err
 	}
-	if why, no := barred(findings, Excellent); no {
+	if why, no := sh.barred(findings, Excellent); no {
 		x.Outcome, x.Ended = SupplementDropped, step.Today
 		x.Barred, _ = why.Args["document"].(string)
 		desk.Wait(step.Record, evaluation.Date{})

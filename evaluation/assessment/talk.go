@@ -6,10 +6,11 @@ import (
 )
 
 // Talk is the payload of an assessment.talk record: the feedback talk of a
-// principal leader with one participant.
+// principal leader, or of the leader in charge, with one participant.
 type Talk struct {
 	Person       Person          `json:"person"`
 	Sheet        string          `json:"sheet"`
+	Holder       string          `json:"holder"` // HeldByPrincipal or HeldByCharge; "" in talks of before there were two: HeldByPrincipal
 	Talker       string          `json:"talker"` // person id, "" until scheduled
 	TalkerName   string          `json:"talker_name"`
 	Appointment  Appointment     `json:"appointment"`
@@ -53,7 +54,9 @@ type Answer struct {
 	Kind  string          `json:"kind"` // acknowledged, objected, refused, or ""
 	Text  string          `json:"text"`
 	On    evaluation.Date `json:"on"`
-	Noted string          `json:"noted"` // who recorded the refusal of a cadre who did not sign
+	Noted string          `json:"noted"` // who recorded the refusal of a cadre who did not sign, or a signature on paper
+	// NotedBy is the account of Noted; "" in answers of earlier versions.
+	NotedBy string `json:"noted_by,omitempty" show:"-"`
 }
 
 // Amendment is a former version of the record.

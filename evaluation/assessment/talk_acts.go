@@ -29,14 +29,16 @@ func (s *Service) prepareTalk(step *evaluation.Step, t *Talk, in *TalkOpening) (
 		return "", err
 	}
 	*t = Talk{
-		Person: sh.Person, Sheet: r.ID, Rules: rules, Amendments: []Amendment{},
+		Holder: HeldByCharge, Person: sh.Person, Sheet: r.ID, Rules: rules, Amendments: []Amendment{},
 		Achievements: []Point{}, Shortcomings: []Point{}, Improvements: []Improvement{},
 	}
 	env := step.Record
 	env.Unique, env.Parent, env.Subject, env.Unit = r.ID, r.Parent, r.Subject, r.Unit
 	env.Period, env.Sort, env.On = r.Period, r.Sort, sh.Published
-	desk.Wait(env, due, evaluation.WaitRole(evaluation.RolePrincipal))
-	return TalkWaiting, nil
+	if includes(sh.Rules, rulePrincipal, sh.Population) {
+		t.Holder = HeldByPrincipal
+	}
+	return TalkWaiting, s.waitForTalk(step, t, due)
 }
 
 // schedule sets or changes the appointment.
@@ -151,12 +153,6 @@ func checkContent(m evaluation.Mistakes, t *Talk, achievements, shortcomings []P
 	}
 }
 
-// release shows the record to the cadre.
-func release(step *evaluation.Step, _ *Talk) (evaluation.State, error) {
-	step.Record.Waiting = []string{evaluation.WaitPerson(step.Record.Subject)}
-	return TalkReleased, nil
-}
-
 func (in *CommentInput) answer() signoff.Answer { return signoff.Answer{Text: in.Comment} }
 func (in *TextInput) answer() signoff.Answer    { return signoff.Answer{Text: in.Text} }
 
@@ -164,6 +160,9 @@ func (in *TextInput) answer() signoff.Answer    { return signoff.Answer{Text: in
 // other answer for the lock.
 func answered(step *evaluation.Step, t *Talk, a signoff.Answer) error {
 	t.Answer = Answer{Kind: string(a.State), Text: a.Text, On: step.Today, Noted: a.Noted}
+	if a.Noted != "" {
+		t.Answer.NotedBy = step.Actor.Account
+	}
 	waitForEnd(step, t)
 	return nil
 }
@@ -222,19 +221,21 @@ func endedTalk(step *evaluation.Step, t *Talk) bool {
 }
 
 // reopenTalk makes the cadre answer again; the old answer is kept.
-func reopenTalk(step *evaluation.Step, t *Talk) (evaluation.State, error) {
+func (s *Service) reopenTalk(step *evaluation.Step, t *Talk) (evaluation.State, error) {
 	if _, err := within(step, CycleFeedback); err != nil {
 		return "", err
 	}
-	step.Record.Due = step.Today // the deadline had already passed
+	due := step.Today // the deadline had already passed
 	if step.Record.State == TalkExcused {
 		t.Excuse = ""
-		step.Record.Waiting = []string{evaluation.WaitRole(evaluation.RolePrincipal)}
-		return TalkWaiting, nil
+		return TalkWaiting, s.waitForTalk(step, t, due)
 	}
 	t.keep(step)
 	t.Answer, t.Reply, t.RepliedOn, t.LockedBy = Answer{}, "", evaluation.Date{}, ""
-	step.Record.Waiting = []string{evaluation.WaitPerson(t.Talker)}
+	if t.holder() == HeldByCharge {
+		return TalkWaiting, s.waitForTalk(step, t, due)
+	}
+	step.Record.Due, step.Record.Waiting = due, []string{evaluation.WaitPerson(t.Talker)}
 	return TalkHeld, nil
 }
 

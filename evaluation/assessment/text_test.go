@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -72,9 +73,18 @@ func needed(t *testing.T) map[string]bool {
 		}
 		fieldKeys(keys, k.Name+".field", reflect.TypeOf(k.Payload()).Elem())
 	}
+	populations := []string{assessment.Section, assessment.Civil, assessment.Institution, assessment.Contract}
 	for prefix, codes := range map[string][]string{
-		"assessment.grade.":                           append(assessment.Grades(), assessment.None),
-		"assessment.standing.":                        append(assessment.Grades(), assessment.None),
+		"assessment.grade.":                           slices.Concat(assessment.Grades(), assessment.GradesIn(assessment.ScaleInstitution), []string{assessment.None, "good", "fair", "ordinary", "poor"}),
+		"assessment.standing.":                        slices.Concat(assessment.Grades(), assessment.GradesIn(assessment.ScaleInstitution), []string{assessment.None}),
+		"assessment.check.":                           {"population_rated"},
+		"assessment.population.":                      populations,
+		"assessment.scheme.":                          populations[1:],
+		"assessment.scale.":                           {assessment.ScaleCivil, assessment.ScaleInstitution, assessment.ScaleHalf},
+		"assessment.holder.":                          {assessment.HeldByPrincipal, assessment.HeldByCharge},
+		"assessment.held_by.":                         {assessment.HeldByPrincipal, assessment.HeldByCharge},
+		"assessment.cycle.task.":                      {"deciding.act.conclude", "reporting.act.start_deciding"},
+		"assessment.sheet.task.":                      {"reporting.act.enter_summary", "verified.act.comment", "proposed.act.judge"},
 		"assessment.kind.":                            {"acknowledged", "objected", "refused", assessment.KindTransfer},
 		"assessment.objection.field.type.":            {assessment.TypeObjection},
 		"assessment.group.":                           assessment.GroupCodes(),
@@ -87,7 +97,7 @@ func needed(t *testing.T) map[string]bool {
 		"assessment.sheet.field.supplements.outcome.": {assessment.SupplementConfirmed, assessment.SupplementDropped},
 		"assessment.sheet.field.changes.outcome.":     {assessment.ChangeKept, assessment.ChangeRevised},
 		"assessment.level.":                           {"stop", "warn", "fine"},
-		"assessment.talk.task.":                       {"objected.act.lock", "refused.act.lock"},
+		"assessment.talk.task.":                       {"objected.act.lock", "refused.act.lock", "waiting.act.tell", "released.act.note_signature"},
 	} {
 		for _, c := range codes {
 			keys[prefix+c] = true

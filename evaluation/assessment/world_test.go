@@ -9,6 +9,7 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
 )
 
 // world is the office of officetest with the special cases that the tests ask
@@ -25,6 +26,9 @@ func newWorld(t *testing.T) *world {
 func special(t testing.TB) (*world, string) {
 	t.Helper()
 	w := &world{officetest.New(t)}
+	w.Make(w.Personnel(), rulepack.KindOverride, "set", &rulepack.SetInput{ // an office of before the year was everybody's
+		Key: "assessment.populations", Value: "section", Source: "塘街办〔2026〕1号", Reason: "本年只考核科级干部", ValidFrom: officetest.Date("2026-01-01"),
+	})
 	w.Do(w.Personnel(), w.People["b2"], "absence", &roster.Away{Kind: roster.Leave, Detail: "病假", Source: "诊断证明", From: officetest.Date("2026-04-10"), To: officetest.Date("2026-11-20")})
 	w.Do(w.Personnel(), w.People["b3"], "absence", &roster.Away{Kind: roster.Admonition, Source: "塘纪〔2026〕5号", From: officetest.Date("2026-03-02"), To: officetest.Date("2026-09-02")})
 	w.Do(w.Personnel(), w.People["c3"], "absence", &roster.Away{Kind: roster.Seconded, Source: "浦委组〔2026〕9号", From: officetest.Date("2026-06-01")})

@@ -50,13 +50,17 @@ func (c *Checks) Warn(k Check) {
 	c.warns = append(c.warns, k)
 }
 
-// All returns the checks, those that prevent the beginning first; the last one is
+// All returns the checks, those that prevent the beginning first; the last ones are
 // fine.
-func (c *Checks) All(fine evaluation.Problem) []Check {
-	return slices.Concat(c.stops, c.warns, []Check{{Level: LevelFine, Say: fine}})
+func (c *Checks) All(fine ...evaluation.Problem) []Check {
+	list := c.Missing()
+	for _, say := range fine {
+		list = append(list, Check{Level: LevelFine, Say: say})
+	}
+	return list
 }
 
-// Missing returns the checks without the last one of All, which is fine.
+// Missing returns the checks without the last ones of All, which are fine.
 func (c *Checks) Missing() []Check { return slices.Concat(c.stops, c.warns) }
 
 // Ready returns nil if no check prevents the beginning, otherwise CodeState with the

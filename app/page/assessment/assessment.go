@@ -49,7 +49,7 @@ type cyclePage struct {
 	ID     string
 	Groups []groupCount
 	Seats  *view.Table
-	Quota  string          // computation of the number of seats
+	Quota  []string        // computation of the number of seats, for each scheme
 	Basis  []view.RuleNote // rules for seats and notice, as frozen in the cycle
 	Sheets *view.Listed
 	Draft  bool // there are no sheets yet
@@ -65,7 +65,7 @@ type groupCount struct {
 // and the remaining seats.
 func (s *pages) cycle(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, cycle *assessment.Cycle) (err error) {
 	kind, _ := s.Service.Kind(v.Kind)
-	content := cyclePage{ID: v.ID, Draft: v.State == assessment.CycleDraft, Steps: site.Steps(p, kind, v.State)}
+	content := cyclePage{ID: v.ID, Draft: v.State == assessment.CycleDraft, Steps: stepsOf(p, kind, v, cycle)}
 	if content.Record, err = s.Headed(c, p, v, "participants"); err != nil { // they are listed as sheets
 		return err
 	}
@@ -74,7 +74,9 @@ func (s *pages) cycle(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, cycle *
 		return err
 	}
 	content.Record.Acts = append(content.Record.Acts, more...)
-	content.Links = s.togetherLinks(c, p, v)
+	if content.Links, err = s.togetherLinks(c, p, v, cycle); err != nil {
+		return err
+	}
 	if err := s.cycleFigures(c, p, v, cycle, &content); err != nil {
 		return err
 	}
@@ -102,20 +104,52 @@ func (s *pages) cycleFigures(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 	for _, g := range standing.Progress.Groups {
 		content.Groups = append(content.Groups, groupCount{p.T("assessment.group." + g.Group), g.Issued, g.Returned})
 	}
-	seats := standing.Seats
-	content.Seats = seatsTable(p, seats)
-	share := "assessment.quota.excellent"
-	if cycle.CeilingDocument != "" {
-		share = "assessment.quota.excellent.ceiling"
+	return s.seats(p, cycle, &standing.Seats, content)
+}
+
+// stepsOf are the states that the cycle goes through: without rating where nobody is
+// rated, without notice where there are no grades.
+func stepsOf(p *site.Speaker, kind *evaluation.Kind, v *evaluation.View, cycle *assessment.Cycle) []view.Step {
+	own := *kind
+	own.States = slices.DeleteFunc(slices.Clone(kind.States), func(st evaluation.State) bool {
+		switch st {
+		case assessment.CycleRating, assessment.CycleVerifying:
+			return v.State != st && (cycle.WithoutRating || v.Shows("participants") && v.State != assessment.CycleDraft && !cycle.Rated())
+		case assessment.CycleNotice:
+			return cycle.Judges()
+		}
+		return false
+	})
+	return site.Steps(p, &own, v.State)
+}
+
+// seats shows the places of excellent grades and how they are computed; a first half-year
+// has none.
+func (s *pages) seats(p *site.Speaker, cycle *assessment.Cycle, seats *assessment.Seats, content *cyclePage) error {
+	if len(seats.Schemes) == 0 {
+		return nil
 	}
-	for _, key := range []string{share, "assessment.quota.rounding", "assessment.notice"} {
+	content.Seats = seatsTable(p, seats)
+	keys := []string{"assessment.quota.rounding", "assessment.notice"}
+	for i := range seats.Schemes {
+		of := &seats.Schemes[i]
+		share, key, err := cycle.Share(of.Scheme, cycle.Rules)
+		if err != nil {
+			return err
+		}
+		keys = slices.Insert(keys, i, key)
+		exact := big.NewRat(share.N*int64(of.Eligible), share.Of)
+		e, err := cycle.Rules.Entry(key)
+		if err != nil {
+			return err
+		}
+		content.Quota = append(content.Quota, p.T("seats.formula", "scheme", p.T("assessment.scheme."+of.Scheme), "eligible", of.Eligible,
+			"share", site.RuleNote(p, &e).Value, "exact", exact.FloatString(2), "allowed", of.Allowed))
+	}
+	for _, key := range keys {
 		if e, err := cycle.Rules.Entry(key); err == nil {
 			content.Basis = append(content.Basis, site.RuleNote(p, &e))
 		}
-	}
-	if of, err := cycle.Rules.Share(share); err == nil {
-		exact := big.NewRat(of.N*int64(seats.All.Eligible), of.Of)
-		content.Quota = p.T("seats.formula", "eligible", seats.All.Eligible, "share", content.Basis[0].Value, "exact", exact.FloatString(2), "allowed", seats.All.Allowed)
 	}
 	return nil
 }
@@ -125,33 +159,36 @@ func (s *pages) cycleCrumbs(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) [
 	return s.Crumbs(c, v.Kind, view.Link{Label: p.Title(&v.Record), Href: p.To("/assessment", v.ID)})
 }
 
-func seatsTable(p *site.Speaker, seats assessment.Seats) *view.Table {
+func seatsTable(p *site.Speaker, seats *assessment.Seats) *view.Table {
 	t := p.Captioned("cycle.seats", "list.unit", site.Number("seats.eligible"), site.Number("seats.exact"), site.Number("seats.allowed"), site.Number("seats.proposed"),
 		site.Number("seats.decided"), site.Number("seats.left"))
-	for _, u := range append([]assessment.Seat{seats.All}, seats.Units...) {
-		name := u.Name
-		if u.Unit == "" {
-			name = p.T("seats.all")
+	row := func(name string, exact string, u *assessment.Seat) {
+		t.Rows = append(t.Rows, []string{name, site.Itoa(u.Eligible), exact, allowedSeats(p, u), site.Itoa(u.Proposed), site.Itoa(u.Decided), seatsLeft(u)})
+	}
+	row(p.T("seats.all"), "", &seats.All)
+	for i := range seats.Schemes {
+		of := &seats.Schemes[i]
+		if len(seats.Schemes) > 1 {
+			row(p.T("assessment.scheme."+of.Scheme), "", of)
 		}
-		t.Rows = append(t.Rows, []string{
-			name, site.Itoa(u.Eligible), shareOfSeats(&seats, &u), allowedSeats(p, &u), site.Itoa(u.Proposed), site.Itoa(u.Decided), seatsLeft(&u),
-		})
+		for _, u := range seats.Units {
+			if u.Scheme == of.Scheme {
+				row(u.Name, shareOfSeats(of, &u), &u)
+			}
+		}
 	}
 	return &t
 }
 
 // shareOfSeats shows the computation of a department's share: 9 × 5 ÷ 48 = 0.94,
-// rounded so that the shares add up.
-func shareOfSeats(seats *assessment.Seats, u *assessment.Seat) string {
-	if u.Unit == "" || seats.All.Eligible == 0 {
-		return ""
-	}
-	exact := big.NewRat(int64(seats.All.Allowed)*int64(u.Eligible), int64(seats.All.Eligible))
+// rounded so that the shares add up to the seats of the scheme.
+func shareOfSeats(of, u *assessment.Seat) string {
+	exact := big.NewRat(int64(of.Allowed)*int64(u.Eligible), int64(of.Eligible))
 	sign := "="
 	if hundredth := new(big.Rat).Mul(exact, big.NewRat(100, 1)); !hundredth.IsInt() {
 		sign = "≈"
 	}
-	return site.Itoa(seats.All.Allowed) + " × " + site.Itoa(u.Eligible) + " ÷ " + site.Itoa(seats.All.Eligible) + " " + sign + " " + exact.FloatString(2)
+	return site.Itoa(of.Allowed) + " × " + site.Itoa(u.Eligible) + " ÷ " + site.Itoa(of.Eligible) + " " + sign + " " + exact.FloatString(2)
 }
 
 // allowedSeats shows a number of seats and whether it is a guide.

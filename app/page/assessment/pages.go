@@ -40,9 +40,11 @@ func Pages(of *site.Site) site.Pages {
 		Kinds: map[string]site.Kind{
 			assessment.KindCycle: {Page: "/assessment/", List: "/assessment", Further: s.objecting, Start: s.startPlan},
 			assessment.KindSheet: {
-				Panels: s.sheetRecord, Further: s.appealing, Beside: s.besideSheet, Start: s.startReport, Together: togetherHref,
+				Panels: s.sheetRecord, Further: s.appealing, Beside: s.besideSheet, Start: s.startReport, Together: togetherHref, Choices: gradeChoices,
 			},
-			assessment.KindTalk: {Panels: s.preparedPanel, Beside: s.besideTalk, Together: togetherHref, Choices: talkers},
+			assessment.KindTalk:      {Panels: s.preparedPanel, Beside: s.besideTalk, Together: togetherHref, Choices: talkers},
+			assessment.KindObjection: {Choices: caseGrades},
+			assessment.KindAppeal:    {Choices: caseGrades},
 		},
 	}
 }

@@ -79,6 +79,11 @@ func (s *pages) rateRow(c *fiber.Ctx, p *site.Speaker, t *assessment.Task, typed
 		}
 	}
 	cells, err := s.RowCells(c, p, t.Sheet, t.Person.Name, a, ballotFields())
+	for i := range cells {
+		if f := cells[i].Field; f != nil && f.Name == t.Sheet+".grade" {
+			relabel(p, f, t.Scale)
+		}
+	}
 	row.Cells = append(row.Cells, cells...)
 	return row, err
 }

@@ -51,7 +51,7 @@ func (s *pages) material(c *fiber.Ctx, v *evaluation.View) ([]desk.Fact, error) 
 
 // startReport prefills a self-report with recorded facts, part by part.
 func (s *pages) startReport(c *fiber.Ctx, a *site.Asked, values url.Values) error {
-	if a.Act.Name != "submit_report" {
+	if a.Act.Name != "submit_report" && a.Act.Name != "submit_summary" {
 		return nil
 	}
 	facts, err := s.material(c, a.View)
@@ -63,6 +63,13 @@ func (s *pages) startReport(c *fiber.Ctx, a *site.Asked, values url.Values) erro
 		if f.Goes != "" {
 			lines[f.Goes] = append(lines[f.Goes], s.Text.Say(server.Lang(c), f.Say))
 		}
+	}
+	if a.Act.Name == "submit_summary" { // all of them in one text
+		var all []string
+		for _, part := range append(assessment.Contents(), "summary") {
+			all = append(all, lines[part]...)
+		}
+		lines = map[string][]string{"summary": all, "training": lines["training"]}
 	}
 	for part, text := range lines {
 		if values.Get(part) == "" {
@@ -88,7 +95,7 @@ func (s *pages) talkTemplate(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) 
 	}
 	grade := ""
 	if t.Grade != "" {
-		grade = p.T("assessment.sheet.field.grade." + t.Grade)
+		grade = p.Text.Say(p.Lang, assessment.Word(t.Grade))
 	}
 	var findings, last []string
 	for _, f := range t.Findings {

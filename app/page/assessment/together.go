@@ -12,22 +12,66 @@ import (
 	"kaoji/evaluation/assessment"
 )
 
-// together are the acts that are done with all participants of a cycle on one page,
-// with the states of the cycle in which there is something to do.
-var together = []struct {
+type sheetTogether struct {
 	site.ActSheet
-	in []evaluation.State
-}{
-	{site.ActSheet{Kind: assessment.KindSheet, Act: "verify", Columns: []string{"notes"}}, evaluation.States(assessment.CycleVerifying, assessment.CycleDeciding)},
+	in, early []evaluation.State
+}
+
+// together are the acts that are done with all participants of a cycle on one page,
+// with the states of the cycle in which there is something to do. What is done early is
+// linked only where a record already waits for it.
+var together = []sheetTogether{
 	{
-		site.ActSheet{Kind: assessment.KindSheet, Act: "propose", Columns: []string{"grade", "comment", "strengths", "improvements"}, Opens: proofOf},
-		evaluation.States(assessment.CycleVerifying, assessment.CycleDeciding),
+		ActSheet: site.ActSheet{Kind: assessment.KindSheet, Act: "enter_summary", Columns: []string{"summary", "on"}, Query: evaluation.Query{
+			States: evaluation.States(assessment.SheetReporting, assessment.SheetEntered), Waiting: []string{evaluation.WaitRole(evaluation.RolePersonnel)},
+		}},
+		early: evaluation.States(assessment.CycleReporting, assessment.CycleRating, assessment.CycleVerifying),
 	},
 	{
-		site.ActSheet{Kind: assessment.KindSheet, Act: "decide", Columns: []string{"grade", "differing"}, Opens: proofOf},
-		evaluation.States(assessment.CycleDeciding, assessment.CycleNotice),
+		ActSheet: site.ActSheet{Kind: assessment.KindSheet, Act: "verify", Columns: []string{"notes"}, Only: isRated},
+		in:       evaluation.States(assessment.CycleVerifying, assessment.CycleDeciding),
 	},
-	{site.ActSheet{Kind: assessment.KindTalk, Act: "schedule", Columns: []string{"on", "time", "place"}}, evaluation.States(assessment.CycleFeedback)},
+	{
+		ActSheet: site.ActSheet{Kind: assessment.KindSheet, Act: "propose", Columns: []string{"grade", "comment", "strengths", "improvements"}, Opens: proofOf},
+		in:       evaluation.States(assessment.CycleVerifying, assessment.CycleDeciding), early: evaluation.States(assessment.CycleReporting, assessment.CycleRating),
+	},
+	{
+		ActSheet: site.ActSheet{Kind: assessment.KindSheet, Act: "comment", Columns: []string{"grade", "comment", "strengths", "improvements"}},
+		in:       evaluation.States(assessment.CycleVerifying, assessment.CycleDeciding), early: evaluation.States(assessment.CycleReporting, assessment.CycleRating),
+	},
+	{
+		ActSheet: site.ActSheet{Kind: assessment.KindSheet, Act: "decide", Columns: []string{"grade", "differing"}, Opens: proofOf},
+		in:       evaluation.States(assessment.CycleDeciding, assessment.CycleNotice),
+	},
+	{
+		ActSheet: site.ActSheet{Kind: assessment.KindSheet, Act: "judge", Columns: []string{"grade", "differing"}},
+		in:       evaluation.States(assessment.CycleDeciding),
+	},
+	{
+		ActSheet: site.ActSheet{Kind: assessment.KindTalk, Act: "schedule", Columns: []string{"on", "time", "place"}, Only: heldBy(assessment.HeldByPrincipal)},
+		in:       evaluation.States(assessment.CycleFeedback),
+	},
+	{
+		ActSheet: site.ActSheet{Kind: assessment.KindTalk, Act: "tell", Columns: []string{"held_on", "affirmed", "improve"}, Only: heldBy(assessment.HeldByCharge)},
+		early:    evaluation.States(assessment.CycleFeedback),
+	},
+}
+
+// ofHalf are the acts of cycles that end with a judgement, and those of the others.
+var ofHalf = map[string]bool{"comment": true, "judge": true, "propose": false, "decide": false}
+
+// isRated accepts the sheets of people who are rated.
+func isRated(v *evaluation.View) bool {
+	sh, err := evaluation.PartOf[assessment.Sheet](v.Record, "groups")
+	return err == nil && len(sh.Groups) > 0
+}
+
+// heldBy accepts the talks that somebody holds.
+func heldBy(holder string) func(*evaluation.View) bool {
+	return func(v *evaluation.View) bool {
+		t, err := evaluation.PartOf[assessment.Talk](v.Record, "holder")
+		return err == nil && (t.Holder == holder || t.Holder == "" && holder == assessment.HeldByPrincipal)
+	}
 }
 
 // proofOf lists the grades of a row that need conditions or a ground which the
@@ -37,21 +81,23 @@ func proofOf(v *evaluation.View) []string {
 	if err != nil {
 		return nil
 	}
-	return slices.DeleteFunc([]string{assessment.Excellent, assessment.Incompetent}, func(g string) bool { return g == sh.Proposal.Grade })
+	return slices.DeleteFunc([]string{assessment.Excellent, assessment.Incompetent, assessment.Unqualified}, func(g string) bool { return g == sh.Proposal.Grade })
 }
 
 // togetherIn returns the sheet of the act in the address.
-func (s *pages) togetherIn(c *fiber.Ctx, v *evaluation.View) (*site.ActSheet, error) {
+func (s *pages) togetherIn(c *fiber.Ctx, v *evaluation.View, cycle *assessment.Cycle) (*site.ActSheet, error) {
 	for _, t := range together {
-		if t.Act != c.Params("act") || !s.May(c, t.Kind, t.Act) {
+		half, one := ofHalf[t.Act]
+		if t.Act != c.Params("act") || !s.May(c, t.Kind, t.Act) || one && half != cycle.Judges() {
 			continue
 		}
 		t.Of = v.ID
-		t.Query = evaluation.Query{Kinds: []string{t.Kind}, Parents: []string{v.ID}, Sort: evaluation.SortName}
-		kind, _ := s.Service.Kind(t.Kind)
-		t.Query.States = slices.DeleteFunc(slices.Clone(kind.States), func(st evaluation.State) bool {
-			return st == assessment.SheetExempt || st == assessment.TalkExcused
-		})
+		t.Query.Kinds, t.Query.Parents, t.Query.Sort = []string{t.Kind}, []string{v.ID}, evaluation.SortName
+		if kind, _ := s.Service.Kind(t.Kind); t.Query.States == nil {
+			t.Query.States = slices.DeleteFunc(slices.Clone(kind.States), func(st evaluation.State) bool {
+				return st == assessment.SheetExempt || st == assessment.TalkExcused
+			})
+		}
 		return &t.ActSheet, nil
 	}
 	return nil, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
@@ -59,8 +105,8 @@ func (s *pages) togetherIn(c *fiber.Ctx, v *evaluation.View) (*site.ActSheet, er
 
 // togetherForm shows all participants of a cycle with the record of their year and the
 // fields of an act.
-func (s *pages) togetherForm(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *assessment.Cycle) error {
-	of, err := s.togetherIn(c, v)
+func (s *pages) togetherForm(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, cycle *assessment.Cycle) error {
+	of, err := s.togetherIn(c, v, cycle)
 	if err != nil {
 		return err
 	}
@@ -69,8 +115,8 @@ func (s *pages) togetherForm(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 
 // togetherSend does the act with the rows that were sent and shows what became of
 // each.
-func (s *pages) togetherSend(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *assessment.Cycle) error {
-	of, err := s.togetherIn(c, v)
+func (s *pages) togetherSend(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, cycle *assessment.Cycle) error {
+	of, err := s.togetherIn(c, v, cycle)
 	if err != nil {
 		return err
 	}
@@ -94,7 +140,7 @@ func (s *pages) togetherAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View,
 	content.Sheet.Label, content.Sheet.Back = p.T(of.Kind+"."+of.Act), p.To("/assessment", v.ID)
 	for i := range content.Sheet.Rows {
 		row := &content.Sheet.Rows[i]
-		row.Note = year.posts[row.ID]
+		row.Note, row.Group = year.posts[row.ID], year.schemes[row.ID]
 	}
 	if err := s.seatCounts(c, p, v, of, &content.Sheet); err != nil {
 		return err
@@ -112,20 +158,17 @@ func (s *pages) seatCounts(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, of
 		return err
 	}
 	for _, seat := range seats {
-		if seat.Unit != "" && !seat.Binding {
+		if !seat.Binding {
 			continue
 		}
-		name, base := seat.Name, seat.Decided
-		if seat.Unit == "" {
-			name = p.T("seats.all")
-		}
+		name, base := p.T("assessment.scheme."+seat.Scheme)+seat.Name, seat.Decided
 		key := "together.seats"
 		if of.Act == "propose" {
 			key, base = "together.proposed", seat.Proposed
 		}
 		args := []any{"name", name, "n", "{n}", "of", "{of}", "left", "{left}", "over", "{over}", "eligible", seat.Eligible}
 		w.Counts = append(w.Counts, view.WorksheetCount{
-			Field: "grade", Value: assessment.Excellent, Unit: seat.Unit, Base: base, Of: seat.Allowed, Say: p.T(key, args...), Over: p.T(key+"_over", args...),
+			Field: "grade", Value: assessment.Excellent, Unit: seat.Unit, Group: seat.Scheme, Base: base, Of: seat.Allowed, Say: p.T(key, args...), Over: p.T(key+"_over", args...),
 		})
 	}
 	w.Count()
@@ -137,7 +180,7 @@ func (s *pages) seatCounts(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, of
 func (s *pages) seatsFor(c *fiber.Ctx, v *evaluation.View, w *view.Worksheet) ([]assessment.Seat, error) {
 	if v.Shows("participants") {
 		seats, err := s.Assessment.Seats(c.UserContext(), *v)
-		return append([]assessment.Seat{seats.All}, seats.Units...), err
+		return slices.Concat(seats.Schemes, seats.Units), err
 	}
 	i := slices.IndexFunc(w.Rows, func(r view.WorksheetRow) bool { return r.Open })
 	if i < 0 {
@@ -155,23 +198,40 @@ func (s *pages) seatsFor(c *fiber.Ctx, v *evaluation.View, w *view.Worksheet) ([
 }
 
 // togetherLinks lead from a cycle to what the reader can do with all participants.
-func (s *pages) togetherLinks(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) []view.Button {
+func (s *pages) togetherLinks(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, cycle *assessment.Cycle) ([]view.Button, error) {
 	var list []view.Button
 	for _, t := range together {
-		if slices.Contains(t.in, v.State) && s.May(c, t.Kind, t.Act) {
+		half, one := ofHalf[t.Act]
+		if !s.May(c, t.Kind, t.Act) || one && half != cycle.Judges() {
+			continue
+		}
+		show := slices.Contains(t.in, v.State)
+		if slices.Contains(t.early, v.State) {
+			var err error
+			if show, err = s.waits(c, v, &t.ActSheet); err != nil {
+				return nil, err
+			}
+		}
+		if show {
 			list = append(list, view.Button{Label: p.T("together." + t.Act), Href: p.To("/assessment", v.ID, "acts", t.Act)})
 		}
 	}
-	return list
+	return list, nil
+}
+
+// waits reports whether a record that the reader sees waits for an act.
+func (s *pages) waits(c *fiber.Ctx, v *evaluation.View, of *site.ActSheet) (bool, error) {
+	kind, _ := s.Service.Kind(of.Kind)
+	act, _ := kind.Act(of.Act)
+	q := evaluation.Query{Kinds: []string{of.Kind}, Parents: []string{v.ID}, States: act.From, Waiting: of.Query.Waiting, Limit: site.PerPage}
+	found, err := s.Service.Index(c.UserContext(), site.Actor(c), q)
+	return slices.ContainsFunc(found.Views, func(one evaluation.View) bool { return of.Only == nil || of.Only(&one) }), err
 }
 
 // togetherHref is where all alike tasks can be done at once.
 func togetherHref(p *site.Speaker, v *evaluation.View) string {
-	act := map[evaluation.State]string{
-		assessment.SheetReported: "verify", assessment.SheetVerified: "propose", assessment.SheetProposed: "decide", assessment.TalkWaiting: "schedule",
-	}[v.State]
-	if act == "" || v.Parent == "" {
+	if v.Parent == "" || !slices.ContainsFunc(together, func(t sheetTogether) bool { return t.Kind == v.Kind && t.Act == v.Usual }) {
 		return ""
 	}
-	return p.To("/assessment", v.Parent, "acts", act)
+	return p.To("/assessment", v.Parent, "acts", v.Usual)
 }

@@ -31,7 +31,7 @@ func (s *pages) besideTalk(c *fiber.Ctx, p *site.Speaker, a *site.Asked) ([]site
 // verify, propose or decide.
 func (s *pages) weighed(c *fiber.Ctx, p *site.Speaker, a *site.Asked) ([]site.Section, error) {
 	v := a.View
-	if v.Own || !slices.Contains([]string{"verify", "propose", "decide", "grade_refusal", "add_grade"}, a.Act.Name) {
+	if v.Own || !slices.Contains([]string{"verify", "propose", "comment", "decide", "judge", "grade_refusal", "add_grade"}, a.Act.Name) {
 		return nil, nil
 	}
 	sh, err := evaluation.PayloadOf[assessment.Sheet](v.Record)
@@ -40,7 +40,7 @@ func (s *pages) weighed(c *fiber.Ctx, p *site.Speaker, a *site.Asked) ([]site.Se
 	}
 	grade := ""
 	if sh.Proposal.Grade != "" {
-		grade = p.T("assessment.grade." + sh.Proposal.Grade)
+		grade = p.Text.Say(p.Lang, assessment.Word(sh.Proposal.Grade))
 	}
 	var findings []string
 	for _, f := range sh.Findings {
@@ -82,7 +82,7 @@ func (s *pages) seatLines(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]
 	for _, seat := range seats {
 		name := seat.Name
 		if seat.Unit == "" {
-			name = p.T("seats.all")
+			name = p.T("assessment.scheme." + seat.Scheme)
 		}
 		key := "seats.line"
 		if !seat.Binding {

@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -16,16 +17,17 @@ import (
 // yearColumns reads what stands beside each participant: the rating, the record of the
 // year, special cases and the proposal.
 type yearColumns struct {
-	p     *site.Speaker
-	talks bool
-	facts map[string][]desk.Fact // by person
-	kinds []string               // of facts, in the order of the columns
-	posts map[string]string      // by row
+	p       *site.Speaker
+	talks   bool
+	facts   map[string][]desk.Fact // by person
+	kinds   []string               // of facts, in the order of the columns
+	posts   map[string]string      // by row
+	schemes map[string]string      // by row; "" for talks
 }
 
 // yearOf reads the record of the year of all participants whom the reader sees.
 func (s *pages) yearOf(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, of *site.ActSheet) (*yearColumns, error) {
-	y := &yearColumns{p: p, talks: of.Kind == assessment.KindTalk, posts: map[string]string{}}
+	y := &yearColumns{p: p, talks: of.Kind == assessment.KindTalk, posts: map[string]string{}, schemes: map[string]string{}}
 	sheets, err := s.IndexAll(c, evaluation.Query{Kinds: []string{assessment.KindSheet}, Parents: []string{v.ID}, Sort: evaluation.SortName})
 	if err != nil {
 		return nil, err
@@ -92,7 +94,7 @@ func (y *yearColumns) cells(v *evaluation.View) ([]view.WorksheetCell, error) {
 	if err != nil {
 		return nil, err
 	}
-	y.posts[v.ID] = sh.Person.Post
+	y.posts[v.ID], y.schemes[v.ID] = sh.Person.Post, cmp.Or(sh.Scheme, assessment.Civil)
 	cells = append(cells, y.rating(v, sh))
 	cells = append(cells, y.recorded(v)...)
 	return append(cells, y.findings(sh), y.suggested(sh)), nil
@@ -172,9 +174,9 @@ func (y *yearColumns) suggested(sh *assessment.Sheet) view.WorksheetCell {
 	add("talk.summary", sh.Report.Summary)
 	switch {
 	case sh.Grade != "":
-		cell.Text = y.p.T("together.decided", "grade", y.p.T("assessment.grade."+sh.Grade))
+		cell.Text = y.p.T("together.decided", "grade", y.p.Text.Say(y.p.Lang, assessment.Word(sh.Grade)))
 	case sh.Proposal.Grade != "":
-		cell.Text = y.p.T("assessment.grade." + sh.Proposal.Grade)
+		cell.Text = y.p.Text.Say(y.p.Lang, assessment.Word(sh.Proposal.Grade))
 	case len(cell.Lines) > 0:
 		cell.Text = y.p.T("together.texts")
 	}

@@ -23,9 +23,11 @@ type ActSheet struct {
 	Kind, Act string
 	Of, Part  string           // record to which the rows belong, and which part of them; for the draft
 	Query     evaluation.Query // the records
-	Columns   []string         // fields of the input with a column of their own
-	Figures   *Figures         // nil: the fields are those of the input
-	Opens     func(v *evaluation.View) []string
+	// Only leaves out records of the query for which the act is not meant; nil for none.
+	Only    func(v *evaluation.View) bool
+	Columns []string // fields of the input with a column of their own
+	Figures *Figures // nil: the fields are those of the input
+	Opens   func(v *evaluation.View) []string
 	// Start prefills fields beyond those of the record, nil for none.
 	Start func(v *evaluation.View, values url.Values)
 	// Rows is told all records before the first is read, to look up once what stands
@@ -64,6 +66,9 @@ func (s *Site) actRows(c *fiber.Ctx, of *ActSheet) (*actRows, error) {
 	a.fields = a.inputFields()
 	var err error
 	a.views, err = evaluation.Gather(evaluation.AllViews(c.UserContext(), s.Service.Offering(of.Act), Actor(c), of.Query))
+	if of.Only != nil {
+		a.views = slices.DeleteFunc(a.views, func(v evaluation.View) bool { return !of.Only(&v) })
+	}
 	return a, err
 }
 

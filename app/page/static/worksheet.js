@@ -125,7 +125,7 @@
         var n = Number(c.dataset.base), of = Number(c.dataset.of);
         Array.prototype.forEach.call(body.rows, function (r) {
           var fields = fieldsOf(r).filter(function (f) { return !f.closest("details"); });
-          if (!fields.length || (c.dataset.unit && c.dataset.unit !== r.dataset.unit)) return;
+          if (!fields.length || (c.dataset.unit && c.dataset.unit !== r.dataset.unit) || (c.dataset.group && c.dataset.group !== r.dataset.group)) return;
           if (!c.dataset.count) { if (fields.every(function (f) { return !value(f); })) n++; return; }
           var f = fields.find(function (f) { return f.name === r.dataset.row + "." + c.dataset.count; });
           if (f && value(f) === c.dataset.value) n++;

@@ -45,6 +45,7 @@ type WorksheetRow struct {
 	Href   string // of the name, "" for none
 	Link   *Link  // below the name, such as the self-report
 	Unit   string // for the filter
+	Group  string // for counts of a part of the rows
 	Hidden []Line
 	Said   string // what became of the row when it was sent
 	Tone   string // of Said: green, yellow, red
@@ -68,7 +69,7 @@ type WorksheetCell struct {
 // {left} and {over}.
 type WorksheetCount struct {
 	Field, Value string // counts rows in which the field has the value; without a field: rows in which nothing is filled in
-	Unit         string // only in this department
+	Unit, Group  string // only in this department and group; "" for all
 	Base, Of     int    // counted already, and the most that is allowed (0: no limit)
 	N            int    // at the time of rendering, without Base
 	Say, Over    string
@@ -92,7 +93,7 @@ func (w *Worksheet) Count() {
 		c := &w.Counts[i]
 		c.N = 0
 		for j := range w.Rows {
-			if r := &w.Rows[j]; r.Open && (c.Unit == "" || c.Unit == r.Unit) && r.counts(c) {
+			if r := &w.Rows[j]; r.Open && (c.Unit == "" || c.Unit == r.Unit) && (c.Group == "" || c.Group == r.Group) && r.counts(c) {
 				c.N++
 			}
 		}

@@ -54,7 +54,11 @@ func quota(in struct {
 	if err != nil {
 		return nil, err
 	}
-	return assessment.Quota(in.N, in.Ceiling, rules)
+	c := assessment.Cycle{}
+	if in.Ceiling {
+		c.CeilingDocument = "-"
+	}
+	return c.Quota(in.N, assessment.Civil, rules)
 }
 
 func eligibility(in struct {
@@ -70,7 +74,7 @@ func eligibility(in struct {
 	}
 	m := roster.Member{Joined: in.Joined, Establishment: in.Establishment, Absences: in.Absences}
 	found, err := assessment.Eligibility(m, assessment.On(in.Day), rules)
-	return map[string]any{"findings": found, "allowed": assessment.Allowed(found)}, err
+	return map[string]any{"findings": found, "allowed": (&assessment.Sheet{Findings: found}).Open()}, err
 }
 
 func appraise(in struct {

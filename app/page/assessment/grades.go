@@ -1,0 +1,55 @@
+package assessment
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/assessment"
+)
+
+// gradeChoices offers the words of the sheet's own scale.
+func gradeChoices(_ *fiber.Ctx, p *site.Speaker, a *site.Asked, f *evaluation.Field) ([]view.Choice, bool, error) {
+	if f.Name != "grade" || a.View == nil {
+		return nil, false, nil
+	}
+	sh, err := evaluation.PartOf[assessment.Sheet](a.View.Record, "scale", "rules")
+	if err != nil {
+		return nil, false, err
+	}
+	return offered(p, sh.Words(), a.Act.Name != "add_grade"), true, nil
+}
+
+// caseGrades offers the grades of the scale of the contested one.
+func caseGrades(_ *fiber.Ctx, p *site.Speaker, a *site.Asked, f *evaluation.Field) ([]view.Choice, bool, error) {
+	if f.Name != "grade" || a.View == nil {
+		return nil, false, nil
+	}
+	of, err := evaluation.PartOf[assessment.Case](a.View.Record, "scale")
+	if err != nil {
+		return nil, false, err
+	}
+	return offered(p, assessment.GradesIn(of.Scale), true), true, nil
+}
+
+func offered(p *site.Speaker, words []string, none bool) []view.Choice {
+	if none {
+		words = append(words, assessment.None)
+	}
+	var list []view.Choice
+	for _, w := range words {
+		list = append(list, view.Choice{Value: w, Label: p.Text.Say(p.Lang, assessment.Word(w))})
+	}
+	return list
+}
+
+// relabel writes the grades of a ballot in the words of the sheet's scale.
+func relabel(p *site.Speaker, field *view.Field, scale string) {
+	words := assessment.GradesIn(scale)
+	for i := range field.Choices {
+		if i < len(words) {
+			field.Choices[i].Label = p.Text.Say(p.Lang, assessment.Word(words[i]))
+		}
+	}
+}

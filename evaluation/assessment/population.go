@@ -1,0 +1,143 @@
+package assessment
+
+import (
+	"slices"
+	"strings"
+
+	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
+)
+
+// The populations of the year's assessment (rules.md, part M). They decide who takes part
+// in which half, who is rated, and who holds the talk. The first is by level, the others
+// by establishment.
+const (
+	Section     = "section"     // 科级干部
+	Civil       = "civil"       // other civil servants
+	Institution = "institution" // staff of public institutions
+	Contract    = "contract"    // staff by contract
+)
+
+// The keys of the rules about populations.
+const (
+	ruleYear      = "assessment.populations"           // who takes part in the year
+	ruleHalf      = "assessment.populations.half"      // who takes part in the first half
+	ruleRated     = "assessment.populations.rated"     // who is rated
+	rulePrincipal = "assessment.populations.principal" // with whom a principal leader talks
+	ruleAbove     = "assessment.levels.above"          // levels that are assessed above
+)
+
+// populationKeys lists the rules about populations, their grades and quotas.
+func populationKeys() []string {
+	return []string{
+		ruleYear, ruleHalf, ruleRated, rulePrincipal, ruleAbove, ruleJudgement,
+		"assessment.establishments." + Institution, "assessment.establishments." + Contract,
+		"assessment.institution.grades", "assessment.contract.grades",
+		"assessment.institution.quota.excellent", "assessment.institution.quota.excellent.ceiling", "assessment.contract.quota.excellent",
+	}
+}
+
+// SchemeOf returns by which rules a person is graded: Civil, Institution or Contract. It
+// depends on the establishment alone; one that the rules do not name is that of civil
+// servants. People of a scheme share grades, quota and form.
+func SchemeOf(establishment string, rules rulepack.Numbers) (string, error) {
+	for _, scheme := range []string{Institution, Contract} {
+		words, err := rules.Codes("assessment.establishments." + scheme)
+		if err != nil {
+			return "", err
+		}
+		if slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(establishment, w) }) {
+			return scheme, nil
+		}
+	}
+	return Civil, nil
+}
+
+// populationOf returns the population of a person with a level and a scheme, "" if the
+// person is assessed above.
+func populationOf(level, scheme string, rules rulepack.Numbers) (string, error) {
+	above, err := rules.Codes(ruleAbove)
+	if err != nil {
+		return "", err
+	}
+	section, err := rules.Codes("assessment.levels")
+	switch {
+	case err != nil:
+		return "", err
+	case slices.Contains(above, level):
+		return "", nil
+	case slices.Contains(section, level):
+		return Section, nil
+	}
+	return scheme, nil
+}
+
+// assessee is a person of the roster with what the rules say about the person.
+type assessee struct {
+	roster.Member
+	scheme, population string
+}
+
+// placed says to which scheme and population a member belongs. In a cycle that was opened
+// before there were populations, everybody is a section-level civil servant.
+func placed(m roster.Member, rules rulepack.Numbers) (out assessee, err error) {
+	out = assessee{m, Civil, Section}
+	if !knows(rules, ruleYear) {
+		return out, nil
+	}
+	if out.scheme, err = SchemeOf(m.Establishment, rules); err != nil {
+		return out, err
+	}
+	out.population, err = populationOf(m.Level, out.scheme, rules)
+	return out, err
+}
+
+// participants returns the members who are assessed in a cycle: in the first half and in
+// the year the populations that the rules name; in a cycle of before there were
+// populations, those with a level in the rule assessment.levels.
+func (c *Cycle) participants(day *roster.Snapshot, rules rulepack.Numbers) ([]assessee, error) {
+	key := ruleYear
+	if c.Half == FirstHalf {
+		key = ruleHalf
+	}
+	here := func(m assessee) bool { return true }
+	if knows(rules, ruleYear) {
+		codes, err := rules.Codes(key)
+		if err != nil {
+			return nil, err
+		}
+		here = func(m assessee) bool { return slices.Contains(codes, m.population) }
+	} else {
+		levels, err := rules.Codes("assessment.levels")
+		if err != nil {
+			return nil, err
+		}
+		here = func(m assessee) bool { return slices.Contains(levels, m.Level) }
+	}
+	var list []assessee
+	for _, m := range day.Members() {
+		one, err := placed(m, rules)
+		if err != nil {
+			return nil, err
+		}
+		if here(one) {
+			list = append(list, one)
+		}
+	}
+	return list, nil
+}
+
+// rates reports whether people of a population are rated in the cycle.
+func (c *Cycle) rates(population string, rules rulepack.Numbers) bool {
+	return !c.WithoutRating && includes(rules, ruleRated, population)
+}
+
+// includes reports whether a rule names a population. Cycles of before there were
+// populations did for everybody what section-level cadres have now.
+func includes(rules rulepack.Numbers, key, population string) bool {
+	if !knows(rules, key) {
+		return true
+	}
+	codes, err := rules.Codes(key)
+	return err == nil && slices.Contains(codes, population)
+}

@@ -1,0 +1,353 @@
+package assessment_test
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"kaoji/app/officetest"
+	"kaoji/evaluation"
+	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
+)
+
+// The year of everybody: a4 to a7 and d4 to d7 are civil servants below section level, b4
+// to b7 staff of an institution, c4 to c7 contract staff; c5 has no account.
+var everybody = stageOf(func(t testing.TB) (*world, string) {
+	t.Helper()
+	w := &world{officetest.New(t)}
+	for prefix, establishment := range map[string]string{"b": "事业编", "c": "聘用"} {
+		for _, n := range []string{"4", "5", "6", "7"} {
+			_, err := w.Act(t.Context(), w.Personnel(), w.People[prefix+n], w.Stored(w.People[prefix+n]).Version, "amend",
+				evaluation.Change{Input: &roster.Amend{Establishment: establishment}, Reason: "核对编制"})
+			w.Must(err)
+		}
+	}
+	w.Mute.Store("干部c5", true)
+	return w, w.opened()
+})
+
+// year begins a test with the year of everybody.
+func year(t *testing.T) (*world, string) {
+	t.Helper()
+	w, cycle := everybody.begin(t)
+	w.Mute.Store("干部c5", true)
+	return w, cycle
+}
+
+func sectionLevel() []string {
+	return []string{"a1", "a2", "a3", "b1", "b2", "b3", "c1", "c2", "c3", "d1", "d2", "d3"}
+}
+
+func others() (list []string) {
+	for _, u := range []string{"a", "b", "c", "d"} {
+		for _, n := range []string{"4", "5", "6", "7"} {
+			list = append(list, u+n)
+		}
+	}
+	return list
+}
+
+func TestEverybodyTakesPartInTheYearByPopulation(t *testing.T) {
+	w, cycle := year(t)
+	if c := officetest.Payload[assessment.Cycle](w.World, cycle); len(c.Participants) != 28 {
+		t.Fatalf("%d participants, want 12 of section level and 16 others, without the five leaders", len(c.Participants))
+	}
+	for no, want := range map[string][3]string{
+		"a1": {"civil", "section", "civil"}, "a4": {"civil", "civil", "civil"},
+		"b4": {"institution", "institution", "institution"}, "c4": {"contract", "contract", "institution"},
+	} {
+		sh := officetest.Payload[assessment.Sheet](w.World, w.sheet(cycle, no))
+		if got := [3]string{sh.Scheme, sh.Population, sh.Scale}; got != want {
+			t.Errorf("%s: %v, want %v", no, got, want)
+		}
+		if rated := len(sh.Raters) > 0; rated != (no == "a1") {
+			t.Errorf("%s is rated: %t", no, rated)
+		}
+	}
+	checks, err := w.Assessment.Preflight(t.Context(), "o", officetest.Payload[assessment.Cycle](w.World, cycle))
+	w.Must(err)
+	parts := map[string]any{}
+	for _, c := range checks {
+		if strings.HasPrefix(c.Say.Key, "assessment.check.population") {
+			parts[c.Say.Args["population"].(evaluation.Problem).Key] = c.Say.Args["n"]
+		}
+	}
+	for key, n := range map[string]int{"section": 12, "civil": 8, "institution": 4, "contract": 4} {
+		if parts["assessment.population."+key] != n {
+			t.Errorf("the pre-flight check counts %v of %s, want %d: %v", parts["assessment.population."+key], key, n, parts)
+		}
+	}
+	seats, err := w.Assessment.Seats(t.Context(), w.view(cycle))
+	w.Must(err)
+	// 20 % of 20 civil servants are 4; of four people of an institution, and of four by contract, none.
+	if len(seats.Schemes) != 3 || seats.All.Allowed != 4 || seats.Schemes[0].Eligible != 20 || seats.Schemes[0].Allowed != 4 || seats.Schemes[1].Allowed+seats.Schemes[2].Allowed != 0 {
+		t.Errorf("seats %+v", seats.Schemes)
+	}
+}
+
+// view is a record as the personnel section sees it.
+func (w *world) view(id string) evaluation.View {
+	w.T.Helper()
+	v, err := w.Get(w.T.Context(), w.Personnel(), id)
+	w.Must(err)
+	return v
+}
+
+func TestWhoIsNotRatedIsCommentedOnAtOnce(t *testing.T) {
+	w, cycle := year(t)
+	sheet := w.sheet(cycle, "b4")
+	summary := &assessment.SummaryInput{Summary: "一年来……"}
+	w.Refused("assessment.summary_only", w.Try(w.Who("b4"), sheet, "submit_report", report()))
+	w.Do(w.Who("b4"), sheet, "submit_summary", summary)
+	if r := w.Stored(sheet); r.State != assessment.SheetVerified || !slices.Equal(r.Waiting, []string{evaluation.WaitPerson(w.People["l3"])}) {
+		t.Fatalf("%s, waiting %v", r.State, r.Waiting)
+	}
+	w.Do(w.Personnel(), sheet, "return_report", nil)
+	w.Do(w.Who("b4"), sheet, "submit_summary", summary)
+	w.refusal("assessment.grade_scale", w.Try(w.leader("b4"), sheet, "propose", propose(assessment.Competent)))
+	w.Do(w.leader("b4"), sheet, "propose", propose(assessment.Qualified))
+	w.Refused("assessment.report_in_full", w.Try(w.Who("a1"), w.sheet(cycle, "a1"), "submit_summary", summary))
+	w.Refused("assessment.rate_first", w.Try(w.Personnel(), cycle, "start_deciding", nil))
+}
+
+func TestWhoHasNoAccountTakesPartOnPaper(t *testing.T) {
+	w, cycle := year(t)
+	sheet := w.sheet(cycle, "c5")
+	paper := &assessment.PaperInput{On: officetest.Date("2026-11-30")}
+	paper.Summary = "一年来在居民区服务。"
+	if r := w.Stored(sheet); !slices.Equal(r.Waiting, []string{evaluation.WaitRole(evaluation.RolePersonnel)}) {
+		t.Errorf("waits for %v", r.Waiting)
+	}
+	w.Refused("assessment.has_account", w.Try(w.Personnel(), w.sheet(cycle, "c4"), "enter_summary", paper))
+	w.Do(w.Personnel(), sheet, "enter_summary", paper)
+	w.Refused("assessment.second_person_enters", w.Try(w.Personnel(), sheet, "check_summary", nil))
+	w.Do(w.principal(), sheet, "check_summary", nil)
+	sh := officetest.Payload[assessment.Sheet](w.World, sheet)
+	if w.Stored(sheet).State != assessment.SheetVerified || sh.Report.Paper.By != "组织科" || sh.Report.Paper.Checked == "" {
+		t.Errorf("%s %+v", w.Stored(sheet).State, sh.Report.Paper)
+	}
+}
+
+// everybodyDecided brings the year of everybody to its notice.
+func (w *world) everybodyDecided(cycle string) {
+	w.T.Helper()
+	paper := &assessment.PaperInput{On: officetest.Date("2026-11-30")}
+	paper.Summary = "总结"
+	for _, no := range others() {
+		sheet := w.sheet(cycle, no)
+		if no == "c5" {
+			w.Do(w.Personnel(), sheet, "enter_summary", paper)
+			w.Do(w.principal(), sheet, "check_summary", nil)
+			continue
+		}
+		w.Do(w.Who(no), sheet, "submit_summary", &assessment.SummaryInput{Summary: "总结"})
+	}
+	for _, no := range sectionLevel() {
+		w.Do(w.Who(no), w.sheet(cycle, no), "submit_report", report())
+	}
+	w.Keep(cycle)
+	w.Do(w.Personnel(), cycle, "start_rating", &assessment.AnywayInput{})
+	w.rated(cycle)
+	for _, no := range sectionLevel() {
+		w.Do(w.Personnel(), w.sheet(cycle, no), "verify", &assessment.NotesInput{Notes: "情况属实"})
+		w.Do(w.leader(no), w.sheet(cycle, no), "propose", propose(assessment.Competent))
+	}
+	for _, no := range others() {
+		grade := assessment.Competent
+		if strings.ContainsAny(no, "bc") {
+			grade = assessment.Qualified
+		}
+		w.Do(w.leader(no), w.sheet(cycle, no), "propose", propose(grade))
+	}
+	w.Do(w.Personnel(), cycle, "start_deciding", nil)
+}
+
+func TestEachSchemeHasItsOwnQuotaAndTheLeaderInChargeTellsTheOthers(t *testing.T) {
+	w, cycle := year(t)
+	w.everybodyDecided(cycle)
+	w.Refused("assessment.no_seat", w.Try(w.principal(), w.sheet(cycle, "b4"), "decide", &assessment.DecideInput{Grade: assessment.Excellent, Differing: "突出", Conditions: everything()}))
+	for _, no := range []string{"a1", "a4", "d4", "d5"} {
+		w.Do(w.principal(), w.sheet(cycle, no), "decide", &assessment.DecideInput{Grade: assessment.Excellent, Differing: "突出", Conditions: everything()})
+	}
+	w.Refused("assessment.no_seat", w.Try(w.principal(), w.sheet(cycle, "d6"), "decide", &assessment.DecideInput{Grade: assessment.Excellent, Differing: "突出", Conditions: everything()}))
+	for _, no := range append(sectionLevel(), others()...) {
+		if sheet := w.Stored(w.sheet(cycle, no)); sheet.State == assessment.SheetProposed {
+			w.Do(w.principal(), sheet.ID, "decide", &assessment.DecideInput{Grade: officetest.Payload[assessment.Sheet](w.World, sheet.ID).Proposal.Grade})
+		}
+	}
+	w.noticed(cycle)
+	w.Turn("2026-12-24")
+	told := &assessment.ToldInput{HeldOn: officetest.Date("2026-12-24"), Affirmed: "工作认真"}
+	section, civil, paper := w.participant(cycle, "a1").Talk, w.participant(cycle, "a4").Talk, w.participant(cycle, "c5").Talk
+	w.Refused("assessment.held_by.charge", w.Try(w.leader("a1"), section, "tell", told))
+	w.Refused("assessment.held_by.principal", w.Try(w.principal(), civil, "schedule", &assessment.ScheduleInput{On: officetest.Date("2026-12-24"), Time: "09:30", Place: "小会议室"}))
+	if r := w.Stored(civil); !slices.Equal(r.Waiting, []string{evaluation.WaitPerson(w.People["l3"])}) {
+		t.Errorf("the talk waits for %v", r.Waiting)
+	}
+	w.Refused("error.not_found", w.Try(w.Who("l4", evaluation.RoleLeader), civil, "tell", told))
+	w.Do(w.leader("a4"), civil, "tell", told)
+	w.Do(w.Who("a4"), civil, "acknowledge", &assessment.CommentInput{})
+	w.Do(w.Personnel(), civil, "lock", nil)
+	w.Do(w.leader("c5"), paper, "tell", told)
+	w.Do(w.Personnel(), paper, "note_signature", &assessment.SignatureInput{On: officetest.Date("2026-12-24")})
+	w.Refused("assessment.second_person_enters", w.Try(w.Personnel(), paper, "lock", nil))
+	w.Do(w.principal(), paper, "lock", nil)
+	graded, err := w.Assessment.YearGrades(t.Context(), "o", 2026, 2026)
+	w.Must(err)
+	if graded[w.People["b5"]][2026] != assessment.Qualified || graded[w.People["a4"]][2026] != assessment.Excellent {
+		t.Errorf("grades of the year %v", graded)
+	}
+}
+
+// half plans and opens the first half of 2026, in June.
+func (w *world) half(without bool) string {
+	w.T.Helper()
+	w.Turn("2026-06-20")
+	r, err := w.Create(w.T.Context(), w.Personnel(), assessment.KindCycle, "plan", evaluation.Creation{Input: &assessment.PlanInput{
+		Year: 2026, Half: assessment.FirstHalf, AsOf: officetest.Date("2026-06-20"), ReportBy: officetest.Date("2026-06-24"), RateBy: officetest.Date("2026-06-26"),
+		DecideBy: officetest.Date("2026-06-29"), WithoutRating: without,
+	}})
+	w.Must(err)
+	w.Do(w.Personnel(), r.ID, "open", nil)
+	return r.ID
+}
+
+func TestTheFirstHalfEndsWithAJudgementAndWithoutAGrade(t *testing.T) {
+	t.Parallel()
+	w := &world{officetest.New(t)}
+	w.Do(w.Personnel(), w.People["b2"], "absence", &roster.Away{Kind: roster.Investigation, Source: "塘纪〔2026〕7号", From: officetest.Date("2026-05-06")})
+	cycle := w.half(true)
+	if c := officetest.Payload[assessment.Cycle](w.World, cycle); len(c.Participants) != 12 {
+		t.Fatalf("%d participants, want those of section level", len(c.Participants))
+	}
+	for _, no := range sectionLevel() {
+		sheet := w.sheet(cycle, no)
+		w.Do(w.Who(no), sheet, "submit_summary", &assessment.SummaryInput{Summary: "半年来……"})
+		in := &assessment.JudgementInput{Comment: "工作扎实", Grade: "good"}
+		if no == "a1" {
+			w.Refused("assessment.only_year", w.Try(w.leader(no), sheet, "propose", propose(assessment.Excellent)))
+			w.refusal("assessment.grade_scale", w.Try(w.leader(no), sheet, "comment", &assessment.JudgementInput{Comment: "好", Grade: assessment.Excellent}))
+			w.refusal("assessment.grade_needed", w.Try(w.leader(no), sheet, "comment", &assessment.JudgementInput{Comment: "好", Grade: assessment.None}))
+		}
+		if no == "b2" { // under investigation: neither comment nor judgement
+			in = &assessment.JudgementInput{Grade: assessment.None}
+		}
+		w.Do(w.leader(no), sheet, "comment", in)
+	}
+	w.Refused("assessment.nobody_rated", w.Try(w.Personnel(), cycle, "start_rating", &assessment.AnywayInput{}))
+	w.Do(w.Personnel(), cycle, "start_deciding", nil)
+	for _, no := range sectionLevel() {
+		sheet := w.sheet(cycle, no)
+		w.Do(w.principal(), sheet, "judge", &assessment.JudgeInput{Grade: officetest.Payload[assessment.Sheet](w.World, sheet).Proposal.Grade})
+	}
+	w.Refused("assessment.only_year", w.Try(w.Personnel(), cycle, "publish_notice", nil))
+	w.Do(w.Personnel(), cycle, "conclude", nil)
+	if r := w.Stored(w.sheet(cycle, "a1")); r.State != assessment.SheetPublished || w.Stored(cycle).State != assessment.CycleFeedback {
+		t.Errorf("sheet %s", r.State)
+	}
+	if r := w.Stored(w.participant(cycle, "a1").Talk); r.State != assessment.TalkWaiting || !slices.Equal(r.Waiting, []string{evaluation.WaitRole(evaluation.RolePrincipal)}) {
+		t.Errorf("talk %s, waiting %v", r.State, r.Waiting)
+	}
+	grade, _, _, err := w.Assessment.GradeOf(t.Context(), "o", w.People["a1"], 2026)
+	w.Must(err)
+	latest, err := w.Assessment.Grades(t.Context(), "o", officetest.Date("2026-12-31"))
+	w.Must(err)
+	if grade != "" || len(latest) != 0 {
+		t.Errorf("a judgement counts as the grade %q, %v", grade, latest)
+	}
+	seats, err := w.Assessment.Seats(t.Context(), w.view(cycle))
+	w.Must(err)
+	if seats.All.Allowed != 0 || len(seats.Schemes) != 0 {
+		t.Errorf("a half-year has seats: %+v", seats)
+	}
+}
+
+func TestTheWordsOfTheJudgementAreTheOffices(t *testing.T) {
+	t.Parallel()
+	w := &world{officetest.New(t)}
+	w.Make(w.Personnel(), rulepack.KindOverride, "set", &rulepack.SetInput{
+		Key: "assessment.half.grades", Value: "出色, 良好, 一般, 需努力", Source: "塘街办〔2026〕2号", Reason: "本单位用词", ValidFrom: officetest.Date("2026-01-01"),
+	})
+	cycle := w.half(true)
+	sheet := w.sheet(cycle, "a1")
+	w.Do(w.Who("a1"), sheet, "submit_summary", &assessment.SummaryInput{Summary: "半年来……"})
+	w.refusal("assessment.grade_scale", w.Try(w.leader("a1"), sheet, "comment", &assessment.JudgementInput{Comment: "好", Grade: "good"}))
+	w.Do(w.leader("a1"), sheet, "comment", &assessment.JudgementInput{Comment: "好", Grade: "出色"})
+	if got := assessment.Word("出色"); got.Args["word"] != "出色" {
+		t.Errorf("the office's word is said as %+v", got)
+	}
+}
+
+// before makes a cycle and its sheets as a program without populations left them.
+func (w *world) before(cycle string) {
+	w.T.Helper()
+	ids := []string{cycle}
+	for _, no := range sectionLevel() {
+		ids = append(ids, w.sheet(cycle, no))
+	}
+	for _, id := range ids {
+		r := w.Stored(id)
+		var payload map[string]any
+		w.Must(json.Unmarshal(r.Payload, &payload))
+		for _, field := range []string{"scheme", "population", "scale", "without_rating", "institution_ceiling"} {
+			delete(payload, field)
+		}
+		if parts, is := payload["participants"].([]any); is {
+			for _, p := range parts {
+				delete(p.(map[string]any), "population")
+			}
+		}
+		rules := payload["rules"].(map[string]any)
+		rules["values"] = slices.DeleteFunc(rules["values"].([]any), func(e any) bool {
+			key := e.(map[string]any)["key"].(string)
+			return strings.HasPrefix(key, "assessment.populations") || key == "assessment.half.grades" || strings.HasPrefix(key, "assessment.establishments")
+		})
+		var err error
+		r.Payload, err = json.Marshal(payload)
+		w.Must(err)
+		_, err = w.Store.Put(w.T.Context(), r)
+		w.Must(err)
+	}
+}
+
+func TestAHalfYearThatBeganBeforeKeepsItsGrades(t *testing.T) {
+	t.Parallel()
+	w := &world{officetest.New(t)}
+	cycle := w.half(false)
+	w.before(cycle)
+	for _, no := range sectionLevel() {
+		w.Do(w.Who(no), w.sheet(cycle, no), "submit_report", report())
+	}
+	w.Keep(cycle)
+	w.Do(w.Personnel(), cycle, "start_rating", &assessment.AnywayInput{})
+	w.rated(cycle)
+	for _, no := range sectionLevel() {
+		sheet := w.sheet(cycle, no)
+		w.Do(w.Personnel(), sheet, "verify", &assessment.NotesInput{Notes: "情况属实"})
+		w.Refused("assessment.only_half", w.Try(w.leader(no), sheet, "comment", &assessment.JudgementInput{Comment: "好", Grade: "good"}))
+		grade := assessment.Competent
+		if no == "a1" {
+			grade = assessment.Excellent
+		}
+		w.Do(w.leader(no), sheet, "propose", propose(grade))
+	}
+	w.Do(w.Personnel(), cycle, "start_deciding", nil)
+	for _, no := range sectionLevel() {
+		grade := officetest.Payload[assessment.Sheet](w.World, w.sheet(cycle, no)).Proposal.Grade
+		w.Do(w.principal(), w.sheet(cycle, no), "decide", &assessment.DecideInput{Grade: grade})
+	}
+	w.Do(w.Personnel(), cycle, "publish_notice", nil)
+	w.Turn("2026-07-10")
+	w.Do(w.Personnel(), cycle, "close_notice", nil)
+	grade, _, _, err := w.Assessment.GradeOf(t.Context(), "o", w.People["a1"], 2026)
+	w.Must(err)
+	if grade != assessment.Excellent {
+		t.Errorf("the grade of a half-year that began before is %q", grade)
+	}
+	if r := w.Stored(w.participant(cycle, "a1").Talk); !slices.Equal(r.Waiting, []string{evaluation.WaitRole(evaluation.RolePrincipal)}) {
+		t.Errorf("its talk waits for %v", r.Waiting)
+	}
+}
