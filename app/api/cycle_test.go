@@ -23,7 +23,14 @@ const since = "2020-03-01"
 
 func newTeam(t *testing.T) *team {
 	t.Helper()
+	return newTeamAfter(t, 0)
+}
+
+// newTeamAfter is newTeam some days later.
+func newTeamAfter(t *testing.T, days int) *team {
+	t.Helper()
 	c := &team{world: newWorld(t), people: map[string]string{}}
+	c.pass(time.Duration(days) * 24 * time.Hour)
 	c.personnel = c.role(evaluation.RolePersonnel)
 	c.unit, _ = c.department("综合行政执法队")
 	office, _ := c.department("党政办公室")
@@ -98,12 +105,12 @@ func (c *team) ofEach(path string) map[string]string {
 	return out
 }
 
-// TestAHalfYearIsAssessedOverTheAPI tells the whole story of measure 7 with
+// TestAYearIsAssessedOverTheAPI tells the whole story of measure 7 with
 // requests alone: from the plan to the closed cycle.
-func TestAHalfYearIsAssessedOverTheAPI(t *testing.T) {
-	c := newTeam(t)
+func TestAYearIsAssessedOverTheAPI(t *testing.T) {
+	c := newTeamAfter(t, 273) // 30 November
 	cycle := c.made(c.personnel, "/assessment/cycles/acts/plan", map[string]any{
-		"year": 2026, "half": "first", "as_of": "2026-03-02", "report_by": "2026-03-06", "rate_by": "2026-03-13", "decide_by": "2026-03-20",
+		"year": 2026, "half": "second", "as_of": "2026-11-30", "report_by": "2026-12-04", "rate_by": "2026-12-09", "decide_by": "2026-12-15",
 	})
 	at := "/assessment/cycles/" + cycle
 	if r := c.got(c.personnel, at+"/preflight"); !strings.Contains(r.body, `"level":"fine"`) || strings.Contains(r.body, `"level":"stop"`) {

@@ -171,11 +171,11 @@ func TestAHalfYearFromTheRosterToTheLastTalk(t *testing.T) {
 	})
 
 	personnel.goTo("/new/assessment.cycle/plan")
-	half := "first"
-	if today.Month() > 6 {
-		half = "second"
+	year, day := today.Year(), today
+	if today.Month() <= 6 { // the last half-year that ends with grades
+		year, day = year-1, evaluation.NewDate(year-1, 12, 31)
 	}
-	personnel.answer("", "year", fmt.Sprint(today.Year()), "half", half, "as_of", today.String(),
+	personnel.answer("", "year", fmt.Sprint(year), "half", "second", "as_of", day.String(),
 		"report_by", today.AddDays(5).String(), "rate_by", today.AddDays(8).String(), "decide_by", today.AddDays(12).String())
 	cycle := personnel.at()
 	id := strings.TrimPrefix(cycle, "/assessment/")

@@ -15,10 +15,22 @@ import (
 // participant who has a report to write.
 func (p *praise) opened(day evaluation.Date) assessment.Participant {
 	p.t.Helper()
-	half := assessment.FirstHalf
-	if day.Month() > time.June {
-		half = assessment.SecondHalf
+	year, half := assessment.HalfOf(day)
+	return p.openedHalf(year, half, day)
+}
+
+// openedYear is opened for the last half-year that ends with grades.
+func (p *praise) openedYear(day evaluation.Date) assessment.Participant {
+	p.t.Helper()
+	year, half := assessment.HalfOf(day)
+	if half == assessment.FirstHalf {
+		year, day = year-1, evaluation.NewDate(year-1, 12, 31)
 	}
+	return p.openedHalf(year, assessment.SecondHalf, day)
+}
+
+func (p *praise) openedHalf(year int, half string, day evaluation.Date) assessment.Participant {
+	p.t.Helper()
 	section := evaluation.Actor{Office: office, Account: "zuzhi", Name: "组织科", Roles: []evaluation.Role{evaluation.RolePersonnel}}
 	for i, name := range []string{"陆建平", "顾文莉"} { // a cycle needs two leaders, a principal one among them
 		leader, err := p.service.Create(p.t.Context(), section, roster.KindPerson, "enter", evaluation.Creation{Input: &roster.Enter{
@@ -33,7 +45,7 @@ func (p *praise) opened(day evaluation.Date) assessment.Participant {
 		}
 	}
 	r, err := p.service.Create(p.t.Context(), section, assessment.KindCycle, "plan", evaluation.Creation{Input: &assessment.PlanInput{
-		Year: day.Year(), Half: half, AsOf: day, ReportBy: day.AddDays(10), RateBy: day.AddDays(20), DecideBy: day.AddDays(30),
+		Year: year, Half: half, AsOf: day, ReportBy: day.AddDays(10), RateBy: day.AddDays(20), DecideBy: day.AddDays(30),
 	}})
 	if err != nil {
 		p.t.Fatal(err)

@@ -20,7 +20,7 @@ import (
 func rated(t *testing.T) (p *praise, cycle string, rater *visitor, sheets []string) {
 	t.Helper()
 	p = newPraise(t)
-	who := p.opened(evaluation.DateOf(time.Now()).AddDays(-3))
+	who := p.openedYear(evaluation.DateOf(time.Now()).AddDays(-3))
 	r, err := p.service.Load(t.Context(), office, who.Sheet)
 	if err != nil {
 		t.Fatal(err)
@@ -46,7 +46,9 @@ func rated(t *testing.T) (p *praise, cycle string, rater *visitor, sheets []stri
 		}
 	}
 	for _, one := range payload.Participants {
-		sheets = append(sheets, one.Sheet)
+		if one.Population == assessment.Section { // who is rated
+			sheets = append(sheets, one.Sheet)
+		}
 	}
 	return p, cycle, rater, sheets
 }
@@ -133,6 +135,34 @@ func TestEverybodyIsRatedOnOnePage(t *testing.T) {
 	}
 }
 
+// proposeOthers comments on those who are not rated, without a report.
+func (p *praise) proposeOthers(t *testing.T, cycle string) {
+	t.Helper()
+	c, err := p.service.Load(t.Context(), office, cycle)
+	if err != nil {
+		t.Fatal(err)
+	}
+	payload, err := evaluation.PayloadOf[assessment.Cycle](c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range payload.Participants {
+		if one.Population == assessment.Section {
+			continue
+		}
+		p.do(t, assessment.KindSheet, one.Sheet, "waive_report", nil)
+		r, err := p.service.Load(t.Context(), office, one.Sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sh, err := evaluation.PayloadOf[assessment.Sheet](r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.secretaryDoes(t, one.Sheet, "propose", &assessment.ProposeInput{Grade: sh.Words()[1], Comment: "工作踏实"})
+	}
+}
+
 var hiddenWas = regexp.MustCompile(`name="([^"]+)\.(version|was|grade)"[^>]*value="([^"]*)"`)
 
 // rowsOf are the hidden fields of the rows of a page.
@@ -208,6 +238,7 @@ func TestGradesAreDecidedOnOnePageWithAResultForEachRow(t *testing.T) {
 	}
 
 	p.secretaryDoes(t, sheets[2], "propose", &assessment.ProposeInput{Grade: assessment.Competent, Comment: "工作踏实"})
+	p.proposeOthers(t, cycle)
 	p.do(t, assessment.KindCycle, cycle, "start_deciding", nil)
 	page = principal.get(at + "decide")
 	pagetest.Check(t, []byte(page))

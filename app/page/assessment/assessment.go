@@ -3,6 +3,7 @@ package assessment
 import (
 	"math/big"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
