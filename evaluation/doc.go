@@ -41,7 +41,10 @@
 //	grave act     慎重办理      an act that takes back, refuses, ends or removes something
 //	urge          催办          to remind those for whom a record waits; it changes no record
 //	run           批量办理      one act with many records, with a result for each
-//	grade         等次          优秀, 称职, 基本称职, 不称职
+//	grade         等次          优秀, 称职, 基本称职, 不称职; of institutions 优秀, 合格, 基本合格, 不合格
+//	judgement     工作评价      what the first half-year ends with: one of four words, no grade
+//	category      人员类别      civil servants, staff of institutions, contract staff: which rules, quota and form
+//	population    考核对象      section-level cadres, or all others of a category: who takes part how
 //	round         一次平时考核  everybody assessed for one quarter, month or half-year, in package routine
 //	goals         年度目标      what a person wants to reach in a year, agreed with the head of the department
 //	use           结果运用      what was done because of the grades of years, in package results
@@ -79,7 +82,7 @@
 //	4  bonus         按工作量和实绩分配        an exact division, explained, independent of rank
 //	5  education     思想作风养成教育          campaigns, sessions, study hours
 //	6  reserve       后备干部培养              reserve cadres, each with a responsible person
-//	7  assessment    科级干部考核与反馈谈话    twice a year, with a feedback talk for everyone
+//	7  assessment    科级干部考核与反馈谈话    the first half with a judgement, the year of everybody with a grade, and a feedback talk
 //	8  rotation      带岗与轮岗交流            mentors, time in the post, and plans of moves
 //
 // Package catalog lists the measures. They share the roster (干部名册), the rule

@@ -33,7 +33,6 @@ func plans(from *training.Service) func(context.Context, string, string) (reserv
 func grades(from *assessment.Service) func(context.Context, string, string, int) (reserve.Grade, error) {
 	return func(ctx context.Context, office, person string, year int) (reserve.Grade, error) {
 		code, record, on, err := from.GradeOf(ctx, office, person, year)
-		below := code == assessment.Basic || code == assessment.Incompetent
-		return reserve.Grade{Code: code, Below: below, Record: record, On: on}, err
+		return reserve.Grade{Code: code, Below: assessment.Below(code), Record: record, On: on}, err
 	}
 }

@@ -153,7 +153,7 @@ func (s *Service) publishNotice(step *evaluation.Step, c *Cycle) (evaluation.Sta
 	if err != nil {
 		return "", err
 	}
-	for _, u := range slices.Concat(seats.Units, seats.Schemes) {
+	for _, u := range slices.Concat(seats.Units, seats.Categories) {
 		if u.Binding && u.Decided > u.Allowed {
 			return "", u.full()
 		}

@@ -8,7 +8,8 @@ import (
 )
 
 // Grades returns the latest published statutory grade of each person up to a day. People
-// without one are missing.
+// without one are missing. Grades of staff of institutions are those of the same rank of
+// civil servants (Alike), in which the rules of the bonus are written.
 func (s *Service) Grades(ctx context.Context, office string, on evaluation.Date) (map[string]string, error) {
 	book, err := s.Book(ctx, office)
 	if err != nil {
@@ -34,7 +35,7 @@ func (s *Service) Grades(ctx context.Context, office string, on evaluation.Date)
 	}
 	out := make(map[string]string, len(told))
 	for id, g := range told {
-		out[id] = g.grade
+		out[id] = Alike(g.grade)
 	}
 	return out, nil
 }

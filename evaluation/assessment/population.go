@@ -37,25 +37,25 @@ func populationKeys() []string {
 	}
 }
 
-// SchemeOf returns by which rules a person is graded: Civil, Institution or Contract. It
+// CategoryOf returns by which rules a person is graded: Civil, Institution or Contract. It
 // depends on the establishment alone; one that the rules do not name is that of civil
-// servants. People of a scheme share grades, quota and form.
-func SchemeOf(establishment string, rules rulepack.Numbers) (string, error) {
-	for _, scheme := range []string{Institution, Contract} {
-		words, err := rules.Codes("assessment.establishments." + scheme)
+// servants. People of a category share grades, quota and form.
+func CategoryOf(establishment string, rules rulepack.Numbers) (string, error) {
+	for _, category := range []string{Institution, Contract} {
+		words, err := rules.Codes("assessment.establishments." + category)
 		if err != nil {
 			return "", err
 		}
 		if slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(establishment, w) }) {
-			return scheme, nil
+			return category, nil
 		}
 	}
 	return Civil, nil
 }
 
-// populationOf returns the population of a person with a level and a scheme, "" if the
+// populationOf returns the population of a person with a level and a category, "" if the
 // person is assessed above.
-func populationOf(level, scheme string, rules rulepack.Numbers) (string, error) {
+func populationOf(level, category string, rules rulepack.Numbers) (string, error) {
 	above, err := rules.Codes(ruleAbove)
 	if err != nil {
 		return "", err
@@ -69,26 +69,26 @@ func populationOf(level, scheme string, rules rulepack.Numbers) (string, error) 
 	case slices.Contains(section, level):
 		return Section, nil
 	}
-	return scheme, nil
+	return category, nil
 }
 
 // assessee is a person of the roster with what the rules say about the person.
 type assessee struct {
 	roster.Member
-	scheme, population string
+	category, population string
 }
 
-// placed says to which scheme and population a member belongs. In a cycle that was opened
+// placed says to which category and population a member belongs. In a cycle that was opened
 // before there were populations, everybody is a section-level civil servant.
 func placed(m roster.Member, rules rulepack.Numbers) (out assessee, err error) {
 	out = assessee{m, Civil, Section}
 	if !knows(rules, ruleYear) {
 		return out, nil
 	}
-	if out.scheme, err = SchemeOf(m.Establishment, rules); err != nil {
+	if out.category, err = CategoryOf(m.Establishment, rules); err != nil {
 		return out, err
 	}
-	out.population, err = populationOf(m.Level, out.scheme, rules)
+	out.population, err = populationOf(m.Level, out.category, rules)
 	return out, err
 }
 

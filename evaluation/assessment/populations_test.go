@@ -60,7 +60,7 @@ func TestEverybodyTakesPartInTheYearByPopulation(t *testing.T) {
 		"b4": {"institution", "institution", "institution"}, "c4": {"contract", "contract", "institution"},
 	} {
 		sh := officetest.Payload[assessment.Sheet](w.World, w.sheet(cycle, no))
-		if got := [3]string{sh.Scheme, sh.Population, sh.Scale}; got != want {
+		if got := [3]string{sh.Category, sh.Population, sh.Scale}; got != want {
 			t.Errorf("%s: %v, want %v", no, got, want)
 		}
 		if rated := len(sh.Raters) > 0; rated != (no == "a1") {
@@ -83,8 +83,8 @@ func TestEverybodyTakesPartInTheYearByPopulation(t *testing.T) {
 	seats, err := w.Assessment.Seats(t.Context(), w.view(cycle))
 	w.Must(err)
 	// 20 % of 20 civil servants are 4; of four people of an institution, and of four by contract, none.
-	if len(seats.Schemes) != 3 || seats.All.Allowed != 4 || seats.Schemes[0].Eligible != 20 || seats.Schemes[0].Allowed != 4 || seats.Schemes[1].Allowed+seats.Schemes[2].Allowed != 0 {
-		t.Errorf("seats %+v", seats.Schemes)
+	if len(seats.Categories) != 3 || seats.All.Allowed != 4 || seats.Categories[0].Eligible != 20 || seats.Categories[0].Allowed != 4 || seats.Categories[1].Allowed+seats.Categories[2].Allowed != 0 {
+		t.Errorf("seats %+v", seats.Categories)
 	}
 }
 
@@ -165,7 +165,7 @@ func (w *world) everybodyDecided(cycle string) {
 	w.Do(w.Personnel(), cycle, "start_deciding", nil)
 }
 
-func TestEachSchemeHasItsOwnQuotaAndTheLeaderInChargeTellsTheOthers(t *testing.T) {
+func TestEachCategoryHasItsOwnQuotaAndTheLeaderInChargeTellsTheOthers(t *testing.T) {
 	w, cycle := year(t)
 	w.everybodyDecided(cycle)
 	w.Refused("assessment.no_seat", w.Try(w.principal(), w.sheet(cycle, "b4"), "decide", &assessment.DecideInput{Grade: assessment.Excellent, Differing: "突出", Conditions: everything()}))
@@ -260,7 +260,7 @@ func TestTheFirstHalfEndsWithAJudgementAndWithoutAGrade(t *testing.T) {
 	}
 	seats, err := w.Assessment.Seats(t.Context(), w.view(cycle))
 	w.Must(err)
-	if seats.All.Allowed != 0 || len(seats.Schemes) != 0 {
+	if seats.All.Allowed != 0 || len(seats.Categories) != 0 {
 		t.Errorf("a half-year has seats: %+v", seats)
 	}
 }
@@ -292,7 +292,7 @@ func (w *world) before(cycle string) {
 		r := w.Stored(id)
 		var payload map[string]any
 		w.Must(json.Unmarshal(r.Payload, &payload))
-		for _, field := range []string{"scheme", "population", "scale", "without_rating", "institution_ceiling"} {
+		for _, field := range []string{"category", "population", "scale", "without_rating", "institution_ceiling"} {
 			delete(payload, field)
 		}
 		if parts, is := payload["participants"].([]any); is {

@@ -77,7 +77,7 @@ func (s *Service) preflight(ctx context.Context, office string, c *Cycle, rules 
 	if err != nil {
 		return nil, err
 	}
-	f := &flight{day: day, c: c, rules: rules, floor: n.floor, charged: map[string]bool{}, schemes: map[string]int{}, populations: map[string]int{}}
+	f := &flight{day: day, c: c, rules: rules, floor: n.floor, charged: map[string]bool{}, categories: map[string]int{}, populations: map[string]int{}}
 	f.years(calendar)
 	if len(members) == 0 {
 		f.Stop(desk.Check{Step: desk.StepPeople, Say: evaluation.Say("assessment.check.nobody", "day", c.AsOf)})
@@ -105,8 +105,8 @@ func (f *flight) fine(listed int) ([]evaluation.Problem, error) {
 	list := []evaluation.Problem{evaluation.Say("assessment.check.fine_half", "count", listed, "assessed", f.assessed)}
 	if !judges(f.c.Half, f.rules) {
 		allowed := 0
-		for scheme, n := range f.schemes {
-			k, err := f.c.Quota(n, scheme, f.rules)
+		for category, n := range f.categories {
+			k, err := f.c.Quota(n, category, f.rules)
 			if err != nil {
 				return nil, err
 			}
@@ -143,8 +143,8 @@ type flight struct {
 	floor    int
 	assessed int
 	charged  map[string]bool // departments already checked
-	// How many are assessed, by scheme and by population.
-	schemes, populations map[string]int
+	// How many are assessed, by category and by population.
+	categories, populations map[string]int
 }
 
 // years warns of years whose holidays nobody has entered. Those of the next year are
@@ -172,9 +172,9 @@ func (f *flight) member(m assessee, findings []Finding) {
 		return
 	}
 	f.assessed++
-	f.schemes[m.scheme]++
+	f.categories[m.category]++
 	f.populations[m.population]++
-	if m.Establishment == "" && m.Level == "" && m.scheme == Civil {
+	if m.Establishment == "" && m.Level == "" && m.category == Civil {
 		f.Warn(desk.Check{Step: desk.StepPeople, Say: evaluation.Say("assessment.check.establishment", "name", m.Name), Name: m.Name, Person: m.ID})
 	}
 	if m.Department == "" {

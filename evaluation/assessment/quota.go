@@ -10,21 +10,21 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Seats are the numbers of excellent grades: in total, of each scheme and by department.
+// Seats are the numbers of excellent grades: in total, of each category and by department.
 // All are 0 and empty in a first half-year, which has no grades.
 type Seats struct {
-	All     Seat   `json:"all"`
-	Schemes []Seat `json:"schemes"`
-	Units   []Seat `json:"units"`
+	All        Seat   `json:"all"`
+	Categories []Seat `json:"categories"`
+	Units      []Seat `json:"units"`
 }
 
 // Seat has the number of excellent grades that are allowed, proposed and given. The
-// quota binds each scheme as a whole. Allowed of a department is its share by size;
+// quota binds each category as a whole. Allowed of a department is its share by size;
 // it is a guide unless Binding says that a principal leader has made the shares
 // binding. Left is computed only where Allowed is binding, otherwise it is 0.
 type Seat struct {
-	Scheme   string `json:"scheme"` // "" for all
-	Unit     string `json:"unit"`   // "" for all departments
+	Category string `json:"category"` // "" for all
+	Unit     string `json:"unit"`     // "" for all departments
 	Name     string `json:"name"`
 	Eligible int    `json:"eligible"`
 	Allowed  int    `json:"allowed"`
@@ -40,7 +40,7 @@ func (u *Seat) full() error {
 	if u.Unit != "" {
 		key = "assessment.no_seat_unit"
 	}
-	return desk.WrongState(key, "unit", u.Name, "scheme", evaluation.Say("assessment.scheme."+u.Scheme), "have", u.Decided, "allowed", u.Allowed, "eligible", u.Eligible)
+	return desk.WrongState(key, "unit", u.Name, "category", evaluation.Say("assessment.category."+u.Category), "have", u.Decided, "allowed", u.Allowed, "eligible", u.Eligible)
 }
 
 // Shares says that the departments' shares are binding in a cycle.
@@ -70,11 +70,11 @@ func freeShares(step *evaluation.Step, c *Cycle) (evaluation.State, error) {
 	return step.Record.State, nil
 }
 
-// Quota returns how many of n people of a scheme may be excellent (A-5 to A-7, A-21): the
-// share of the scheme, or the higher one with the approval of the authority, rounded by
+// Quota returns how many of n people of a category may be excellent (A-5 to A-7, A-21): the
+// share of the category, or the higher one with the approval of the authority, rounded by
 // the rule.
-func (c *Cycle) Quota(n int, scheme string, rules rulepack.Numbers) (int, error) {
-	share, _, err := c.Share(scheme, rules)
+func (c *Cycle) Quota(n int, category string, rules rulepack.Numbers) (int, error) {
+	share, _, err := c.Share(category, rules)
 	if err != nil {
 		return 0, err
 	}
@@ -85,17 +85,17 @@ func (c *Cycle) Quota(n int, scheme string, rules rulepack.Numbers) (int, error)
 	return int(share.Round(int64(n), how)), nil
 }
 
-// pool is the scheme from whose quota a sheet takes a seat.
-func (sh *Sheet) pool() string { return cmp.Or(sh.Scheme, Civil) }
+// pool is the category from whose quota a sheet takes a seat.
+func (sh *Sheet) pool() string { return cmp.Or(sh.Category, Civil) }
 
 // seatsOf counts the sheets of a cycle.
 func seatsOf(list []sheetOf, c *Cycle) (Seats, error) {
-	out := Seats{Schemes: []Seat{}, Units: []Seat{}}
+	out := Seats{Categories: []Seat{}, Units: []Seat{}}
 	if c.Judges() {
 		return out, nil
 	}
 	for _, sh := range assessed(list) {
-		for _, seat := range []*Seat{&out.All, seatFor(&out.Schemes, sh.pool(), "", ""), seatFor(&out.Units, sh.pool(), sh.Unit, sh.Person.DepartmentName)} {
+		for _, seat := range []*Seat{&out.All, seatFor(&out.Categories, sh.pool(), "", ""), seatFor(&out.Units, sh.pool(), sh.Unit, sh.Person.DepartmentName)} {
 			seat.Eligible++
 			if sh.takesSeat() {
 				seat.Decided++
@@ -105,18 +105,18 @@ func seatsOf(list []sheetOf, c *Cycle) (Seats, error) {
 			}
 		}
 	}
-	for i := range out.Schemes {
-		of := &out.Schemes[i]
-		allowed, err := c.Quota(of.Eligible, of.Scheme, c.Rules)
+	for i := range out.Categories {
+		of := &out.Categories[i]
+		allowed, err := c.Quota(of.Eligible, of.Category, c.Rules)
 		if err != nil {
 			return Seats{}, err
 		}
 		of.Allowed, of.Binding, of.Left = allowed, true, allowed-of.Decided
 		out.All.Allowed, out.All.Left = out.All.Allowed+of.Allowed, out.All.Left+of.Left
-		units := slices.DeleteFunc(slices.Clone(out.Units), func(u Seat) bool { return u.Scheme != of.Scheme })
+		units := slices.DeleteFunc(slices.Clone(out.Units), func(u Seat) bool { return u.Category != of.Category })
 		apportion(units, allowed, of.Eligible)
 		for _, u := range units {
-			*seatFor(&out.Units, u.Scheme, u.Unit, u.Name) = u
+			*seatFor(&out.Units, u.Category, u.Unit, u.Name) = u
 		}
 	}
 	out.All.Binding = true
@@ -125,23 +125,23 @@ func seatsOf(list []sheetOf, c *Cycle) (Seats, error) {
 			u.Binding, u.Left = true, u.Allowed-u.Decided
 		}
 	}
-	slices.SortStableFunc(out.Schemes, func(a, b Seat) int {
+	slices.SortStableFunc(out.Categories, func(a, b Seat) int {
 		order := []string{Civil, Institution, Contract}
-		return cmp.Compare(slices.Index(order, a.Scheme), slices.Index(order, b.Scheme))
+		return cmp.Compare(slices.Index(order, a.Category), slices.Index(order, b.Category))
 	})
 	return out, nil
 }
 
-// seatFor returns the line of a scheme and department, a new one if there is none.
-func seatFor(list *[]Seat, scheme, unit, name string) *Seat {
-	i := slices.IndexFunc(*list, func(s Seat) bool { return s.Scheme == scheme && s.Unit == unit })
+// seatFor returns the line of a category and department, a new one if there is none.
+func seatFor(list *[]Seat, category, unit, name string) *Seat {
+	i := slices.IndexFunc(*list, func(s Seat) bool { return s.Category == category && s.Unit == unit })
 	if i < 0 {
-		i, *list = len(*list), append(*list, Seat{Scheme: scheme, Unit: unit, Name: name})
+		i, *list = len(*list), append(*list, Seat{Category: category, Unit: unit, Name: name})
 	}
 	return &(*list)[i]
 }
 
-// apportion divides the seats of a scheme among the departments by size. Each gets the
+// apportion divides the seats of a category among the departments by size. Each gets the
 // integer part of seats * its people / all people. The remaining seats go to the
 // largest remainders; for equal ones first to the larger department, then in the
 // order of ids. The shares add up to the seats.
@@ -215,8 +215,8 @@ func seatIn(ctx context.Context, from desk.Finder, office, cycle, sheet string, 
 	if i < 0 {
 		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
-	for _, seat := range slices.Concat(seats.Schemes, seats.Units) {
-		if !seat.Binding || seat.Scheme != list[i].pool() || seat.Unit != "" && seat.Unit != list[i].Unit {
+	for _, seat := range slices.Concat(seats.Categories, seats.Units) {
+		if !seat.Binding || seat.Category != list[i].pool() || seat.Unit != "" && seat.Unit != list[i].Unit {
 			continue
 		}
 		have := seat.Decided
@@ -228,7 +228,7 @@ func seatIn(ctx context.Context, from desk.Finder, office, cycle, sheet string, 
 			if seat.Unit != "" {
 				key = "assessment.no_seat_unit"
 			}
-			return desk.WrongState(key, "unit", seat.Name, "scheme", evaluation.Say("assessment.scheme."+seat.Scheme), "have", have, "allowed", seat.Allowed, "eligible", seat.Eligible)
+			return desk.WrongState(key, "unit", seat.Name, "category", evaluation.Say("assessment.category."+seat.Category), "have", have, "allowed", seat.Allowed, "eligible", seat.Eligible)
 		}
 	}
 	return nil
@@ -243,7 +243,7 @@ func (s *Service) Seats(ctx context.Context, cycle evaluation.View) (Seats, erro
 	return seatsOf(list, c)
 }
 
-// SeatsBeside returns the seats of the sheet's scheme and department, for a person who
+// SeatsBeside returns the seats of the sheet's category and department, for a person who
 // proposes or decides. The view must include the proposal and must not be the
 // reader's own sheet.
 func (s *Service) SeatsBeside(ctx context.Context, sheet evaluation.View) ([]Seat, error) {
@@ -265,14 +265,14 @@ func (s *Service) SeatsBeside(ctx context.Context, sheet evaluation.View) ([]Sea
 	if err != nil {
 		return nil, err
 	}
-	sh, err := evaluation.PartOf[Sheet](sheet.Record, "scheme")
+	sh, err := evaluation.PartOf[Sheet](sheet.Record, "category")
 	if err != nil {
 		return nil, err
 	}
 	seats, err := seatsOf(list, c)
 	out := []Seat{}
-	for _, seat := range slices.Concat(seats.Schemes, seats.Units) {
-		if seat.Scheme == sh.pool() && (seat.Unit == "" || seat.Unit == sheet.Unit) {
+	for _, seat := range slices.Concat(seats.Categories, seats.Units) {
+		if seat.Category == sh.pool() && (seat.Unit == "" || seat.Unit == sheet.Unit) {
 			out = append(out, seat)
 		}
 	}

@@ -77,14 +77,14 @@ func judges(half string, rules rulepack.Numbers) bool {
 	return half == FirstHalf && knows(rules, ruleJudgement)
 }
 
-// scaleOf returns the scale of people of a scheme in a cycle.
-func (c *Cycle) scaleOf(scheme string) (string, error) {
+// scaleOf returns the scale of people of a category in a cycle.
+func (c *Cycle) scaleOf(category string) (string, error) {
 	switch {
 	case c.Judges():
 		return ScaleHalf, nil
-	case scheme == Institution:
+	case category == Institution:
 		return ScaleInstitution, nil
-	case scheme == Contract:
+	case category == Contract:
 		return c.Rules.Text("assessment.contract.grades")
 	}
 	return ScaleCivil, nil
@@ -130,10 +130,10 @@ func (sh *Sheet) judged() bool { return sh.Scale == ScaleHalf }
 // isRated reports whether the person is rated.
 func (sh *Sheet) isRated() bool { return len(sh.Groups) > 0 }
 
-// quotaKeys are the rules of the share of excellent grades of a scheme, usual and with
+// quotaKeys are the rules of the share of excellent grades of a category, usual and with
 // consent; the last is "" where there is none.
-func quotaKeys(scheme string) (usual, consented string) {
-	switch scheme {
+func quotaKeys(category string) (usual, consented string) {
+	switch category {
 	case Institution:
 		return "assessment.institution.quota.excellent", "assessment.institution.quota.excellent.ceiling"
 	case Contract:
@@ -142,10 +142,10 @@ func quotaKeys(scheme string) (usual, consented string) {
 	return "assessment.quota.excellent", "assessment.quota.excellent.ceiling"
 }
 
-// Share returns the share of excellent grades of a scheme in the cycle, and its rule.
-func (c *Cycle) Share(scheme string, rules rulepack.Numbers) (rulepack.Share, string, error) {
-	key, consented := quotaKeys(scheme)
-	if document := map[string]string{Civil: c.CeilingDocument, Institution: c.InstitutionCeiling}[scheme]; document != "" && consented != "" {
+// Share returns the share of excellent grades of a category in the cycle, and its rule.
+func (c *Cycle) Share(category string, rules rulepack.Numbers) (rulepack.Share, string, error) {
+	key, consented := quotaKeys(category)
+	if document := map[string]string{Civil: c.CeilingDocument, Institution: c.InstitutionCeiling}[category]; document != "" && consented != "" {
 		key = consented
 	}
 	share, err := rules.Share(key)

@@ -8,11 +8,11 @@ import (
 // Sheet is the payload of an assessment.sheet record: one person in one cycle.
 type Sheet struct {
 	Person Person `json:"person"`
-	// Scheme is by which rules the person is graded: Civil, Institution or Contract.
+	// Category is by which rules the person is graded: Civil, Institution or Contract.
 	// Population is who takes part how: Section, Civil, Institution or Contract. Scale is
 	// in which words: ScaleCivil, ScaleInstitution or ScaleHalf. All are "" in sheets of
 	// before there were populations: section-level civil servants with a statutory grade.
-	Scheme       string          `json:"scheme"`
+	Category     string          `json:"category"`
 	Population   string          `json:"population"`
 	Scale        string          `json:"scale"`
 	Findings     []Finding       `json:"findings"`

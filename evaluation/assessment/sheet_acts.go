@@ -31,10 +31,10 @@ func (s *Service) openSheet(step *evaluation.Step, sh *Sheet, in *SheetOpening) 
 	if err != nil {
 		return "", err
 	}
-	if sh.Scale, err = c.scaleOf(m.scheme); err != nil {
+	if sh.Scale, err = c.scaleOf(m.category); err != nil {
 		return "", err
 	}
-	sh.Scheme, sh.Population = m.scheme, m.population
+	sh.Category, sh.Population = m.category, m.population
 	sh.Person = Person{
 		ID: m.ID, No: m.No, Name: m.Name, Sex: m.Sex, Born: m.Born, Politics: m.Politics, DepartmentName: m.DepartmentName,
 		Post: m.Post, Level: m.Level, PostSince: m.PostSince, LevelSince: m.LevelSince, Duties: m.Duties, Heads: m.Heads,

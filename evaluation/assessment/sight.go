@@ -9,7 +9,7 @@ import (
 // Fields of an assessment sheet. Nobody can read the raters, so they are in no
 // list.
 var (
-	sheetBasics  = []string{"person", "scheme", "population", "scale", "findings", "groups", "report", "returned", "waived", "exemption", "refusals", "talk", "decide_by", "rules"}
+	sheetBasics  = []string{"person", "category", "population", "scale", "findings", "groups", "report", "returned", "waived", "exemption", "refusals", "talk", "decide_by", "rules"}
 	sheetResults = slices.Concat(sheetBasics, []string{"result", "proposal", "decision", "grade", "corrections", "supplements", "published"})
 	sheetWhole   = slices.Concat(sheetResults, []string{"verification", "asked", "changes", evaluation.FieldHistory})
 	sheetTold    = evaluation.States(SheetPublished, SheetClosed)
@@ -30,7 +30,7 @@ var (
 	cycleWhole   = slices.Concat(cycleDates, []string{"ceiling_document", "institution_ceiling", "participants", "keepers", "shares", evaluation.FieldHistory}) // without the key of the ballots
 	objectorSees = []string{"type", "person", "person_name", "by", "by_name", "text", "on", "outcome", "answer", "answered_on"}
 	ownAppeal    = []string{
-		"type", "person", "person_name", "sheet", "standing", "comment", "by", "by_name", "text", "files", "on", "reviewer_name",
+		"type", "person", "person_name", "sheet", "standing", "scale", "comment", "by", "by_name", "text", "files", "on", "reviewer_name",
 		"extended", "outcome", "grade", "answer", "answered_on", "received_on", "missing", "rules",
 	}
 )

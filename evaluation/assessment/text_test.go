@@ -79,7 +79,7 @@ func needed(t *testing.T) map[string]bool {
 		"assessment.standing.":                        slices.Concat(assessment.Grades(), assessment.GradesIn(assessment.ScaleInstitution), []string{assessment.None}),
 		"assessment.check.":                           {"population_rated"},
 		"assessment.population.":                      populations,
-		"assessment.scheme.":                          populations[1:],
+		"assessment.category.":                        populations[1:],
 		"assessment.scale.":                           {assessment.ScaleCivil, assessment.ScaleInstitution, assessment.ScaleHalf},
 		"assessment.holder.":                          {assessment.HeldByPrincipal, assessment.HeldByCharge},
 		"assessment.held_by.":                         {assessment.HeldByPrincipal, assessment.HeldByCharge},

@@ -50,7 +50,9 @@ type cyclePage struct {
 	ID     string
 	Groups []groupCount
 	Seats  *view.Table
-	Quota  []string        // computation of the number of seats, for each scheme
+	Shares *view.Table     // of the departments
+	Bound  bool            // the shares are binding
+	Quota  []string        // computation of the number of seats, for each category
 	Basis  []view.RuleNote // rules for seats and notice, as frozen in the cycle
 	Sheets *view.Listed
 	Draft  bool // there are no sheets yet
@@ -127,14 +129,14 @@ func stepsOf(p *site.Speaker, kind *evaluation.Kind, v *evaluation.View, cycle *
 // seats shows the places of excellent grades and how they are computed; a first half-year
 // has none.
 func (s *pages) seats(p *site.Speaker, cycle *assessment.Cycle, seats *assessment.Seats, content *cyclePage) error {
-	if len(seats.Schemes) == 0 {
+	if len(seats.Categories) == 0 {
 		return nil
 	}
-	content.Seats = seatsTable(p, seats)
+	content.Seats, content.Shares, content.Bound = seatsTable(p, seats), sharesTable(p, seats), cycle.Shares.Binding
 	keys := []string{"assessment.quota.rounding", "assessment.notice"}
-	for i := range seats.Schemes {
-		of := &seats.Schemes[i]
-		share, key, err := cycle.Share(of.Scheme, cycle.Rules)
+	for i := range seats.Categories {
+		of := &seats.Categories[i]
+		share, key, err := cycle.Share(of.Category, cycle.Rules)
 		if err != nil {
 			return err
 		}
@@ -144,7 +146,7 @@ func (s *pages) seats(p *site.Speaker, cycle *assessment.Cycle, seats *assessmen
 		if err != nil {
 			return err
 		}
-		content.Quota = append(content.Quota, p.T("seats.formula", "scheme", p.T("assessment.scheme."+of.Scheme), "eligible", of.Eligible,
+		content.Quota = append(content.Quota, p.T("seats.formula", "category", p.T("assessment.category."+of.Category), "eligible", of.Eligible,
 			"share", site.RuleNote(p, &e).Value, "exact", exact.FloatString(2), "allowed", of.Allowed))
 	}
 	for _, key := range keys {
@@ -160,21 +162,37 @@ func (s *pages) cycleCrumbs(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) [
 	return s.Crumbs(c, v.Kind, view.Link{Label: p.Title(&v.Record), Href: p.To("/assessment", v.ID)})
 }
 
+// seatsTable are the seats of the categories, with those of all before them if there are
+// several.
 func seatsTable(p *site.Speaker, seats *assessment.Seats) *view.Table {
-	t := p.Captioned("cycle.seats", "list.unit", site.Number("seats.eligible"), site.Number("seats.exact"), site.Number("seats.allowed"), site.Number("seats.proposed"),
+	t := p.Captioned("cycle.seats", "cycle.category", site.Number("seats.eligible"), site.Number("seats.allowed"), site.Number("seats.proposed"),
 		site.Number("seats.decided"), site.Number("seats.left"))
-	row := func(name string, exact string, u *assessment.Seat) {
-		t.Rows = append(t.Rows, []string{name, site.Itoa(u.Eligible), exact, allowedSeats(p, u), site.Itoa(u.Proposed), site.Itoa(u.Decided), seatsLeft(u)})
+	rows := seats.Categories
+	if len(rows) > 1 {
+		rows = append([]assessment.Seat{seats.All}, rows...)
 	}
-	row(p.T("seats.all"), "", &seats.All)
-	for i := range seats.Schemes {
-		of := &seats.Schemes[i]
-		if len(seats.Schemes) > 1 {
-			row(p.T("assessment.scheme."+of.Scheme), "", of)
+	for i := range rows {
+		u := &rows[i]
+		name := p.T("seats.all")
+		if u.Category != "" {
+			name = p.T("assessment.category." + u.Category)
 		}
+		t.Rows = append(t.Rows, []string{name, site.Itoa(u.Eligible), allowedSeats(p, u), site.Itoa(u.Proposed), site.Itoa(u.Decided), seatsLeft(u)})
+	}
+	return &t
+}
+
+// sharesTable are the shares of the departments in the seats of each category.
+func sharesTable(p *site.Speaker, seats *assessment.Seats) *view.Table {
+	t := p.Captioned("cycle.shares", "cycle.category", "list.unit", site.Number("seats.eligible"), site.Number("seats.exact"), site.Number("seats.allowed"),
+		site.Number("seats.proposed"), site.Number("seats.decided"), site.Number("seats.left"))
+	for i := range seats.Categories {
+		of := &seats.Categories[i]
 		for _, u := range seats.Units {
-			if u.Scheme == of.Scheme {
-				row(u.Name, shareOfSeats(of, &u), &u)
+			if u.Category == of.Category {
+				t.Rows = append(t.Rows, []string{
+					p.T("assessment.category." + of.Category), u.Name, site.Itoa(u.Eligible), shareOfSeats(of, &u), allowedSeats(p, &u), site.Itoa(u.Proposed), site.Itoa(u.Decided), seatsLeft(&u),
+				})
 			}
 		}
 	}
@@ -182,7 +200,7 @@ func seatsTable(p *site.Speaker, seats *assessment.Seats) *view.Table {
 }
 
 // shareOfSeats shows the computation of a department's share: 9 × 5 ÷ 48 = 0.94,
-// rounded so that the shares add up to the seats of the scheme.
+// rounded so that the shares add up to the seats of the category.
 func shareOfSeats(of, u *assessment.Seat) string {
 	exact := big.NewRat(int64(of.Allowed)*int64(u.Eligible), int64(of.Eligible))
 	sign := "="

@@ -140,7 +140,7 @@ func (s *pages) togetherAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View,
 	content.Sheet.Label, content.Sheet.Back = p.T(of.Kind+"."+of.Act), p.To("/assessment", v.ID)
 	for i := range content.Sheet.Rows {
 		row := &content.Sheet.Rows[i]
-		row.Note, row.Group = year.posts[row.ID], year.schemes[row.ID]
+		row.Note, row.Group = year.posts[row.ID], year.categories[row.ID]
 	}
 	if err := s.seatCounts(c, p, v, of, &content.Sheet); err != nil {
 		return err
@@ -161,14 +161,14 @@ func (s *pages) seatCounts(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, of
 		if !seat.Binding {
 			continue
 		}
-		name, base := p.T("assessment.scheme."+seat.Scheme)+seat.Name, seat.Decided
+		name, base := p.T("assessment.category."+seat.Category)+seat.Name, seat.Decided
 		key := "together.seats"
 		if of.Act == "propose" {
 			key, base = "together.proposed", seat.Proposed
 		}
 		args := []any{"name", name, "n", "{n}", "of", "{of}", "left", "{left}", "over", "{over}", "eligible", seat.Eligible}
 		w.Counts = append(w.Counts, view.WorksheetCount{
-			Field: "grade", Value: assessment.Excellent, Unit: seat.Unit, Group: seat.Scheme, Base: base, Of: seat.Allowed, Say: p.T(key, args...), Over: p.T(key+"_over", args...),
+			Field: "grade", Value: assessment.Excellent, Unit: seat.Unit, Group: seat.Category, Base: base, Of: seat.Allowed, Say: p.T(key, args...), Over: p.T(key+"_over", args...),
 		})
 	}
 	w.Count()
@@ -176,25 +176,30 @@ func (s *pages) seatCounts(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, of
 }
 
 // seatsFor are the seats of the cycle as far as the reader sees them: all, or those
-// beside a sheet of which the reader proposes the grade.
+// beside a sheet of each category of which the reader proposes the grade.
 func (s *pages) seatsFor(c *fiber.Ctx, v *evaluation.View, w *view.Worksheet) ([]assessment.Seat, error) {
 	if v.Shows("participants") {
 		seats, err := s.Assessment.Seats(c.UserContext(), *v)
-		return slices.Concat(seats.Schemes, seats.Units), err
+		return slices.Concat(seats.Categories, seats.Units), err
 	}
-	i := slices.IndexFunc(w.Rows, func(r view.WorksheetRow) bool { return r.Open })
-	if i < 0 {
-		return nil, nil
+	var list []assessment.Seat
+	asked := map[string]bool{}
+	for i := range w.Rows {
+		if r := &w.Rows[i]; !r.Open || asked[r.Group] {
+			continue
+		}
+		asked[w.Rows[i].Group] = true
+		sheet, err := s.Service.Get(c.UserContext(), site.Actor(c), w.Rows[i].ID)
+		if err != nil {
+			return nil, err
+		}
+		seats, err := s.Assessment.SeatsBeside(c.UserContext(), sheet)
+		if err != nil && evaluation.CodeOf(err) != evaluation.CodeForbidden {
+			return nil, err
+		}
+		list = append(list, seats...)
 	}
-	sheet, err := s.Service.Get(c.UserContext(), site.Actor(c), w.Rows[i].ID)
-	if err != nil {
-		return nil, err
-	}
-	seats, err := s.Assessment.SeatsBeside(c.UserContext(), sheet)
-	if evaluation.CodeOf(err) == evaluation.CodeForbidden {
-		return nil, nil
-	}
-	return seats, err
+	return list, nil
 }
 
 // togetherLinks lead from a cycle to what the reader can do with all participants.
@@ -230,8 +235,22 @@ func (s *pages) waits(c *fiber.Ctx, v *evaluation.View, of *site.ActSheet) (bool
 
 // togetherHref is where all alike tasks can be done at once.
 func togetherHref(p *site.Speaker, v *evaluation.View) string {
-	if v.Parent == "" || !slices.ContainsFunc(together, func(t sheetTogether) bool { return t.Kind == v.Kind && t.Act == v.Usual }) {
+	year, half := map[evaluation.State]string{
+		assessment.SheetReporting: "enter_summary", assessment.SheetReported: "verify", assessment.SheetVerified: "propose", assessment.SheetProposed: "decide",
+		assessment.TalkWaiting: "schedule",
+	}, map[evaluation.State]string{assessment.SheetVerified: "comment", assessment.SheetProposed: "judge", assessment.TalkWaiting: "tell"}
+	act := year[v.State]
+	if other, differs := half[v.State]; differs && (v.Kind == assessment.KindSheet && isHalf(v) || v.Kind == assessment.KindTalk && heldBy(assessment.HeldByCharge)(v)) {
+		act = other
+	}
+	if act == "" || v.Parent == "" {
 		return ""
 	}
-	return p.To("/assessment", v.Parent, "acts", v.Usual)
+	return p.To("/assessment", v.Parent, "acts", act)
+}
+
+// isHalf accepts the sheets that end with a judgement.
+func isHalf(v *evaluation.View) bool {
+	sh, err := evaluation.PartOf[assessment.Sheet](v.Record, "scale")
+	return err == nil && sh.Scale == assessment.ScaleHalf
 }

@@ -82,7 +82,7 @@ func (s *pages) seatLines(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]
 	for _, seat := range seats {
 		name := seat.Name
 		if seat.Unit == "" {
-			name = p.T("assessment.scheme." + seat.Scheme)
+			name = p.T("assessment.category." + seat.Category)
 		}
 		key := "seats.line"
 		if !seat.Binding {

@@ -17,17 +17,17 @@ import (
 // yearColumns reads what stands beside each participant: the rating, the record of the
 // year, special cases and the proposal.
 type yearColumns struct {
-	p       *site.Speaker
-	talks   bool
-	facts   map[string][]desk.Fact // by person
-	kinds   []string               // of facts, in the order of the columns
-	posts   map[string]string      // by row
-	schemes map[string]string      // by row; "" for talks
+	p          *site.Speaker
+	talks      bool
+	facts      map[string][]desk.Fact // by person
+	kinds      []string               // of facts, in the order of the columns
+	posts      map[string]string      // by row
+	categories map[string]string      // by row; "" for talks
 }
 
 // yearOf reads the record of the year of all participants whom the reader sees.
 func (s *pages) yearOf(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, of *site.ActSheet) (*yearColumns, error) {
-	y := &yearColumns{p: p, talks: of.Kind == assessment.KindTalk, posts: map[string]string{}, schemes: map[string]string{}}
+	y := &yearColumns{p: p, talks: of.Kind == assessment.KindTalk, posts: map[string]string{}, categories: map[string]string{}}
 	sheets, err := s.IndexAll(c, evaluation.Query{Kinds: []string{assessment.KindSheet}, Parents: []string{v.ID}, Sort: evaluation.SortName})
 	if err != nil {
 		return nil, err
@@ -94,7 +94,7 @@ func (y *yearColumns) cells(v *evaluation.View) ([]view.WorksheetCell, error) {
 	if err != nil {
 		return nil, err
 	}
-	y.posts[v.ID], y.schemes[v.ID] = sh.Person.Post, cmp.Or(sh.Scheme, assessment.Civil)
+	y.posts[v.ID], y.categories[v.ID] = sh.Person.Post, cmp.Or(sh.Category, assessment.Civil)
 	cells = append(cells, y.rating(v, sh))
 	cells = append(cells, y.recorded(v)...)
 	return append(cells, y.findings(sh), y.suggested(sh)), nil

@@ -172,8 +172,16 @@ func (s *Site) Worksheet(c *fiber.Ctx, p *Speaker, of *ActSheet, columns []view.
 		}
 		w.Rows = append(w.Rows, row)
 	}
+	slices.SortStableFunc(w.Rows, func(a, b view.WorksheetRow) int { return cmp.Compare(last(a.Open), last(b.Open)) }) // what there is to do first
 	p.Arrange(c, &w)
 	return w, nil
+}
+
+func last(open bool) int {
+	if open {
+		return 0
+	}
+	return 1
 }
 
 func resultOf(sent []Sent, id string) *Sent {
