@@ -2,9 +2,9 @@ package measures
 
 import (
 	"context"
-	"strings"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/cadreform"
 	"kaoji/evaluation/results"
 	"kaoji/evaluation/roster"
@@ -12,8 +12,9 @@ import (
 )
 
 // civil reports whether people of an establishment are civil servants.
-func civil(establishment string, _ rulepack.Numbers) (bool, error) {
-	return !roster.Institution(establishment) && !strings.HasPrefix(establishment, "编外"), nil
+func civil(establishment string, rules rulepack.Numbers) (bool, error) {
+	category, err := assessment.CategoryOf(establishment, rules)
+	return category == assessment.Civil, err
 }
 
 // gradeWords are the grades in the words of appointment forms, of civil servants and of

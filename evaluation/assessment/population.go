@@ -96,23 +96,16 @@ func placed(m roster.Member, rules rulepack.Numbers) (out assessee, err error) {
 // the year the populations that the rules name; in a cycle of before there were
 // populations, those with a level in the rule assessment.levels.
 func (c *Cycle) participants(day *roster.Snapshot, rules rulepack.Numbers) ([]assessee, error) {
-	key := ruleYear
-	if c.Half == FirstHalf {
-		key = ruleHalf
-	}
-	here := func(m assessee) bool { return true }
+	key, of := "assessment.levels", func(m *assessee) string { return m.Level }
 	if knows(rules, ruleYear) {
-		codes, err := rules.Codes(key)
-		if err != nil {
-			return nil, err
+		key, of = ruleYear, func(m *assessee) string { return m.population }
+		if c.Half == FirstHalf {
+			key = ruleHalf
 		}
-		here = func(m assessee) bool { return slices.Contains(codes, m.population) }
-	} else {
-		levels, err := rules.Codes("assessment.levels")
-		if err != nil {
-			return nil, err
-		}
-		here = func(m assessee) bool { return slices.Contains(levels, m.Level) }
+	}
+	codes, err := rules.Codes(key)
+	if err != nil {
+		return nil, err
 	}
 	var list []assessee
 	for _, m := range day.Members() {
@@ -120,7 +113,7 @@ func (c *Cycle) participants(day *roster.Snapshot, rules rulepack.Numbers) ([]as
 		if err != nil {
 			return nil, err
 		}
-		if here(one) {
+		if slices.Contains(codes, of(&one)) {
 			list = append(list, one)
 		}
 	}

@@ -72,7 +72,9 @@ func TestEverybodyTakesPartInTheYearByPopulation(t *testing.T) {
 	parts := map[string]any{}
 	for _, c := range checks {
 		if strings.HasPrefix(c.Say.Key, "assessment.check.population") {
-			parts[c.Say.Args["population"].(evaluation.Problem).Key] = c.Say.Args["n"]
+			if p, is := c.Say.Args["population"].(evaluation.Problem); is {
+				parts[p.Key] = c.Say.Args["n"]
+			}
 		}
 	}
 	for key, n := range map[string]int{"section": 12, "civil": 8, "institution": 4, "contract": 4} {
@@ -107,7 +109,7 @@ func TestWhoIsNotRatedIsCommentedOnAtOnce(t *testing.T) {
 	}
 	w.Do(w.Personnel(), sheet, "return_report", nil)
 	w.Do(w.Who("b4"), sheet, "submit_summary", summary)
-	w.refusal("assessment.grade_scale", w.Try(w.leader("b4"), sheet, "propose", propose(assessment.Competent)))
+	_ = w.refusal("assessment.grade_scale", w.Try(w.leader("b4"), sheet, "propose", propose(assessment.Competent)))
 	w.Do(w.leader("b4"), sheet, "propose", propose(assessment.Qualified))
 	w.Refused("assessment.report_in_full", w.Try(w.Who("a1"), w.sheet(cycle, "a1"), "submit_summary", summary))
 	w.Refused("assessment.rate_first", w.Try(w.Personnel(), cycle, "start_deciding", nil))
@@ -195,7 +197,7 @@ func TestEachCategoryHasItsOwnQuotaAndTheLeaderInChargeTellsTheOthers(t *testing
 	w.Do(w.Personnel(), paper, "note_signature", &assessment.SignatureInput{On: officetest.Date("2026-12-24")})
 	w.Refused("assessment.second_person_enters", w.Try(w.Personnel(), paper, "lock", nil))
 	w.Do(w.principal(), paper, "lock", nil)
-	graded, err := w.Assessment.YearGrades(t.Context(), "o", 2026, 2026)
+	graded, err := w.Assessment.YearGrades(t.Context(), "o", nil, 2026, 2026)
 	w.Must(err)
 	if graded[w.People["b5"]][2026] != assessment.Qualified || graded[w.People["a4"]][2026] != assessment.Excellent {
 		t.Errorf("grades of the year %v", graded)
@@ -229,8 +231,8 @@ func TestTheFirstHalfEndsWithAJudgementAndWithoutAGrade(t *testing.T) {
 		in := &assessment.JudgementInput{Comment: "工作扎实", Grade: "good"}
 		if no == "a1" {
 			w.Refused("assessment.only_year", w.Try(w.leader(no), sheet, "propose", propose(assessment.Excellent)))
-			w.refusal("assessment.grade_scale", w.Try(w.leader(no), sheet, "comment", &assessment.JudgementInput{Comment: "好", Grade: assessment.Excellent}))
-			w.refusal("assessment.grade_needed", w.Try(w.leader(no), sheet, "comment", &assessment.JudgementInput{Comment: "好", Grade: assessment.None}))
+			_ = w.refusal("assessment.grade_scale", w.Try(w.leader(no), sheet, "comment", &assessment.JudgementInput{Comment: "好", Grade: assessment.Excellent}))
+			_ = w.refusal("assessment.grade_needed", w.Try(w.leader(no), sheet, "comment", &assessment.JudgementInput{Comment: "好", Grade: assessment.None}))
 		}
 		if no == "b2" { // under investigation: neither comment nor judgement
 			in = &assessment.JudgementInput{Grade: assessment.None}
@@ -274,7 +276,7 @@ func TestTheWordsOfTheJudgementAreTheOffices(t *testing.T) {
 	cycle := w.half(true)
 	sheet := w.sheet(cycle, "a1")
 	w.Do(w.Who("a1"), sheet, "submit_summary", &assessment.SummaryInput{Summary: "半年来……"})
-	w.refusal("assessment.grade_scale", w.Try(w.leader("a1"), sheet, "comment", &assessment.JudgementInput{Comment: "好", Grade: "good"}))
+	_ = w.refusal("assessment.grade_scale", w.Try(w.leader("a1"), sheet, "comment", &assessment.JudgementInput{Comment: "好", Grade: "good"}))
 	w.Do(w.leader("a1"), sheet, "comment", &assessment.JudgementInput{Comment: "好", Grade: "出色"})
 	if got := assessment.Word("出色"); got.Args["word"] != "出色" {
 		t.Errorf("the office's word is said as %+v", got)
@@ -284,33 +286,33 @@ func TestTheWordsOfTheJudgementAreTheOffices(t *testing.T) {
 // before makes a cycle and its sheets as a program without populations left them.
 func (w *world) before(cycle string) {
 	w.T.Helper()
-	ids := []string{cycle}
+	newer := func(e rulepack.Entry) bool {
+		return strings.HasPrefix(e.Key, "assessment.populations") || strings.HasPrefix(e.Key, "assessment.establishments") || e.Key == "assessment.half.grades"
+	}
+	c := officetest.Payload[assessment.Cycle](w.World, cycle)
+	for i := range c.Participants {
+		c.Participants[i].Population = ""
+	}
+	c.Rules.Values = slices.DeleteFunc(c.Rules.Values, newer)
+	w.rewrite(cycle, c)
 	for _, no := range sectionLevel() {
-		ids = append(ids, w.sheet(cycle, no))
+		sheet := w.sheet(cycle, no)
+		sh := officetest.Payload[assessment.Sheet](w.World, sheet)
+		sh.Category, sh.Population, sh.Scale = "", "", ""
+		sh.Rules.Values = slices.DeleteFunc(sh.Rules.Values, newer)
+		w.rewrite(sheet, sh)
 	}
-	for _, id := range ids {
-		r := w.Stored(id)
-		var payload map[string]any
-		w.Must(json.Unmarshal(r.Payload, &payload))
-		for _, field := range []string{"category", "population", "scale", "without_rating", "institution_ceiling"} {
-			delete(payload, field)
-		}
-		if parts, is := payload["participants"].([]any); is {
-			for _, p := range parts {
-				delete(p.(map[string]any), "population")
-			}
-		}
-		rules := payload["rules"].(map[string]any)
-		rules["values"] = slices.DeleteFunc(rules["values"].([]any), func(e any) bool {
-			key := e.(map[string]any)["key"].(string)
-			return strings.HasPrefix(key, "assessment.populations") || key == "assessment.half.grades" || strings.HasPrefix(key, "assessment.establishments")
-		})
-		var err error
-		r.Payload, err = json.Marshal(payload)
-		w.Must(err)
-		_, err = w.Store.Put(w.T.Context(), r)
-		w.Must(err)
-	}
+}
+
+// rewrite stores another payload of a record.
+func (w *world) rewrite(id string, payload any) {
+	w.T.Helper()
+	r := w.Stored(id)
+	var err error
+	r.Payload, err = json.Marshal(payload)
+	w.Must(err)
+	_, err = w.Store.Put(w.T.Context(), r)
+	w.Must(err)
 }
 
 func TestAHalfYearThatBeganBeforeKeepsItsGrades(t *testing.T) {
