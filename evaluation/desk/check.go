@@ -63,6 +63,17 @@ func (c *Checks) All(fine ...evaluation.Problem) []Check {
 // Missing returns the checks without the last ones of All, which are fine.
 func (c *Checks) Missing() []Check { return slices.Concat(c.stops, c.warns) }
 
+// PeopleIn lists the people whom checks name. Whoever reads the checks has looked at them.
+func PeopleIn(list []Check) []string {
+	var people []string
+	for _, k := range list {
+		if k.Person != "" && !slices.Contains(people, k.Person) {
+			people = append(people, k.Person)
+		}
+	}
+	return people
+}
+
 // Ready returns nil if no check prevents the beginning, otherwise CodeState with the
 // first one that does.
 func Ready(checks []Check) error {

@@ -75,7 +75,10 @@ func (a *operations) appraisalPreflight(c *rest.Call, v evaluation.View) ([]rest
 		return nil, err
 	}
 	checks, err := a.Appraisal.Preflight(c.UserContext(), v.Office, plan)
-	return a.Checks(c, checks), err
+	if err != nil {
+		return nil, err
+	}
+	return a.Checks(c, checks)
 }
 
 func (a *operations) appraisalProgress(c *rest.Call, v evaluation.View) (appraisal.Progress, error) {

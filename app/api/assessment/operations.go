@@ -74,7 +74,10 @@ func (a *operations) preflight(c *rest.Call, v evaluation.View) ([]rest.CheckRep
 		return nil, err
 	}
 	checks, err := a.Assessment.Preflight(c.UserContext(), v.Office, plan)
-	return a.Checks(c, checks), err
+	if err != nil {
+		return nil, err
+	}
+	return a.Checks(c, checks)
 }
 
 func (a *operations) progress(c *rest.Call, v evaluation.View) (assessment.Progress, error) {

@@ -5,6 +5,7 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
 )
 
 func Unfound() []evaluation.Code { return []evaluation.Code{evaluation.CodeNotFound} }
@@ -21,7 +22,7 @@ type CheckReply struct {
 }
 
 // Checks converts the results of a pre-flight check.
-func (a *API) Checks(c *Call, list []desk.Check) []CheckReply {
+func (a *API) Checks(c *Call, list []desk.Check) ([]CheckReply, error) {
 	out := make([]CheckReply, 0, len(list))
 	for _, k := range list {
 		r := CheckReply{Level: k.Level, Key: k.Say.Key, Text: a.Text.Say(server.Lang(c.Ctx), k.Say), Name: k.Name, Person: k.Person, Unit: k.Unit, Record: k.Record}
@@ -30,7 +31,7 @@ func (a *API) Checks(c *Call, list []desk.Check) []CheckReply {
 		}
 		out = append(out, r)
 	}
-	return out
+	return out, a.Service.LookedAt(c.UserContext(), c.Actor(), roster.KindPerson, desk.PeopleIn(list)...)
 }
 
 type WhyReply struct {

@@ -141,7 +141,9 @@ func (s *pages) roundChecks(c *fiber.Ctx, p *site.Speaker, office string, of *ap
 	if err != nil {
 		return err
 	}
-	content.Checks, content.Stops = p.Checks(checks)
+	if content.Checks, content.Stops, err = s.Checks(c, p, checks); err != nil {
+		return err
+	}
 	return nil
 }
 

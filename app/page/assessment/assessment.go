@@ -251,7 +251,9 @@ func (s *pages) preflight(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, cyc
 		return err
 	}
 	content := preflightPage{}
-	content.Checks, content.Stops = p.Checks(checks)
+	if content.Checks, content.Stops, err = s.Checks(c, p, checks); err != nil {
+		return err
+	}
 	if content.Stops == 0 && v.Offers("open") {
 		content.Open = p.To("/records", v.ID, "acts", "open")
 	}

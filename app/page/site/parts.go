@@ -15,6 +15,7 @@ import (
 	"kaoji/app/text"
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 )
 
@@ -128,7 +129,7 @@ type Check struct {
 }
 
 // Checks returns the lines, and the number of those that prevent the act.
-func (p *Speaker) Checks(list []desk.Check) (rows []Check, stops int) {
+func (s *Site) Checks(c *fiber.Ctx, p *Speaker, list []desk.Check) (rows []Check, stops int, err error) {
 	tones := map[string]string{desk.LevelStop: "red", desk.LevelWarn: "yellow", desk.LevelFine: "green"}
 	for _, k := range list {
 		row := Check{Tone: tones[k.Level], Say: p.Text.Say(p.Lang, k.Say)}
@@ -140,7 +141,7 @@ func (p *Speaker) Checks(list []desk.Check) (rows []Check, stops int) {
 		}
 		rows = append(rows, row)
 	}
-	return rows, stops
+	return rows, stops, s.LookedAt(c, roster.KindPerson, desk.PeopleIn(list)...)
 }
 
 // ListPart is a list with a heading and a link to the complete list.

@@ -84,7 +84,9 @@ func (s *Site) guide(c *fiber.Ctx, p *Speaker) (guide, error) {
 			line.Now = p.T("setup."+step.Key+".now", "n", step.Have)
 		}
 		if Actor(c).Has(step.Who) && !step.Early && (!step.Done || step.Have < step.Of) {
-			s.guideActs(p, step, &line)
+			if err := s.guideActs(c, p, step, &line); err != nil {
+				return g, err
+			}
 		}
 		g.Steps = append(g.Steps, line)
 	}
@@ -95,12 +97,14 @@ func (s *Site) guide(c *fiber.Ctx, p *Speaker) (guide, error) {
 const missingShown = 5
 
 // guideActs adds to a step of the reader what is missing and where it is done.
-func (s *Site) guideActs(p *Speaker, step *setup.Step, line *guideStep) {
+func (s *Site) guideActs(c *fiber.Ctx, p *Speaker, step *setup.Step, line *guideStep) (err error) {
 	missing := slices.DeleteFunc(slices.Clone(step.Missing), func(k desk.Check) bool {
 		return step.Who == evaluation.RoleAdmin && k.Name+k.Person+k.Unit+k.Record != "" // whom the roster is about
 	})
 	if step.Have > 0 || step.Key == desk.StepLeaders { // otherwise everything is missing
-		line.Missing, _ = p.Checks(missing[:min(missingShown, len(missing))])
+		if line.Missing, _, err = s.Checks(c, p, missing[:min(missingShown, len(missing))]); err != nil {
+			return err
+		}
 		line.More = len(missing) - len(line.Missing)
 	}
 	button := func(key, href string) *view.Button { return &view.Button{Label: p.T(key), Href: href} }
@@ -127,4 +131,5 @@ func (s *Site) guideActs(p *Speaker, step *setup.Step, line *guideStep) {
 	if line.Act != nil {
 		line.Act.Primary = line.Next
 	}
+	return nil
 }
