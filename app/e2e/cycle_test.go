@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -191,6 +192,19 @@ func TestAHalfYearFromTheRosterToTheLastTalk(t *testing.T) {
 		p.act(sheets[login], "submit_report", "述职", "virtue", "坚定", "ability", "熟悉业务", "diligence", "全勤",
 			"results", "完成任务", "integrity", "廉洁", "summary", "半年来完成了各项任务。")
 	}
+	// Two people without an account hand in paper: the section enters it, a leader compares.
+	personnel.goTo(cycle + "/acts/enter_summary")
+	personnel.wellMade("cycle-paper")
+	personnel.fills("summary", "一年来在窗口服务居民。")
+	personnel.click(".worksheet-end .btn-primary")
+	personnel.sees("已办理 2 行")
+	for _, sheet := range personnel.links("/records/") {
+		if strings.Contains(sheet, id) {
+			continue
+		}
+		personnel.lacks(sheet, "check_summary")
+		people["ld01"].act(sheet, "check_summary", "")
+	}
 	personnel.act("/records/"+id, "start_rating", "请先由2名保管人")
 	for _, keeper := range []*person{personnel, people["ld01"]} {
 		keeper.act("/records/"+id, "keep", "已担任票箱保管人", "passphrase", keepersPassphrase, "again", keepersPassphrase)
@@ -212,19 +226,19 @@ func TestAHalfYearFromTheRosterToTheLastTalk(t *testing.T) {
 	personnel.act("/records/"+id, "close_rating", "口令不对", "anyway", "1", "passphrase", "not one of theirs")
 	personnel.wellMade("cycle-passphrase")
 	personnel.answer("民主测评已结束", "anyway", "1", "passphrase", keepersPassphrase)
-	together := func(p *person, act string, cells ...string) {
+	together := func(p *person, act string, rows int, cells ...string) {
 		p.goTo(cycle + "/acts/" + act)
 		p.wellMade("cycle-" + act)
 		for i := 0; i+1 < len(cells); i += 2 {
 			p.fills(cells[i], cells[i+1])
 		}
 		p.click(".worksheet-end .btn-primary")
-		p.sees("已办理 3 行")
+		p.sees(fmt.Sprintf("已办理 %d 行", rows))
 	}
-	together(personnel, "verify", "notes", "情况属实。")
-	together(people["ld03"], "propose", "grade", "competent", "comment", "工作踏实。", "strengths", "善于做群众工作。", "improvements", "加强调研。")
+	together(personnel, "verify", 3, "notes", "情况属实。")
+	together(people["ld03"], "propose", 5, "grade", "competent", "comment", "工作踏实。", "strengths", "善于做群众工作。", "improvements", "加强调研。")
 	personnel.act("/records/"+id, "start_deciding", "")
-	together(people["ld01"], "decide") // the proposed grades are preselected
+	together(people["ld01"], "decide", 5) // the proposed grades are preselected
 	for _, login := range []string{"tq01", "tq04", "tq05"} {
 		people[login].goTo(sheets[login])
 		if strings.Contains(people[login].text(), "工作踏实") {
@@ -242,11 +256,24 @@ func TestAHalfYearFromTheRosterToTheLastTalk(t *testing.T) {
 	personnel.act("/records/"+id, "close_notice", "反馈谈话")
 	personnel.act("/records/"+id, "close", "苏芳嘉") // refused: names who is missing
 	personnel.goTo(cycle + "/wall")
-	talks := personnel.links("/records/")
-	if len(talks) != 3 {
+	if talks := personnel.links("/records/"); len(talks) != 5 {
 		t.Fatalf("%d talks on the wall: %v", len(talks), talks)
 	}
 	then := today.AddDays(12).String()
+	together(people["ld03"], "tell", 2, "affirmed", "服务居民耐心。", "improve", "加强政策学习。")
+	for _, talk := range people["ld03"].links("/records/") {
+		if strings.Contains(talk, id) {
+			continue
+		}
+		personnel.act(talk, "note_signature", "", "signed", then)
+		personnel.lacks(talk, "lock")
+		people["ld01"].act(talk, "lock", "")
+	}
+	people["ld02"].goTo(cycle + "/acts/schedule")
+	talks := slices.DeleteFunc(people["ld02"].links("/records/"), func(href string) bool { return strings.Contains(href, id) })
+	if len(talks) != 3 {
+		t.Fatalf("%d talks of principal leaders: %v", len(talks), talks)
+	}
 	for _, talk := range talks {
 		leader := people["ld02"]
 		leader.act(talk, "schedule", "", "on", then, "time", "09:30", "place", "三楼小会议室")

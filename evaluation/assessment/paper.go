@@ -11,7 +11,7 @@ import (
 // PaperInput is a summary that was handed in on paper.
 type PaperInput struct {
 	SummaryInput
-	On evaluation.Date `json:"on" begin:"today" doc:"Day on the paper" example:"2026-12-03"`
+	Signed evaluation.Date `json:"signed" begin:"today" doc:"Day on the paper" example:"2026-12-03"`
 }
 
 // enterSummary enters the report of a person without an account.
@@ -20,7 +20,7 @@ func (s *Service) enterSummary(step *evaluation.Step, sh *Sheet, in *PaperInput)
 		return "", err
 	}
 	sh.Report = Report{
-		Summary: in.Summary, Training: in.Training, Files: in.Files, On: in.On, Paper: &Paper{By: step.Actor.Name, On: step.Today},
+		Summary: in.Summary, Training: in.Training, Files: in.Files, On: in.Signed, Paper: &Paper{By: step.Actor.Name, On: step.Today},
 	}
 	step.Record.Waiting = []string{evaluation.WaitRole(evaluation.RolePersonnel), evaluation.WaitRole(evaluation.RolePrincipal)}
 	return SheetEntered, nil
@@ -32,7 +32,7 @@ func paperDays(step *evaluation.Step, _ *Sheet) (map[string]evaluation.Days, err
 	if err != nil {
 		return nil, err
 	}
-	return map[string]evaluation.Days{"on": {From: c.From, To: step.Today}}, nil
+	return map[string]evaluation.Days{"signed": {From: c.From, To: step.Today}}, nil
 }
 
 // checkSummary confirms that what was entered is what stands on the paper.
@@ -49,7 +49,7 @@ func (s *Service) onPaper(step *evaluation.Step, _ *Sheet) (bool, error) {
 // SignatureInput is what a person without an account wrote on the printed record of a
 // talk.
 type SignatureInput struct {
-	On     evaluation.Date `json:"on" begin:"today" doc:"Day of the signature" example:"2027-01-14"`
+	Signed evaluation.Date `json:"signed" begin:"today" doc:"Day of the signature" example:"2027-01-14"`
 	Object bool            `json:"object,omitempty" doc:"The person objects"`
 	Text   string          `json:"text,omitempty" form:"long" maxLength:"3000" doc:"The person's own words" example:"同意。"`
 }
@@ -64,7 +64,7 @@ func noteSignature(step *evaluation.Step, t *Talk, in *SignatureInput) (evaluati
 		}
 		state = TalkObjected
 	}
-	t.Answer = Answer{Kind: string(state), Text: in.Text, On: in.On, Noted: step.Actor.Name, NotedBy: step.Actor.Account}
+	t.Answer = Answer{Kind: string(state), Text: in.Text, On: in.Signed, Noted: step.Actor.Name, NotedBy: step.Actor.Account}
 	waitForEnd(step, t)
 	return state, nil
 }
@@ -76,7 +76,7 @@ func (s *Service) talkOnPaper(step *evaluation.Step, _ *Talk) (bool, error) {
 
 // signatureDays: a signature follows the talk.
 func signatureDays(step *evaluation.Step, t *Talk) (map[string]evaluation.Days, error) {
-	return map[string]evaluation.Days{"on": {From: t.HeldOn, To: step.Today}}, nil
+	return map[string]evaluation.Days{"signed": {From: t.HeldOn, To: step.Today}}, nil
 }
 
 // noted reports whether the actor entered the answer.

@@ -118,7 +118,7 @@ func TestWhoIsNotRatedIsCommentedOnAtOnce(t *testing.T) {
 func TestWhoHasNoAccountTakesPartOnPaper(t *testing.T) {
 	w, cycle := year(t)
 	sheet := w.sheet(cycle, "c5")
-	paper := &assessment.PaperInput{On: officetest.Date("2026-11-30")}
+	paper := &assessment.PaperInput{Signed: officetest.Date("2026-11-30")}
 	paper.Summary = "一年来在居民区服务。"
 	if r := w.Stored(sheet); !slices.Equal(r.Waiting, []string{evaluation.WaitRole(evaluation.RolePersonnel)}) {
 		t.Errorf("waits for %v", r.Waiting)
@@ -136,7 +136,7 @@ func TestWhoHasNoAccountTakesPartOnPaper(t *testing.T) {
 // everybodyDecided brings the year of everybody to its notice.
 func (w *world) everybodyDecided(cycle string) {
 	w.T.Helper()
-	paper := &assessment.PaperInput{On: officetest.Date("2026-11-30")}
+	paper := &assessment.PaperInput{Signed: officetest.Date("2026-11-30")}
 	paper.Summary = "总结"
 	for _, no := range others() {
 		sheet := w.sheet(cycle, no)
@@ -194,7 +194,7 @@ func TestEachCategoryHasItsOwnQuotaAndTheLeaderInChargeTellsTheOthers(t *testing
 	w.Do(w.Who("a4"), civil, "acknowledge", &assessment.CommentInput{})
 	w.Do(w.Personnel(), civil, "lock", nil)
 	w.Do(w.leader("c5"), paper, "tell", told)
-	w.Do(w.Personnel(), paper, "note_signature", &assessment.SignatureInput{On: officetest.Date("2026-12-24")})
+	w.Do(w.Personnel(), paper, "note_signature", &assessment.SignatureInput{Signed: officetest.Date("2026-12-24")})
 	w.Refused("assessment.second_person_enters", w.Try(w.Personnel(), paper, "lock", nil))
 	w.Do(w.principal(), paper, "lock", nil)
 	graded, err := w.Assessment.YearGrades(t.Context(), "o", nil, 2026, 2026)

@@ -22,7 +22,7 @@ type sheetTogether struct {
 // linked only where a record already waits for it.
 var together = []sheetTogether{
 	{
-		ActSheet: site.ActSheet{Kind: assessment.KindSheet, Act: "enter_summary", Columns: []string{"summary", "on"}, Query: evaluation.Query{
+		ActSheet: site.ActSheet{Kind: assessment.KindSheet, Act: "enter_summary", Columns: []string{"summary", "signed"}, Query: evaluation.Query{
 			States: evaluation.States(assessment.SheetReporting, assessment.SheetEntered), Waiting: []string{evaluation.WaitRole(evaluation.RolePersonnel)},
 		}},
 		early: evaluation.States(assessment.CycleReporting, assessment.CycleRating, assessment.CycleVerifying),

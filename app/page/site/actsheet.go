@@ -226,7 +226,10 @@ func (s *Site) actRow(c *fiber.Ctx, p *Speaker, a *actRows, v *evaluation.View, 
 // openRow adds the fields of the row: as they were typed, as they were saved, or as
 // the record has them.
 func (s *Site) openRow(c *fiber.Ctx, p *Speaker, a *actRows, v *evaluation.View, posted url.Values, sent *Sent, row *view.WorksheetRow) error {
-	begin := a.starting(v)
+	begin, err := s.starting(c, a, v)
+	if err != nil {
+		return err
+	}
 	values, theirs := begin, map[string]evaluation.Problem{}
 	if typed := RowValues(posted, v.ID); len(typed) > 0 {
 		if values, theirs = typed, nil; a.kept || sent != nil && sent.Changed() {
@@ -238,9 +241,6 @@ func (s *Site) openRow(c *fiber.Ctx, p *Speaker, a *actRows, v *evaluation.View,
 		row:   v.ID, name: row.Name, fields: a.fields, columns: a.columns(), figures: a.Figures,
 	}
 	inRow(v.ID, values, form.Values)
-	if err := s.rowDays(c, a, v); err != nil {
-		return err
-	}
 	inRow(v.ID, a.days, form.days)
 	if sent != nil {
 		inRow(v.ID, sent.Wrong, form.Wrong)
@@ -267,10 +267,20 @@ func (a *actRows) beside(p *Speaker, typed, now url.Values) (url.Values, map[str
 	return p.Beside(a.Kind, a.fields, typed, now, a.Figures != nil)
 }
 
-// rowDays gets the bounds of dates once; they are those of the first open row.
-func (s *Site) rowDays(c *fiber.Ctx, a *actRows, v *evaluation.View) (err error) {
-	if a.days == nil && slices.ContainsFunc(a.fields, func(f evaluation.Field) bool { return f.Form == evaluation.FormDate }) {
-		a.days, err = s.Service.Days(c.UserContext(), Actor(c), a.Kind, a.Act, v.ID)
+// isDay reports whether a field is a day or a time of day.
+func isDay(f evaluation.Field) bool {
+	return f.Form == evaluation.FormDate || f.Form == evaluation.FormTime
+}
+
+// starting are the values with which the row of a record begins, with the days that its
+// form would propose. The bounds of the days are those of the first open row.
+func (s *Site) starting(c *fiber.Ctx, a *actRows, v *evaluation.View) (url.Values, error) {
+	begin := a.starting(v)
+	if !slices.ContainsFunc(a.fields, isDay) {
+		return begin, nil
 	}
-	return err
+	asked := Asked{Kind: a.kind, Act: a.act, View: v, days: a.days}
+	err := s.proposeDates(c, &asked, begin)
+	a.days = asked.days
+	return begin, err
 }

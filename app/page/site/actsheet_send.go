@@ -53,7 +53,7 @@ func (s *Site) SendTyped(c *fiber.Ctx, p *Speaker, of *ActSheet, values url.Valu
 	sent := []Sent{}
 	for _, id := range SentRows(values, ids) {
 		typed := RowValues(values, id)
-		if !Filled(typed, a.fields) {
+		if !a.filled(typed) {
 			continue
 		}
 		v := &a.views[slices.Index(ids, id)]
@@ -67,6 +67,18 @@ func (s *Site) SendTyped(c *fiber.Ctx, p *Speaker, of *ActSheet, values url.Valu
 		sent = append(sent, one)
 	}
 	return sent, nil
+}
+
+// filled reports whether something is filled in besides the days and times that were
+// proposed.
+func (a *actRows) filled(typed url.Values) bool {
+	was, err := url.ParseQuery(typed.Get("was"))
+	if err != nil {
+		was = nil
+	}
+	return Filled(typed, slices.DeleteFunc(slices.Clone(a.fields), func(f evaluation.Field) bool {
+		return isDay(f) && typed.Get(f.Name) == was.Get(f.Name)
+	}))
 }
 
 // unchanged reports whether a row is as it was shown or, if it does not say how that
