@@ -228,14 +228,14 @@ func TestTheFirstHalfEndsWithAJudgementAndWithoutAGrade(t *testing.T) {
 	for _, no := range sectionLevel() {
 		sheet := w.sheet(cycle, no)
 		w.Do(w.Who(no), sheet, "submit_summary", &assessment.SummaryInput{Summary: "半年来……"})
-		in := &assessment.JudgementInput{Comment: "工作扎实", Grade: "good"}
+		in := &assessment.JudgementInput{Comment: "工作扎实", Judgement: "good"}
 		if no == "a1" {
 			w.Refused("assessment.only_year", w.Try(w.leader(no), sheet, "propose", propose(assessment.Excellent)))
-			_ = w.refusal("assessment.grade_scale", w.Try(w.leader(no), sheet, "comment", &assessment.JudgementInput{Comment: "好", Grade: assessment.Excellent}))
-			_ = w.refusal("assessment.grade_needed", w.Try(w.leader(no), sheet, "comment", &assessment.JudgementInput{Comment: "好", Grade: assessment.None}))
+			_ = w.refusal("assessment.grade_scale", w.Try(w.leader(no), sheet, "comment", &assessment.JudgementInput{Comment: "好", Judgement: assessment.Excellent}))
+			_ = w.refusal("assessment.grade_needed", w.Try(w.leader(no), sheet, "comment", &assessment.JudgementInput{Comment: "好", Judgement: assessment.None}))
 		}
 		if no == "b2" { // under investigation: neither comment nor judgement
-			in = &assessment.JudgementInput{Grade: assessment.None}
+			in = &assessment.JudgementInput{Judgement: assessment.None}
 		}
 		w.Do(w.leader(no), sheet, "comment", in)
 	}
@@ -243,7 +243,7 @@ func TestTheFirstHalfEndsWithAJudgementAndWithoutAGrade(t *testing.T) {
 	w.Do(w.Personnel(), cycle, "start_deciding", nil)
 	for _, no := range sectionLevel() {
 		sheet := w.sheet(cycle, no)
-		w.Do(w.principal(), sheet, "judge", &assessment.JudgeInput{Grade: officetest.Payload[assessment.Sheet](w.World, sheet).Proposal.Grade})
+		w.Do(w.principal(), sheet, "judge", &assessment.JudgeInput{Judgement: officetest.Payload[assessment.Sheet](w.World, sheet).Proposal.Grade})
 	}
 	w.Refused("assessment.only_year", w.Try(w.Personnel(), cycle, "publish_notice", nil))
 	w.Do(w.Personnel(), cycle, "conclude", nil)
@@ -276,8 +276,8 @@ func TestTheWordsOfTheJudgementAreTheOffices(t *testing.T) {
 	cycle := w.half(true)
 	sheet := w.sheet(cycle, "a1")
 	w.Do(w.Who("a1"), sheet, "submit_summary", &assessment.SummaryInput{Summary: "半年来……"})
-	_ = w.refusal("assessment.grade_scale", w.Try(w.leader("a1"), sheet, "comment", &assessment.JudgementInput{Comment: "好", Grade: "good"}))
-	w.Do(w.leader("a1"), sheet, "comment", &assessment.JudgementInput{Comment: "好", Grade: "出色"})
+	_ = w.refusal("assessment.grade_scale", w.Try(w.leader("a1"), sheet, "comment", &assessment.JudgementInput{Comment: "好", Judgement: "good"}))
+	w.Do(w.leader("a1"), sheet, "comment", &assessment.JudgementInput{Comment: "好", Judgement: "出色"})
 	if got := assessment.Word("出色"); got.Args["word"] != "出色" {
 		t.Errorf("the office's word is said as %+v", got)
 	}
@@ -329,7 +329,7 @@ func TestAHalfYearThatBeganBeforeKeepsItsGrades(t *testing.T) {
 	for _, no := range sectionLevel() {
 		sheet := w.sheet(cycle, no)
 		w.Do(w.Personnel(), sheet, "verify", &assessment.NotesInput{Notes: "情况属实"})
-		w.Refused("assessment.only_half", w.Try(w.leader(no), sheet, "comment", &assessment.JudgementInput{Comment: "好", Grade: "good"}))
+		w.Refused("assessment.only_half", w.Try(w.leader(no), sheet, "comment", &assessment.JudgementInput{Comment: "好", Judgement: "good"}))
 		grade := assessment.Competent
 		if no == "a1" {
 			grade = assessment.Excellent

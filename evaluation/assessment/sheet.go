@@ -189,12 +189,12 @@ type JudgementInput struct {
 	Comment      string `json:"comment,omitempty" form:"long" maxLength:"3000" doc:"Comment; left out only for a person under investigation" example:"工作扎实，……"`
 	Strengths    string `json:"strengths,omitempty" form:"long" maxLength:"2000" doc:"Strengths" example:"善于做群众工作"`
 	Improvements string `json:"improvements,omitempty" form:"long" maxLength:"2000" doc:"What to improve" example:"调查研究不够深入"`
-	Grade        string `json:"grade" maxLength:"60" rules:"assessment.half.grades" doc:"Proposed judgement: one of the words of the rule assessment.half.grades, or none where the year would have no grade" example:"fair"`
+	Judgement    string `json:"judgement" maxLength:"60" rules:"assessment.half.grades" doc:"Proposed judgement: one of the words of the rule assessment.half.grades, or none where the year would have no grade" example:"fair"`
 }
 
 // JudgeInput decides the judgement of a first half-year.
 type JudgeInput struct {
-	Grade     string `json:"grade" maxLength:"60" rules:"assessment.half.grades" doc:"Judgement: one of the words of the rule assessment.half.grades, or none where the year would have no grade" example:"fair"`
+	Judgement string `json:"judgement" maxLength:"60" rules:"assessment.half.grades" doc:"Judgement: one of the words of the rule assessment.half.grades, or none where the year would have no grade" example:"fair"`
 	Differing string `json:"differing,omitempty" form:"long" maxLength:"2000" doc:"Why the judgement differs from the proposal"`
 }
 

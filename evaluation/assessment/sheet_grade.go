@@ -18,7 +18,7 @@ func (s *Service) propose(step *evaluation.Step, sh *Sheet, in *ProposeInput) (e
 
 // comment stores the comment and proposed judgement of a first half-year.
 func (s *Service) comment(step *evaluation.Step, sh *Sheet, in *JudgementInput) (evaluation.State, error) {
-	return s.proposed(step, sh, Proposal{Comment: in.Comment, Strengths: in.Strengths, Improvements: in.Improvements, Grade: in.Grade})
+	return s.proposed(step, sh, Proposal{Comment: in.Comment, Strengths: in.Strengths, Improvements: in.Improvements, Grade: in.Judgement})
 }
 
 // proposed checks and stores a proposal. People who are not rated can be commented on as
@@ -64,7 +64,7 @@ func (s *Service) decide(step *evaluation.Step, sh *Sheet, in *DecideInput) (eva
 
 // judge sets the judgement of a first half-year.
 func (s *Service) judge(step *evaluation.Step, sh *Sheet, in *JudgeInput) (evaluation.State, error) {
-	return s.decided(step, sh, basis{grade: in.Grade}, in.Differing)
+	return s.decided(step, sh, basis{grade: in.Judgement}, in.Differing)
 }
 
 func (s *Service) decided(step *evaluation.Step, sh *Sheet, b basis, differing string) (evaluation.State, error) {
@@ -156,7 +156,7 @@ func (b basis) or(p Proposal) basis {
 // excellent and the grounds of incompetent.
 func (b basis) check(m evaluation.Mistakes, sh *Sheet) {
 	if why, no := sh.barred(sh.Findings, b.grade); no {
-		m.Note("grade", why)
+		m.Note(sh.field(), why)
 		return
 	}
 	if sh.judged() {
@@ -181,6 +181,14 @@ func (b basis) check(m evaluation.Mistakes, sh *Sheet) {
 			m.Add("evidence", "assessment.evidence")
 		}
 	}
+}
+
+// field is the field of the input with the grade or judgement.
+func (sh *Sheet) field() string {
+	if sh.judged() {
+		return "judgement"
+	}
+	return "grade"
 }
 
 // lacking counts the conditions of an excellent grade that are not confirmed.

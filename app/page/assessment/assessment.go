@@ -24,7 +24,7 @@ type cyclesPage struct {
 // cycles lists the cycles that the reader may see.
 func (s *pages) cycles(c *fiber.Ctx, p *site.Speaker) error {
 	kind, _ := s.Service.Kind(assessment.KindCycle)
-	found, err := s.Service.Index(c.UserContext(), site.Actor(c), evaluation.Query{Kinds: []string{kind.Name}, Desc: true, Limit: site.PerPage})
+	found, err := s.Service.Index(c.UserContext(), site.Actor(c), evaluation.Query{Kinds: []string{kind.Name}, Sort: evaluation.SortName, Desc: true, Limit: site.PerPage})
 	if err != nil {
 		return err
 	}
@@ -123,7 +123,11 @@ func stepsOf(p *site.Speaker, kind *evaluation.Kind, v *evaluation.View, cycle *
 		}
 		return false
 	})
-	return site.Steps(p, &own, v.State)
+	steps := site.Steps(p, &own, v.State)
+	if i := slices.Index(own.States, assessment.CycleDeciding); cycle.Judges() && i >= 0 {
+		steps[i].Label = p.T("cycle.judging")
+	}
+	return steps
 }
 
 // seats shows the places of excellent grades and how they are computed; a first half-year

@@ -1,6 +1,8 @@
 package assessment
 
 import (
+	"net/url"
+
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/site"
@@ -11,7 +13,7 @@ import (
 
 // gradeChoices offers the words of the sheet's own scale.
 func gradeChoices(_ *fiber.Ctx, p *site.Speaker, a *site.Asked, f *evaluation.Field) ([]view.Choice, bool, error) {
-	if f.Name != "grade" || a.View == nil {
+	if f.Name != "grade" && f.Name != "judgement" || a.View == nil {
 		return nil, false, nil
 	}
 	sh, err := evaluation.PartOf[assessment.Sheet](a.View.Record, "scale", "rules")
@@ -19,6 +21,13 @@ func gradeChoices(_ *fiber.Ctx, p *site.Speaker, a *site.Asked, f *evaluation.Fi
 		return nil, false, err
 	}
 	return offered(p, sh.Words(), a.Act.Name != "add_grade"), true, nil
+}
+
+// startJudgement begins with the proposed judgement.
+func startJudgement(v *evaluation.View, values url.Values) {
+	if sh, err := evaluation.PartOf[assessment.Sheet](v.Record, "proposal"); err == nil {
+		values.Set("judgement", sh.Proposal.Grade)
+	}
 }
 
 // caseGrades offers the grades of the scale of the contested one.

@@ -40,7 +40,7 @@ func Pages(of *site.Site) site.Pages {
 		Kinds: map[string]site.Kind{
 			assessment.KindCycle: {Page: "/assessment/", List: "/assessment", Further: s.objecting, Start: s.startPlan},
 			assessment.KindSheet: {
-				Panels: s.sheetRecord, Further: s.appealing, Beside: s.besideSheet, Start: s.startReport, Together: togetherHref, Choices: gradeChoices,
+				Panels: s.sheetRecord, Further: s.appealing, Beside: s.besideSheet, Start: s.startSheet, Together: togetherHref, Choices: gradeChoices,
 			},
 			assessment.KindTalk:      {Panels: s.preparedPanel, Beside: s.besideTalk, Together: togetherHref, Choices: talkers},
 			assessment.KindObjection: {Choices: caseGrades},

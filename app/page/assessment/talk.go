@@ -49,8 +49,12 @@ func (s *pages) material(c *fiber.Ctx, v *evaluation.View) ([]desk.Fact, error) 
 	return s.Assessment.Material(c.UserContext(), site.Actor(c), s.Service.Index, *v)
 }
 
-// startReport prefills a self-report with recorded facts, part by part.
-func (s *pages) startReport(c *fiber.Ctx, a *site.Asked, values url.Values) error {
+// startSheet prefills a self-report with recorded facts, part by part, and a judgement with
+// the proposed one.
+func (s *pages) startSheet(c *fiber.Ctx, a *site.Asked, values url.Values) error {
+	if a.Act.Name == "judge" && values.Get("judgement") == "" {
+		startJudgement(a.View, values)
+	}
 	if a.Act.Name != "submit_report" && a.Act.Name != "submit_summary" {
 		return nil
 	}

@@ -36,7 +36,7 @@ var together = []sheetTogether{
 		in:       evaluation.States(assessment.CycleVerifying, assessment.CycleDeciding), early: evaluation.States(assessment.CycleReporting, assessment.CycleRating),
 	},
 	{
-		ActSheet: site.ActSheet{Kind: assessment.KindSheet, Act: "comment", Columns: []string{"grade", "comment", "strengths", "improvements"}},
+		ActSheet: site.ActSheet{Kind: assessment.KindSheet, Act: "comment", Columns: []string{"judgement", "comment", "strengths", "improvements"}},
 		in:       evaluation.States(assessment.CycleVerifying, assessment.CycleDeciding), early: evaluation.States(assessment.CycleReporting, assessment.CycleRating),
 	},
 	{
@@ -44,7 +44,7 @@ var together = []sheetTogether{
 		in:       evaluation.States(assessment.CycleDeciding, assessment.CycleNotice),
 	},
 	{
-		ActSheet: site.ActSheet{Kind: assessment.KindSheet, Act: "judge", Columns: []string{"grade", "differing"}},
+		ActSheet: site.ActSheet{Kind: assessment.KindSheet, Act: "judge", Columns: []string{"judgement", "differing"}, Start: startJudgement},
 		in:       evaluation.States(assessment.CycleDeciding),
 	},
 	{
