@@ -27,7 +27,7 @@ var folders = map[string][]string{
 		"absence", "appraisal", "assessment", "bonus", "chart", "commendation", "concern", "correction", "education", "form", "pagetest", "reminder", "reserve", "results", "roster", "rotation", "routine",
 		"site", "static", "templates", "testdata", "training", "view",
 	},
-	"app": {"api", "cli", "config", "demo", "docs", "docx", "e2e", "ical", "lrmx", "measures", "officetest", "page", "server", "testdata", "text", "xlsx"},
+	"app": {"api", "cli", "config", "demo", "docs", "docx", "e2e", "ical", "lrmx", "measures", "officetest", "page", "paper", "server", "testdata", "text", "xlsx"},
 }
 
 var topFiles = []string{".gitignore", "LICENSE", "README.md", "go.mod", "go.sum"}

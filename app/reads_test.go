@@ -496,6 +496,9 @@ func (m *measured) addresses(t *testing.T, name string, turn int, opened map[str
 		for _, act := range []string{"verify", "propose", "decide", "schedule"} {
 			list = append(list, "/assessment/"+cycle.ID+"/acts/"+act)
 		}
+		for _, format := range []string{"print", "docx", "xlsx"} {
+			list = append(list, "/assessment/"+cycle.ID+"/forms/"+format)
+		}
 	}
 	if turn > 0 {
 		return list
@@ -519,7 +522,8 @@ func (m *measured) addresses(t *testing.T, name string, turn int, opened map[str
 		}
 		for _, form := range k.Print {
 			if first(kind + " print " + form) {
-				list = append(list, "/records/"+seen[kind].ID+"/print/"+form)
+				at := "/records/" + seen[kind].ID + "/print/" + form
+				list = append(list, at, at+"/docx", at+"/xlsx")
 			}
 		}
 	}

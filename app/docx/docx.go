@@ -71,6 +71,7 @@ type Paragraph struct {
 	After  int
 	Rule   string // colour of a line below, "" for none
 	Keep   bool   // stays with the next one on a page
+	Begins bool   // begins a page
 }
 
 // Table is a table. Widths are shares of the text width; shorter rows are filled

@@ -33,16 +33,16 @@ type GridCell struct {
 	Align   Align  // Center if empty
 	Upright bool   // written from top to bottom
 	Top     bool   // stands at the top of the cell
-	Hang    int    // lines after the first one of a paragraph are indented, in characters
+	Hang    int    // lines after the first one of a paragraph are indented, in characters; a tab leads there
 	Picture []byte // JPEG
+	Open    bool   // no line between the cell and the one below
+	Opened  bool   // no line between the cell and the one above
 }
 
 func (g *Grid) write(w *writer) {
-	w.add(`<w:p><w:pPr>`)
 	if g.Before {
-		w.add(`<w:pageBreakBefore/>`)
+		w.thin(`<w:pageBreakBefore/>`)
 	}
-	w.add(`<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>`)
 	whole := 0
 	for _, n := range g.Columns {
 		whole += n
@@ -65,6 +65,12 @@ func (g *Grid) write(w *writer) {
 		w.add(`</w:tr>`)
 	}
 	w.add(`</w:tbl>`)
+	w.thin("") // what stands last must be a paragraph, and that of Word would be as high as a line
+}
+
+// thin writes a paragraph without text, one point high.
+func (w *writer) thin(properties string) {
+	w.add(`<w:p><w:pPr>%s<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>`, properties)
 }
 
 // write writes a cell that begins at a column, and returns the column after it.
@@ -83,6 +89,7 @@ func (c *GridCell) write(w *writer, columns []int, at int) int {
 	case c.Goes:
 		w.add(`<w:vMerge/>`)
 	}
+	c.borders(w)
 	if c.Upright {
 		w.add(`<w:textDirection w:val="tbRlV"/>`)
 	}
@@ -98,15 +105,35 @@ func (c *GridCell) write(w *writer, columns []int, at int) int {
 	return at + span
 }
 
+// borders takes away the lines that the cell does not have.
+func (c *GridCell) borders(w *writer) {
+	if !c.Open && !c.Opened {
+		return
+	}
+	w.add(`<w:tcBorders>`)
+	if c.Opened {
+		w.add(`<w:top w:val="nil"/>`)
+	}
+	if c.Open {
+		w.add(`<w:bottom w:val="nil"/>`)
+	}
+	w.add(`</w:tcBorders>`)
+}
+
+// paragraph writes a line. Its height does not depend on the font, so that a form has as
+// many pages wherever it is opened; only a picture makes it higher.
 func (c *GridCell) paragraph(w *writer, line string) {
-	size, align := c.Size, c.Align
+	size, align, rule := c.Size, c.Align, "exact"
 	if size == 0 {
 		size = Size5
 	}
 	if align == "" {
 		align = Center
 	}
-	w.add(`<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="%d" w:lineRule="atLeast"/>`, size*125/10)
+	if c.Picture != nil {
+		rule = "atLeast"
+	}
+	w.add(`<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="%d" w:lineRule="%s"/>`, size*125/10, rule)
 	if c.Hang > 0 {
 		w.add(`<w:ind w:left="%d" w:hanging="%d"/>`, c.Hang*size*10, c.Hang*size*10)
 	}

@@ -6,6 +6,8 @@ import (
 	"cmp"
 	"encoding/xml"
 	"fmt"
+	"io"
+	"iter"
 	"strings"
 )
 
@@ -20,40 +22,79 @@ const (
 
 // Bytes is the file.
 func Bytes(d Document) ([]byte, error) {
-	w := &writer{}
-	for _, b := range d.Blocks {
-		b.write(w)
-	}
 	var out bytes.Buffer
-	z := zip.NewWriter(&out)
-	pictures, related := w.parts()
-	end := section
-	if m := d.Margins; m != nil {
-		end = fmt.Sprintf(plainSection, m.Top, m.Right, m.Bottom, m.Left)
+	if err := Write(&out, d, func(func(Block, error) bool) {}); err != nil {
+		return nil, err
 	}
-	for _, part := range append([]part{
-		{"[Content_Types].xml", contentTypes},
-		{"_rels/.rels", relations},
-		{"docProps/core.xml", fmt.Sprintf(core, escape(d.Title))},
-		{"word/document.xml", head + w.String() + end},
+	return out.Bytes(), nil
+}
+
+// Write writes the file: the blocks of the document, then more, which are made while
+// they are written. Only pictures are kept in memory until the end. At the first error
+// of more it stops; what was written until then is not a document.
+func Write(to io.Writer, d Document, more iter.Seq2[Block, error]) error {
+	z := zip.NewWriter(to)
+	if err := put(z, part{"[Content_Types].xml", contentTypes}, part{"_rels/.rels", relations}, part{"docProps/core.xml", fmt.Sprintf(core, escape(d.Title))}); err != nil {
+		return err
+	}
+	w := &writer{}
+	if err := w.document(z, d, more); err != nil {
+		return err
+	}
+	pictures, related := w.parts()
+	err := put(z, append([]part{
 		{"word/styles.xml", styles},
 		{"word/footer1.xml", fmt.Sprintf(footer, Right)},
 		{"word/footer2.xml", fmt.Sprintf(footer, Left)},
 		{"word/settings.xml", settings},
 		{"word/_rels/document.xml.rels", strings.Replace(documentRelations, "</Relationships>", related+"</Relationships>", 1)},
-	}, pictures...) {
+	}, pictures...)...)
+	if err != nil {
+		return err
+	}
+	return z.Close()
+}
+
+// put writes parts.
+func put(z *zip.Writer, parts ...part) error {
+	for _, part := range parts {
 		f, err := z.Create(part.name)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if _, err := f.Write([]byte(part.body)); err != nil {
-			return nil, err
+		if _, err := io.WriteString(f, part.body); err != nil {
+			return err
 		}
 	}
-	if err := z.Close(); err != nil {
-		return nil, err
+	return nil
+}
+
+// document writes the part with the blocks, one after the other.
+func (w *writer) document(z *zip.Writer, d Document, more iter.Seq2[Block, error]) error {
+	f, err := z.Create("word/document.xml")
+	if err != nil {
+		return err
 	}
-	return out.Bytes(), nil
+	w.add("%s", head)
+	for _, b := range d.Blocks {
+		b.write(w)
+	}
+	for b, err := range more {
+		if err != nil {
+			return err
+		}
+		b.write(w)
+		if _, err := w.WriteTo(f); err != nil {
+			return err
+		}
+	}
+	end := section
+	if m := d.Margins; m != nil {
+		end = fmt.Sprintf(plainSection, m.Top, m.Right, m.Bottom, m.Left)
+	}
+	w.add("%s", end)
+	_, err = w.WriteTo(f)
+	return err
 }
 
 type writer struct {
@@ -70,6 +111,9 @@ func (p *Paragraph) write(w *writer) {
 	w.add(`<w:p><w:pPr>`)
 	if p.Keep {
 		w.add(`<w:keepNext/>`)
+	}
+	if p.Begins {
+		w.add(`<w:pageBreakBefore/>`)
 	}
 	if p.Rule != "" {
 		w.add(`<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="4" w:color="%s"/></w:pBdr>`, escape(p.Rule))
@@ -109,7 +153,12 @@ func (w *writer) run(text string, font Font, size int, bold bool, color string) 
 		if i > 0 {
 			w.add(`<w:br/>`)
 		}
-		w.add(`<w:t xml:space="preserve">%s</w:t>`, escape(part))
+		for j, piece := range strings.Split(part, "\t") {
+			if j > 0 {
+				w.add(`<w:tab/>`)
+			}
+			w.add(`<w:t xml:space="preserve">%s</w:t>`, escape(piece))
+		}
 	}
 	w.add(`</w:r>`)
 }

@@ -40,7 +40,7 @@ var collections = map[string]string{
 }
 
 // exactly are the numbers of pages of forms that may not have others.
-var exactly = map[string]int{"appointment_form": 2}
+var exactly = map[string]int{"appointment_form": 2, "assessment_form": 2}
 
 func TestEveryPrintFormIsListed(t *testing.T) {
 	forms := papers()

@@ -66,7 +66,7 @@ func TestAFormGoesInAndOutThroughThePages(t *testing.T) {
 	if all, err := lrmx.Forms([]byte(p.personnel.get("/roster/export/forms"))); err != nil || len(all) < 2 || all[0].Folder == "" {
 		t.Errorf("all forms: %+v, %v", all, err)
 	}
-	word := own.get("/roster/people/" + p.member.ID + "/form/docx")
+	word := own.get(record + "/print/appointment_form/docx")
 	z, err := zip.NewReader(strings.NewReader(word), int64(len(word)))
 	if err != nil || !holds(t, z, "word/document.xml", "浙江绍兴") || !holds(t, z, "word/media/picture1.jpeg", "JFIF") && !holds(t, z, "word/media/picture1.jpeg", "\xFF\xD8") {
 		t.Errorf("the Word document: %v", err)

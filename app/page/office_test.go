@@ -5,16 +5,19 @@ package page_test
 import (
 	"context"
 	"html"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 	"unicode"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/assessment"
 )
 
 // converted opens a file in LibreOffice, has it made into a PDF, and gives the
@@ -83,4 +86,44 @@ func TestTheWorkbookOpensInLibreOfficeWithNothingReckoned(t *testing.T) {
 			t.Errorf("the workbook lacks %q:\n%s", want, text)
 		}
 	}
+}
+
+// Forms of two pages stay on two pages, in Word and in Excel, also if texts are long.
+func TestFormsOpenInLibreOfficeOnTwoPagesEach(t *testing.T) {
+	p := newPraise(t)
+	who := p.opened(evaluation.DateOf(time.Now()).AddDays(-3))
+	cycle, all := p.cycleOf(t, who)
+	cadre := p.login("cadre", who.Person, evaluation.RoleCadre)
+	values := url.Values{}
+	for _, part := range append(assessment.Contents(), "summary", "training") {
+		values.Set(part, strings.Repeat("认真履职，按时完成各项任务。", 25))
+	}
+	p.submit(cadre, "/records/"+who.Sheet, "submit_report", "", values)
+	printed := paperText.FindStringSubmatch(p.personnel.get("/records/" + who.Sheet + "/print/assessment_form"))
+	if printed == nil || strings.Contains(printed[1], "sheet-warning") {
+		t.Fatal("no printed form, or one that is too long")
+	}
+	want := letters(html.UnescapeString(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(printed[1], "")))
+	for _, format := range []string{"docx", "xlsx"} {
+		p.personnel.get("/records/" + who.Sheet + "/print/assessment_form/" + format)
+		text, pages := converted(t, "form."+format, p.personnel.body)
+		if pages != 2 {
+			t.Errorf("%s has %d pages", format, pages)
+		}
+		if got := letters(text); sorted(got) != sorted(want) {
+			t.Errorf("%s says\n%s\nand the print\n%s", format, got, want)
+		}
+		p.personnel.get("/assessment/" + cycle + "/forms/" + format)
+		if _, pages := converted(t, "all."+format, p.personnel.body); pages != 2*len(all) {
+			t.Errorf("%s of %d people has %d pages", format, len(all), pages)
+		}
+	}
+}
+
+// sorted are the characters of a text: what stands beside each other comes in another order
+// from other programs.
+func sorted(s string) string {
+	runes := []rune(s)
+	slices.Sort(runes)
+	return string(runes)
 }

@@ -187,6 +187,7 @@ type visitor struct {
 	site    *site
 	cookies map[string]string
 	at      string
+	file    string // Content-Disposition
 	status  int
 	body    []byte
 }
@@ -211,7 +212,7 @@ func (v *visitor) do(req *http.Request) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		v.status, v.at = resp.StatusCode, req.URL.RequestURI()
+		v.status, v.at, v.file = resp.StatusCode, req.URL.RequestURI(), resp.Header.Get("Content-Disposition")
 		v.body, err = io.ReadAll(resp.Body)
 		if err != nil {
 			t.Fatal(err)

@@ -27,8 +27,17 @@ const (
 // request. A request for the headers alone writes nothing. Errors: CodeUnavailable if
 // there is no memory for large replies.
 func DownloadStream(c *fiber.Ctx, name, media string, write func(context.Context, io.Writer) error) error {
+	return stream(c, func() { describe(c, name, media) }, write)
+}
+
+// PageStream is DownloadStream for a page of HTML that the browser shows.
+func PageStream(c *fiber.Ctx, write func(context.Context, io.Writer) error) error {
+	return stream(c, func() { c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8) }, write)
+}
+
+func stream(c *fiber.Ctx, head func(), write func(context.Context, io.Writer) error) error {
 	if c.Method() == fiber.MethodHead {
-		describe(c, name, media)
+		head()
 		return nil
 	}
 	if err := HoldReply(c, streamed); err != nil {
@@ -49,7 +58,7 @@ func DownloadStream(c *fiber.Ctx, name, media string, write func(context.Context
 		}
 		_ = to.CloseWithError(err) // never fails
 	}()
-	describe(c, name, media)
+	head()
 	response := &c.Context().Response
 	response.ImmediateHeaderFlush = true // what fails at once is a broken download, too, and not an empty reply, which clients repeat
 	response.SetBodyStream(from, -1)

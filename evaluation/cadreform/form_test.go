@@ -2,7 +2,6 @@ package cadreform_test
 
 import (
 	"slices"
-	"strings"
 	"testing"
 
 	"kaoji/evaluation"
@@ -54,21 +53,5 @@ func TestGradesOfYearsAreReadFromText(t *testing.T) {
 		if got := cadreform.FormatGrades(cadreform.ParseGrades(text)); got != want {
 			t.Errorf("%s: %s, want %s", text, got, want)
 		}
-	}
-}
-
-func TestLongTextsAreSetSmallerUntilTheyFitAndItIsSaidIfTheyDoNot(t *testing.T) {
-	box := cadreform.Box{Width: 1500, Height: 1370, Indent: 9}
-	line := strings.Repeat("某街道党政办公室科员", 5)
-	last := 100
-	for _, n := range []int{1, 10, 30, 50, 400} {
-		size, ok := box.Fit(slices.Repeat([]string{line}, n), 24)
-		if size > last || ok != (n < 100) {
-			t.Errorf("%d stages: size %d, fits %v", n, size, ok)
-		}
-		last = size
-	}
-	if first, _ := box.Fit([]string{line}, 24); first != 24 || last != 12 {
-		t.Errorf("from %d to %d", first, last)
 	}
 }

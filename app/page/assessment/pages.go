@@ -32,6 +32,8 @@ func Pages(of *site.Site) site.Pages {
 			{Method: get, Path: "/assessment/:id", Page: site.Of(of, cycle, s.cycle)},
 			{Method: get, Path: "/assessment/:id/preflight", Page: site.Of(of, cycle, s.preflight)},
 			{Method: get, Path: "/assessment/:id/wall", Page: site.Of(of, cycle, s.wall)},
+			{Method: get, Path: "/assessment/:id/forms", Page: site.Of(of, cycle, s.forms)},
+			{Method: get, Path: "/assessment/:id/forms/:format", Page: site.Of(of, cycle, s.formsFile)},
 			{Method: get, Path: "/assessment/:id/acts/:act", Page: site.Of(of, cycle, s.togetherForm)},
 			{Method: post, Path: "/assessment/:id/acts/:act", Page: site.Of(of, cycle, s.togetherSend)},
 			{Method: get, Path: "/assessment/rate/:sheet", Page: s.report},
@@ -40,7 +42,7 @@ func Pages(of *site.Site) site.Pages {
 		Kinds: map[string]site.Kind{
 			assessment.KindCycle: {Page: "/assessment/", List: "/assessment", Further: s.objecting, Start: s.startPlan},
 			assessment.KindSheet: {
-				Panels: s.sheetRecord, Further: s.appealing, Beside: s.besideSheet, Start: s.startSheet, Together: togetherHref, Choices: gradeChoices,
+				Paper: s.form, Panels: s.sheetRecord, Further: s.appealing, Beside: s.besideSheet, Start: s.startSheet, Together: togetherHref, Choices: gradeChoices,
 			},
 			assessment.KindTalk:      {Panels: s.preparedPanel, Beside: s.besideTalk, Together: togetherHref, Choices: talkers},
 			assessment.KindObjection: {Choices: caseGrades},

@@ -74,7 +74,7 @@ func (s *pages) boxContent(c *fiber.Ctx, box concern.BoxOf) (boxPage, *site.Spea
 	if err != nil {
 		return boxPage{}, nil, err
 	}
-	settings, err := s.SettingsOf(c, s.Office)
+	settings, err := s.SettingsOf(c.UserContext(), s.Office)
 	if err != nil {
 		return boxPage{}, nil, err
 	}

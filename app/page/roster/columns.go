@@ -117,7 +117,7 @@ func (s *pages) people(c *fiber.Ctx, p *site.Speaker, of *asking, columns []stri
 
 // readParticulars are those of a person as far as the reader may see them, nil for none.
 func (s *pages) readParticulars(c *fiber.Ctx, person string) (*roster.Particulars, error) {
-	there, err := s.particularsOf(c, person)
+	there, err := s.particularsOf(c.UserContext(), site.Actor(c), person)
 	if err != nil || there.ID == "" {
 		return nil, err
 	}

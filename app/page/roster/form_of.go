@@ -8,7 +8,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"kaoji/app/docx"
 	"kaoji/app/lrmx"
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
@@ -25,9 +24,9 @@ const gradeYears = 5
 
 // formOf is the 干部任免审批表 of a person as far as the reader may see it. The words of
 // a form are Chinese, whatever the reader's language.
-func (s *pages) formOf(c *fiber.Ctx, p *site.Speaker, person string) (cadreform.Form, error) {
+func (s *pages) formOf(ctx context.Context, p *site.Speaker, person string) (cadreform.Form, error) {
 	var f cadreform.Form
-	v, err := s.Service.Get(c.UserContext(), site.Actor(c), person)
+	v, err := s.Service.Get(ctx, p.Actor(), person)
 	if err == nil && (v.Kind != roster.KindPerson || !v.Shows("relatives")) {
 		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
@@ -39,36 +38,36 @@ func (s *pages) formOf(c *fiber.Ctx, p *site.Speaker, person string) (cadreform.
 		return f, err
 	}
 	var of *roster.Particulars
-	there, err := s.particularsOf(c, person)
+	there, err := s.particularsOf(ctx, p.Actor(), person)
 	if err == nil && there.ID != "" {
-		if there, err = s.Service.Get(c.UserContext(), site.Actor(c), there.ID); err == nil {
+		if there, err = s.Service.Get(ctx, p.Actor(), there.ID); err == nil {
 			of, err = evaluation.PayloadOf[roster.Particulars](there.Record)
 		}
 	}
 	if err != nil {
 		return f, err
 	}
-	settings, err := s.OfficeSettings(c)
+	settings, err := s.SettingsOf(ctx, p.Actor().Office)
 	if err != nil {
 		return f, err
 	}
-	add := roster.Added{Day: s.Today(), Office: settings.Name, FilledBy: site.Actor(c).Name, IDCard: string(entry.IDCard)}
-	if add.Grades, err = s.gradesOf(c, person); err != nil {
+	add := roster.Added{Day: s.Today(), Office: settings.Name, FilledBy: p.Actor().Name, IDCard: string(entry.IDCard)}
+	if add.Grades, err = s.gradesOf(ctx, p.Actor().Office, person); err != nil {
 		return f, err
 	}
-	if add.Honours, err = s.honoursOf(c, person, entry); err != nil {
+	if add.Honours, err = s.honoursOf(ctx, p.Actor(), person, entry); err != nil {
 		return f, err
 	}
 	return p.Book.FormOf(entry, of, add), nil
 }
 
 // gradesOf are the published grades of the last years.
-func (s *pages) gradesOf(c *fiber.Ctx, person string) ([]cadreform.Grade, error) {
+func (s *pages) gradesOf(ctx context.Context, office, person string) ([]cadreform.Grade, error) {
 	var years []int
 	for year := s.Today().Year() - gradeYears + 1; year <= s.Today().Year(); year++ {
 		years = append(years, year)
 	}
-	grades, err := s.Assessment.GradesOf(c.UserContext(), site.Actor(c).Office, person, years...)
+	grades, err := s.Assessment.GradesOf(ctx, office, person, years...)
 	if err != nil {
 		return nil, err
 	}
@@ -82,10 +81,10 @@ func (s *pages) gradesOf(c *fiber.Ctx, person string) ([]cadreform.Grade, error)
 }
 
 // honoursOf are the rewards that were granted and the penalties.
-func (s *pages) honoursOf(c *fiber.Ctx, person string, entry *roster.Person) ([]string, error) {
+func (s *pages) honoursOf(ctx context.Context, actor evaluation.Actor, person string, entry *roster.Person) ([]string, error) {
 	var list []string
 	granted := evaluation.Query{Kinds: []string{commendation.KindProposal}, States: evaluation.States(commendation.ProposalGranted), Subjects: []string{person}}
-	for v, err := range evaluation.AllViews(c.UserContext(), s.Service.List, site.Actor(c), granted) {
+	for v, err := range evaluation.AllViews(ctx, s.Service.List, actor, granted) {
 		if err != nil {
 			return nil, err
 		}
@@ -105,16 +104,9 @@ func (s *pages) honoursOf(c *fiber.Ctx, person string, entry *roster.Person) ([]
 
 // formFile sends the form of a person as an .lrmx file, or as .lrm without photo.
 func (s *pages) formFile(c *fiber.Ctx, p *site.Speaker) error {
-	f, err := s.formOf(c, p, c.Params("id"))
+	f, err := s.formOf(c.UserContext(), p, c.Params("id"))
 	if err != nil {
 		return err
-	}
-	if c.Params("format") == "docx" {
-		file, err := docx.Bytes(wordOf(paperOf(&f, s.Today())))
-		if err != nil {
-			return err
-		}
-		return s.Export(c, f.Name+".docx", docx.Media, file, roster.KindPerson, c.Params("id"), "docx")
 	}
 	if c.Params("format") == "lrm" {
 		content, err := lrmx.WriteLRM(&f)
@@ -147,7 +139,7 @@ func (s *pages) formFiles(c *fiber.Ctx, p *site.Speaker) error {
 	}
 	var entries []lrmx.Entry
 	for _, l := range lines {
-		f, err := s.formOf(c, p, l.member.ID)
+		f, err := s.formOf(c.UserContext(), p, l.member.ID)
 		if err != nil {
 			return err
 		}
@@ -174,7 +166,7 @@ func folderName(name string) string {
 // formFurther are the files of the form of the person whom particulars are about.
 func (s *pages) formFurther(_ *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]view.Button, error) {
 	var list []view.Button
-	for _, format := range []string{"docx", "lrmx", "lrm"} {
+	for _, format := range []string{"lrmx", "lrm"} {
 		list = append(list, view.Button{Label: p.T("roster.form." + format), Href: p.To("/roster/people", v.Subject, "form", format)})
 	}
 	return list, nil

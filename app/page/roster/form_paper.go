@@ -1,129 +1,144 @@
 package roster
 
 import (
-	"encoding/base64"
-	"html/template"
+	"context"
 	"strings"
 
-	"github.com/gofiber/fiber/v2"
-
 	"kaoji/app/page/site"
+	"kaoji/app/paper"
 	"kaoji/evaluation"
 	"kaoji/evaluation/cadreform"
 )
 
-// formPaper is the 干部任免审批表 on its two pages. Print form and Word document are made
-// from it, so that they are equal.
-type formPaper struct {
-	cadreform.Form
-	Age      string
-	Born     string
-	Stages   []stageLine
-	Size     int // of the career, in half points
-	Rows     []kinLine
-	RowsSize int
-	Close    string         // style of the rows
-	Texts    map[string]int // sizes of the other boxes, by field
-	Long     bool           // it does not fit two pages
-	Picture  template.URL
-	Day      string
-}
-
-// stageLine is a stage of the career: its months, and where and as what.
-type stageLine struct{ Months, Text string }
-
-// kinLine is a row of the family.
-type kinLine struct{ Relation, Name, Age, Politics, Work string }
-
-// The boxes of the form, in tenths of a millimetre.
+// The columns of the form's two pages.
 var (
-	careerBox = cadreform.Box{Width: 1500, Height: 1250, Indent: 9}
-	postBox   = cadreform.Box{Width: 1300, Height: 105}
-	schoolBox = cadreform.Box{Width: 560, Height: 125}
-	smallBox  = cadreform.Box{Width: 230, Height: 105}
-	wideBox   = cadreform.Box{Width: 430, Height: 105}
-	resultBox = cadreform.Box{Width: 1500, Height: 250}
+	firstColumns  = []int{170, 250, 170, 250, 210, 250, 400}
+	secondColumns = []int{100, 200, 200, 140, 140, 70, 100, 750}
 )
 
-const usual = 24 // half points
+// The heights of its rows.
+const (
+	rowHeight    = 105
+	schoolHeight = 125
+	careerHeight = 1260
+	resultHeight = 255
+)
 
-// leastRows is how many rows the family has at least.
-const leastRows = 7
+// leastRows and mostRows are how many rows the family has at least, and at most on one
+// page.
+const (
+	leastRows = 7
+	mostRows  = 15
+)
 
-// kinRows says how high a row of the family can be, by how many there are: the name of
-// its style, and a box for the place of work.
-func kinRows(n int) (style string, box cadreform.Box, fits bool) {
-	const work = 680
+// kinHeight is how high a row of the family is, by how many there are.
+func kinHeight(n int) int {
 	switch {
 	case n <= 8:
-		return "rows-a", cadreform.Box{Width: work, Height: 105}, true
+		return rowHeight
 	case n <= 11:
-		return "rows-b", cadreform.Box{Width: work, Height: 75}, true
+		return 75
 	}
-	return "rows-c", cadreform.Box{Width: work, Height: 56}, n <= 15
+	return 56
 }
 
-// paperOf lays a form out.
-func paperOf(f *cadreform.Form, day evaluation.Date) *formPaper {
-	p := &formPaper{Form: *f, Texts: map[string]int{}, Born: cadreform.DottedText(f.Born)}
-	if born, ok := cadreform.ParseMonth(f.Born); ok {
-		p.Age = site.Itoa(cadreform.Age(born.Date, day))
-	}
-	p.PartyJoined, p.WorkedSince = cadreform.DottedText(f.PartyJoined), cadreform.DottedText(f.WorkedSince)
-	var career []string
-	for _, s := range cadreform.ParseResume(f.Resume) {
-		line := stageLine{Text: s.Text}
-		if s.From != "" {
-			line.Months = s.From + "--" + s.To
-		}
-		p.Stages = append(p.Stages, line)
-		career = append(career, s.Text)
-	}
-	fits := true
-	fit := func(b cadreform.Box, paragraphs []string) int {
-		size, ok := b.Fit(paragraphs, usual)
-		fits = fits && ok
-		return size
-	}
-	p.Size = fit(careerBox, career)
-	for field, b := range map[string]struct {
-		box  cadreform.Box
-		text string
-	}{
-		"post": {postBox, f.Post}, "proposed": {postBox, f.Proposed}, "removed": {postBox, f.Removed},
-		"full": {schoolBox, f.FullTime.School + "\n" + f.FullTime.DegreeSchool}, "in": {schoolBox, f.InService.School + "\n" + f.InService.DegreeSchool},
-		"native": {smallBox, f.NativePlace}, "birth": {smallBox, f.BirthPlace}, "party": {smallBox, p.PartyJoined}, "health": {smallBox, f.Health},
-		"technical": {wideBox, f.TechnicalPost}, "strengths": {wideBox, f.Strengths},
-		"honours": {resultBox, f.Honours}, "grades": {resultBox, f.Grades}, "grounds": {resultBox, f.Grounds},
-	} {
-		p.Texts[field] = fit(b.box, strings.Split(strings.TrimSpace(b.text), "\n"))
-	}
-	style, box, enough := kinRows(len(f.Family))
-	p.Close, p.RowsSize, fits = style, usual, fits && enough
-	for _, k := range f.Family {
-		line := kinLine{Relation: k.Relation, Name: k.Name, Politics: k.Politics, Work: k.Work}
-		if born, ok := cadreform.ParseMonth(k.Born); ok {
-			line.Age = site.Itoa(cadreform.Age(born.Date, day))
-		}
-		p.Rows = append(p.Rows, line)
-		p.RowsSize = min(p.RowsSize, fit(box, []string{k.Work}))
-	}
-	p.Long = !fits
-	for len(p.Rows) < leastRows {
-		p.Rows = append(p.Rows, kinLine{})
-	}
-	if len(f.Photo) > 0 {
-		p.Picture = template.URL("data:image/jpeg;base64," + base64.StdEncoding.EncodeToString(f.Photo)) //nolint:gosec // encoded by Kaoji
-	}
-	p.Day = day.String()
-	return p
-}
-
-// formPrinted is the content of the print form of particulars.
-func (s *pages) formPrinted(c *fiber.Ctx, words site.Printed, v *evaluation.View) (any, error) {
-	f, err := s.formOf(c, words.Speaker, v.Subject)
+// appointmentForm is the 干部任免审批表 of the person whom particulars are about.
+func (s *pages) appointmentForm(ctx context.Context, words site.Printed, v *evaluation.View) (*paper.Form, error) {
+	f, err := s.formOf(ctx, words.Speaker, v.Subject)
 	if err != nil {
 		return nil, err
 	}
-	return site.Document{Printed: words, Doc: paperOf(&f, s.Today())}, nil
+	return paperOf(&f, s.Today()), nil
+}
+
+// paperOf lays a form out.
+func paperOf(f *cadreform.Form, day evaluation.Date) *paper.Form {
+	p := &paper.Form{
+		Name: f.Name, Title: "干部任免审批表", Below: "填表人：" + f.FilledBy, Long: len(f.Family) > mostRows,
+		Pages: []paper.Page{{Columns: firstColumns, Rows: firstPage(f, day)}, {Columns: secondColumns, Rows: secondPage(f, day)}},
+	}
+	p.Fit()
+	return p
+}
+
+func firstPage(f *cadreform.Form, day evaluation.Date) []paper.Row {
+	head, value := paper.Head, paper.Value
+	row := func(height int, cells ...paper.Cell) paper.Row { return paper.Row{Height: height, Cells: cells} }
+	post := func(name, text string) paper.Row { return row(rowHeight, head(name).Over(2), paper.Line(text).Over(5)) }
+	studied := func(of *cadreform.Schooling) []paper.Cell {
+		return []paper.Cell{value(of.Education + "\n" + of.Degree).Over(2), head("毕业院校\n系及专业"), value(strings.TrimSpace(of.School + "\n" + of.DegreeSchool)).Over(2)}
+	}
+	born := cadreform.DottedText(f.Born)
+	if age := ageOn(f.Born, day); age != "" {
+		born += "\n（" + age + "岁）"
+	}
+	photo := paper.Cell{Text: "照片", Down: 4}
+	if len(f.Photo) > 0 {
+		photo = paper.Cell{Picture: f.Photo, Alt: "照片", Down: 4}
+	}
+	career := paper.Running(careerOf(f.Resume)).Over(6)
+	career.Hang = len("2009.07--2012.03  ") / 2 // a digit is half as wide as a character
+	return []paper.Row{
+		row(rowHeight, head("姓名"), value(f.Name), head("性别"), value(f.Sex), head("出生年月\n（岁）"), value(born), photo),
+		row(rowHeight, head("民族"), value(f.Ethnicity), head("籍贯"), value(f.NativePlace), head("出生地"), value(f.BirthPlace)),
+		row(rowHeight, head("入党\n时间"), value(cadreform.DottedText(f.PartyJoined)), head("参加工\n作时间"), value(cadreform.DottedText(f.WorkedSince)), head("健康状况"), value(f.Health)),
+		row(rowHeight, head("专业技\n术职务"), value(f.TechnicalPost).Over(2), head("熟悉专业\n有何专长"), value(f.Strengths).Over(2)),
+		row(schoolHeight, append([]paper.Cell{head("学历\n学位").Deep(2), head("全日制\n教育")}, studied(&f.FullTime)...)...),
+		row(schoolHeight, append([]paper.Cell{head("在职\n教育")}, studied(&f.InService)...)...),
+		post("现任职务", f.Post), post("拟任职务", f.Proposed), post("拟免职务", f.Removed),
+		row(careerHeight, head("简历").Standing(), career),
+	}
+}
+
+// careerOf is a career with a line for each stage.
+func careerOf(resume string) string {
+	var lines []string
+	for _, s := range cadreform.ParseResume(resume) {
+		if s.From == "" {
+			lines = append(lines, s.Text)
+			continue
+		}
+		lines = append(lines, s.From+"--"+s.To+"\t"+s.Text)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func secondPage(f *cadreform.Form, day evaluation.Date) []paper.Row {
+	head, value := func(name string) paper.Cell { return paper.Head(name).Standing() }, paper.Value
+	box := func(name, text string) paper.Row {
+		return paper.Row{Height: resultHeight, Cells: []paper.Cell{head(name), paper.Running(text).Over(7)}}
+	}
+	n := max(len(f.Family), leastRows)
+	rows := []paper.Row{
+		box("奖惩情况", f.Honours), box("年度考核结果", f.Grades), box("任免理由", f.Grounds),
+		{Height: rowHeight, Cells: []paper.Cell{
+			head("家庭主要成员及重要社会关系").Deep(n + 1), paper.Head("称谓"), paper.Head("姓名"), paper.Head("年龄"), paper.Head("政治\n面貌"), paper.Head("工作单位及职务").Over(3),
+		}},
+	}
+	family := f.Family
+	for len(family) < n {
+		family = append(family, cadreform.Kin{})
+	}
+	for _, k := range family {
+		rows = append(rows, paper.Row{Height: kinHeight(n), Cells: []paper.Cell{
+			value(k.Relation), value(k.Name), value(ageOn(k.Born, day)), value(k.Politics), paper.Line(k.Work).Over(3),
+		}})
+	}
+	const seal = "（盖章）\n年　　月　　日"
+	rows = append(rows, paper.Signed(head("呈报单位"), paper.Running(f.Office).Over(7), 115, seal, 130)...)
+	const left, right = 5, 1
+	return append(
+		rows,
+		paper.Row{Height: 250, Cells: []paper.Cell{head("审批机关意见").Deep(2), {Span: left, Open: true}, head("行政机关任免意见").Deep(2), {Span: right, Open: true}}},
+		paper.Row{Height: 130, Cells: []paper.Cell{{Text: seal, Span: left, Opened: true, Align: paper.Right}, {Text: seal, Span: right, Opened: true, Align: paper.Right}}},
+	)
+}
+
+// ageOn is the age of somebody born in a month; "" if it is none.
+func ageOn(born string, day evaluation.Date) string {
+	month, ok := cadreform.ParseMonth(born)
+	if !ok {
+		return ""
+	}
+	return site.Itoa(cadreform.Age(month.Date, day))
 }

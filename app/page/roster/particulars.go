@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"context"
 	"net/url"
 
 	"github.com/gofiber/fiber/v2"
@@ -15,8 +16,8 @@ import (
 
 // particularsOf is the record with the particulars of a person, as far as the reader may
 // see that there is one; its ID is "" otherwise.
-func (s *pages) particularsOf(c *fiber.Ctx, person string) (evaluation.View, error) {
-	found, err := s.Service.Index(c.UserContext(), site.Actor(c), evaluation.Query{
+func (s *pages) particularsOf(ctx context.Context, actor evaluation.Actor, person string) (evaluation.View, error) {
+	found, err := s.Service.Index(ctx, actor, evaluation.Query{
 		Kinds: []string{roster.KindParticulars}, States: evaluation.States(roster.StateKept), Subjects: []string{person}, Limit: 1,
 	})
 	if err != nil || len(found.Views) == 0 {
@@ -27,7 +28,7 @@ func (s *pages) particularsOf(c *fiber.Ctx, person string) (evaluation.View, err
 
 // further leads from a person to the particulars, or to entering them.
 func (s *pages) further(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]view.Button, error) {
-	there, err := s.particularsOf(c, v.ID)
+	there, err := s.particularsOf(c.UserContext(), p.Actor(), v.ID)
 	switch {
 	case err != nil:
 		return nil, err

@@ -75,6 +75,9 @@ type Kind struct {
 	// Printed returns the data of a print form; by default the payload as a
 	// Document.
 	Printed func(c *fiber.Ctx, p Printed, v *evaluation.View) (any, error)
+	// Paper makes the official form of a record; its print form needs no template, and is
+	// a Word document and a sheet of a workbook, too. nil: it has none.
+	Paper MakePaper
 	// Printable reports whether a form has content to print.
 	Printable func(v *evaluation.View, form string) bool
 	// Posted: its print forms, such as posters, leave the office and have no

@@ -17,6 +17,11 @@ type Printed struct {
 	*Speaker
 }
 
+// Printed is what a print form of a record begins with.
+func (p *Speaker) Printed(office string, v *evaluation.View) Printed {
+	return Printed{Office: office, Period: p.Period(v.Period), Speaker: p}
+}
+
 // Document is a print form of one value.
 type Document struct {
 	Printed
@@ -40,9 +45,8 @@ func (s *Site) print(c *fiber.Ctx, p *Speaker) error {
 	if err != nil {
 		return err
 	}
-	kind, _ := s.Service.Kind(v.Kind)
 	own, form := s.kinds[v.Kind], c.Params("form")
-	if !slices.Contains(kind.Print, form) || !s.prints(&v, form) {
+	if !s.hasForm(&v, form) {
 		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
 	settings, err := s.OfficeSettings(c)
@@ -56,7 +60,7 @@ func (s *Site) print(c *fiber.Ctx, p *Speaker) error {
 	if err := s.Note(c, "print", evaluation.OutcomeOK, v.Kind, v.ID, form); err != nil {
 		return err
 	}
-	return s.ShowPage(c, "print_"+form, view.Page{
+	return s.ShowPage(c, s.pageOf(v.Kind, form), view.Page{
 		Title: p.T("print." + form + ".title"), Crumbs: []view.Link{{Label: p.Title(&v.Record), Href: p.Within(p.To("/records", v.ID))}},
 		Confidential: !own.Posted, Content: content,
 	})
@@ -64,19 +68,33 @@ func (s *Site) print(c *fiber.Ctx, p *Speaker) error {
 
 // printed is the content of a print form of a record.
 func (s *Site) printed(c *fiber.Ctx, p *Speaker, office string, v *evaluation.View) (any, error) {
-	words := Printed{Office: office, Period: p.Period(v.Period), Speaker: p}
+	words := p.Printed(office, v)
+	if of := s.kinds[v.Kind].Paper; of != nil {
+		return of(c.UserContext(), words, v)
+	}
 	if of := s.kinds[v.Kind].Printed; of != nil {
 		return of(c, words, v)
 	}
 	return s.document(c, words, v)
 }
 
-// mostPrinted is how many forms are printed at once.
+// pageOf is the page of a print form.
+func (s *Site) pageOf(kind, form string) string {
+	if s.kinds[kind].Paper != nil {
+		return "paper"
+	}
+	return "print_" + form
+}
+
+// mostPrinted is how many forms are printed at once if they are made before they are sent.
 const mostPrinted = 100
 
 // printMany shows the official forms of several records as one document. Records without
 // content to print are left out.
 func (s *Site) printMany(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind, form string, ids []string) error {
+	if s.kinds[kind.Name].Paper != nil {
+		return s.SendForms(c, p, kind, form, InPrint, ids)
+	}
 	switch {
 	case !slices.Contains(kind.Print, form):
 		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")

@@ -222,6 +222,12 @@ func (s *Site) Buttons(p *Speaker, kind *evaluation.Kind, v *evaluation.View) (a
 			continue
 		}
 		prints = append(prints, view.Button{Label: p.T("print." + form), Href: p.To("/records", v.ID, "print", form)})
+		if s.kinds[v.Kind].Paper == nil {
+			continue
+		}
+		for _, format := range PaperFormats() {
+			prints = append(prints, view.Button{Label: p.T("paper." + format), Href: p.To("/records", v.ID, "print", form, format)})
+		}
 	}
 	return acts, prints
 }

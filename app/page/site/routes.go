@@ -48,6 +48,7 @@ func (s *Site) ownRoutes() []Route {
 		{Method: get, Path: "/records/:id/acts/:act", Handle: s.actForm},
 		{Method: post, Path: "/records/:id/acts/:act", Files: true, Handle: s.act},
 		{Method: get, Path: "/records/:id/print/:form", Page: s.print},
+		{Method: get, Path: "/records/:id/print/:form/:format", Page: s.paperFile},
 		{Method: get, Path: "/records/:id/files/:blob", Handle: s.file},
 		{Method: get, Path: "/drafts", Page: s.drafts},
 		{Method: post, Path: "/drafts", Files: true, Page: s.saveDraft},

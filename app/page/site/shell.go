@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"context"
 	"net/url"
 	"slices"
 	"strings"
@@ -113,7 +114,7 @@ func (s *Site) Unsettled(c *fiber.Ctx, office string) (func(evaluation.Date) boo
 }
 
 func (s *Site) OfficeSettings(c *fiber.Ctx) (roster.Settings, error) {
-	return s.SettingsOf(c, Actor(c).Office)
+	return s.SettingsOf(c.UserContext(), Actor(c).Office)
 }
 
 func (s *Site) roleNames(lang string, roles []evaluation.Role) string {
@@ -202,8 +203,8 @@ func back(to, fallback string) string {
 }
 
 // SettingsOf returns an office's settings.
-func (s *Site) SettingsOf(c *fiber.Ctx, office string) (roster.Settings, error) {
-	list, err := s.Service.Find(c.UserContext(), evaluation.Query{Office: office, Kinds: []string{roster.KindSettings}, Limit: 1})
+func (s *Site) SettingsOf(ctx context.Context, office string) (roster.Settings, error) {
+	list, err := s.Service.Find(ctx, evaluation.Query{Office: office, Kinds: []string{roster.KindSettings}, Limit: 1})
 	if err != nil || len(list.Records) == 0 {
 		return roster.Settings{}, err
 	}

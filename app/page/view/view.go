@@ -10,7 +10,9 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"io"
 	"io/fs"
+	"iter"
 	"path"
 	"slices"
 	"strconv"
@@ -268,6 +270,43 @@ func (r *Renderer) Render(page string, p *Page) ([]byte, error) {
 		return nil, fmt.Errorf("no page %s", page)
 	}
 	return r.frame(frame, page, p)
+}
+
+// Stream writes one page whose content is made of several, one after the other while they
+// are made: print forms, each in an element of its own. The frame is that of p. At the
+// first error of contents it stops, within the page.
+func (r *Renderer) Stream(w io.Writer, page string, p *Page, contents iter.Seq2[any, error]) error {
+	const here = "<!-- forms -->"
+	frame, ok := r.pages[page]
+	if !ok {
+		return fmt.Errorf("no page %s", page)
+	}
+	var b bytes.Buffer
+	p.text, p.body = r.text, here
+	if err := r.set.ExecuteTemplate(&b, frame, p); err != nil {
+		return fmt.Errorf("page %s: %w", page, err)
+	}
+	head, foot, _ := bytes.Cut(bytes.Clone(b.Bytes()), []byte(here))
+	if _, err := w.Write(head); err != nil {
+		return err
+	}
+	for content, err := range contents {
+		if err != nil {
+			return err
+		}
+		b.Reset()
+		p.Content = content
+		b.WriteString(`<div class="form-sheet">`)
+		if err := r.set.ExecuteTemplate(&b, contentOf(page), p); err != nil {
+			return fmt.Errorf("page %s: %w", page, err)
+		}
+		b.WriteString(`</div>`)
+		if _, err := b.WriteTo(w); err != nil {
+			return err
+		}
+	}
+	_, err := w.Write(foot)
+	return err
 }
 
 // RenderAll renders several pages of one kind in one frame, such as print forms, each in

@@ -1,0 +1,218 @@
+package assessment
+
+import (
+	"context"
+	"strings"
+
+	"kaoji/app/page/site"
+	"kaoji/app/paper"
+	"kaoji/evaluation"
+	"kaoji/evaluation/assessment"
+)
+
+// The columns of the form, and the heights of its rows.
+var formColumns = []int{240, 330, 200, 300, 270, 360}
+
+const (
+	formRow      = 115
+	formSummary  = 1780 // with the rows above it, a page
+	formComment  = 800
+	formDecision = 380
+	formOwn      = 400
+	formRemark   = 480
+	formSign     = 110
+)
+
+// form makes the official form of the year of a person (rules.md A⁗) as far as the reader
+// may see the sheet and the talk.
+func (s *pages) form(ctx context.Context, words site.Printed, v *evaluation.View) (*paper.Form, error) {
+	sh, err := evaluation.PayloadOf[assessment.Sheet](v.Record)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := s.answerOf(ctx, words.Actor(), sh.Talk)
+	if err != nil {
+		return nil, err
+	}
+	w := formWriter{words, sh, sh.PaperScheme()}
+	return w.form(v.Period, answer), nil
+}
+
+// form lays the form of a period out.
+func (w *formWriter) form(period string, answer assessment.Answer) *paper.Form {
+	f := &paper.Form{
+		Name: strings.TrimSpace(w.Person.No + " " + w.Person.Name), Title: w.T("paper.assessment.title." + w.scheme), Under: w.T("paper.assessment.year", "year", period[:4]),
+		Pages: []paper.Page{{Columns: formColumns, Rows: w.front()}, {Columns: formColumns, Rows: w.back(answer)}},
+	}
+	if !assessment.OfYear(period) {
+		f.Title, f.Under = w.T("paper.assessment.title.half"), w.T("paper.assessment.half", "period", w.Speaker.Period(period))
+	}
+	f.Fit()
+	return f
+}
+
+// answerOf is what the person said in the talk, as far as the reader may see it.
+func (s *pages) answerOf(ctx context.Context, actor evaluation.Actor, talk string) (assessment.Answer, error) {
+	if talk == "" {
+		return assessment.Answer{}, nil
+	}
+	v, err := s.Service.Get(ctx, actor, talk)
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound { // there is none yet, or the reader may not see it
+		return assessment.Answer{}, nil
+	}
+	if err != nil {
+		return assessment.Answer{}, err
+	}
+	t, err := evaluation.PartOf[assessment.Talk](v.Record, "answer")
+	if err != nil {
+		return assessment.Answer{}, err
+	}
+	return t.Answer, nil
+}
+
+// formWriter says what stands on the form of a person.
+type formWriter struct {
+	site.Printed
+	*assessment.Sheet
+	scheme string
+}
+
+func (w *formWriter) head(key string) paper.Cell { return paper.Head(w.T(key)) }
+
+// front is the page with the person and the summary.
+func (w *formWriter) front() []paper.Row {
+	p := &w.Person
+	row := func(cells ...paper.Cell) paper.Row { return paper.Row{Height: formRow, Cells: cells} }
+	across := func(key, text string) paper.Row { return row(w.head(key), paper.Line(text).Over(5)) }
+	rows := []paper.Row{
+		row(w.head("roster.name"), paper.Value(p.Name), w.head("form.sex"), paper.Value(p.Sex), w.head("form.born"), paper.Value(w.MonthOf(p.Born))),
+		row(w.head("form.politics"), paper.Value(p.Politics).Over(2), w.head("form.since"), paper.Value(w.since()).Over(2)),
+	}
+	place, level := words(w.Office, p.DepartmentName, p.Post), p.Level
+	if w.scheme == assessment.SchemeCivil {
+		rows = append(rows, across("form.post", words(place, level)))
+	} else {
+		rows = append(rows, across("form.post_held", place), across("form.station", level))
+	}
+	rows = append(rows, across("form.duties", p.Duties))
+	left := formSummary
+	for _, r := range rows[3:] { // the institution's form has a row more
+		left -= r.Height
+	}
+	return append(rows, paper.Row{Height: left + formRow, Cells: []paper.Cell{w.head("form.summary"), paper.Running(w.summary()).Over(5)}})
+}
+
+// since is since when the person has the post, and the level if that is another day.
+func (w *formWriter) since() string {
+	post, level := w.Person.PostSince, w.Person.LevelSince
+	said := w.MonthOf(post)
+	if !level.IsZero() && level != post {
+		said = joined([]string{said, w.T("paper.assessment.level_since", "month", w.MonthOf(level))})
+	}
+	return said
+}
+
+// summary is the self-report with the training.
+func (w *formWriter) summary() string {
+	r := &w.Report
+	lines := []string{r.Summary}
+	for i, text := range []string{r.Virtue, r.Ability, r.Diligence, r.Results, r.Integrity} {
+		if text != "" {
+			lines = append(lines, w.T("assessment.content."+assessment.Contents()[i])+"："+text)
+		}
+	}
+	if r.Training != "" {
+		lines = append(lines, w.T("paper.assessment.training", "text", r.Training))
+	}
+	return joined(lines)
+}
+
+// back is the page with what others and the person say.
+func (w *formWriter) back(answer assessment.Answer) []paper.Row {
+	signed := func(key, text string, height int, signature string) []paper.Row {
+		return paper.Signed(w.head(key), paper.Running(text).Over(5), height, signature, formSign)
+	}
+	own := ""
+	if answer.Kind != "" {
+		own = w.T("assessment.talk.state." + answer.Kind)
+	}
+	if answer.Noted != "" {
+		own += w.T("paper.assessment.noted", "name", answer.Noted)
+	}
+	rows := signed("form.comment", w.comment(), formComment, w.signature(w.Proposal.Name, w.Proposal.On))
+	rows = append(rows, signed("form.decision", w.decision(), formDecision, w.seal(w.Decision.On))...)
+	rows = append(rows, signed("form.own", joined([]string{own, answer.Text}), formOwn, w.signature("", answer.On))...)
+	return append(rows, signed("form.remark", w.remark(), formRemark, w.seal(evaluation.Date{}))...)
+}
+
+func (w *formWriter) comment() string {
+	lines := []string{w.Proposal.Comment}
+	if w.Proposal.Grade != "" {
+		lines = append(lines, w.T("form.proposed")+w.grade(w.Proposal.Grade))
+	}
+	return joined(lines)
+}
+
+// decision is the decided grade and what became of it later.
+func (w *formWriter) decision() string {
+	var lines []string
+	if w.Decision.Grade != "" {
+		lines = append(lines, w.T("form.decided")+w.grade(w.Decision.Grade))
+	}
+	if w.Decision.Refusal {
+		lines = append(lines, w.T("form.refusal"))
+	}
+	for _, c := range w.Corrections {
+		lines = append(lines, w.T("paper.assessment.corrected", "on", w.DayOf(c.On), "old", w.grade(c.Old), "new", w.grade(c.New)))
+	}
+	return joined(lines)
+}
+
+// remark says which special cases there are and what follows from them.
+func (w *formWriter) remark() string {
+	var lines []string
+	for _, f := range w.Findings {
+		lines = append(lines, w.T("paper.assessment.finding", "say", w.Text.Say(w.Lang, f.Say()), "then", w.Text.Say(w.Lang, f.Then())))
+	}
+	if w.Exemption != "" {
+		lines = append(lines, w.T("paper.assessment.exempt", "why", w.Exemption))
+	}
+	if w.Waived != "" {
+		lines = append(lines, w.T("paper.assessment.waived", "why", w.Waived))
+	}
+	return joined(lines)
+}
+
+func (w *formWriter) grade(code string) string { return w.T("assessment.grade." + code) }
+
+// signature is where somebody signs; who has done so in Kaoji is named.
+func (w *formWriter) signature(name string, on evaluation.Date) string {
+	if name == "" {
+		name = strings.Repeat("　", 6)
+	}
+	return w.T("form.signature") + name + "　" + w.day(on)
+}
+
+func (w *formWriter) seal(on evaluation.Date) string { return w.T("form.seal") + "　" + w.day(on) }
+
+// day is a day, or the place for it.
+func (w *formWriter) day(on evaluation.Date) string {
+	if on.IsZero() {
+		return w.T("form.date")
+	}
+	return w.DayOf(on)
+}
+
+// words are the words that there are, with spaces between.
+func words(list ...string) string { return strings.Join(strings.Fields(strings.Join(list, " ")), " ") }
+
+// joined are the lines that say something.
+func joined(lines []string) string {
+	var said []string
+	for _, line := range lines {
+		if line = strings.TrimSpace(strings.ReplaceAll(line, "\r\n", "\n")); line != "" {
+			said = append(said, line)
+		}
+	}
+	return strings.Join(said, "\n")
+}

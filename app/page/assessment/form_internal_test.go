@@ -1,0 +1,147 @@
+package assessment
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"kaoji/app/page/site"
+	"kaoji/app/paper"
+	texts "kaoji/app/text"
+	"kaoji/evaluation"
+	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/roster"
+)
+
+func writing(t *testing.T, scheme string, sh *assessment.Sheet) *formWriter {
+	t.Helper()
+	catalog, err := texts.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &formWriter{site.Printed{Office: "某街道", Speaker: &site.Speaker{Lang: texts.Chinese, Text: catalog}}, sh, scheme}
+}
+
+// beside is what stands beside a head, and whether the form has the head.
+func beside(f *paper.Form, head string) (string, bool) {
+	for _, page := range f.Pages {
+		for _, row := range page.Rows {
+			if i := slices.IndexFunc(row.Cells, func(c paper.Cell) bool { return c.Head && c.Text == head }); i >= 0 {
+				return row.Cells[i+1].Text, true
+			}
+		}
+	}
+	return "", false
+}
+
+// signed is where somebody signs below what stands beside a head.
+func signed(f *paper.Form, head string) string {
+	for _, page := range f.Pages {
+		for i, row := range page.Rows {
+			if row.Cells[0].Text == head {
+				return page.Rows[i+1].Cells[0].Text
+			}
+		}
+	}
+	return ""
+}
+
+func day(s string) evaluation.Date {
+	d, _ := evaluation.ParseDate(s)
+	return d
+}
+
+// told is the sheet of somebody whose grade was decided and later corrected.
+func told() *assessment.Sheet {
+	return &assessment.Sheet{
+		Person: assessment.Person{
+			No: "0012", Name: "张三", Sex: "男", Born: day("1980-05-01"), Politics: "中共党员", DepartmentName: "党政办", Post: "主任", Level: "正科级",
+			PostSince: day("2020-03-01"), LevelSince: day("2018-06-01"), Duties: "负责综合协调",
+		},
+		Report:      assessment.Report{Summary: "一年来认真履职", Results: "完成任务", Training: "参加党校培训"},
+		Proposal:    assessment.Proposal{Comment: "工作扎实", Grade: assessment.Competent, Name: "李四", On: day("2026-12-20")},
+		Decision:    assessment.Decision{Grade: assessment.Competent, On: day("2026-12-25")},
+		Grade:       assessment.Excellent,
+		Corrections: []assessment.Correction{{Old: assessment.Competent, New: assessment.Excellent, On: day("2027-02-01")}},
+		Findings:    []assessment.Finding{{Kind: roster.Warning, Consequence: assessment.NotExcellent, Document: "某纪〔2026〕5号", From: day("2026-03-02"), Until: day("2026-12-31")}},
+	}
+}
+
+func TestTheFormSaysWhatTheOfficialOneAsksFor(t *testing.T) {
+	f := writing(t, assessment.SchemeCivil, told()).form("2026H2", assessment.Answer{Kind: "objected", Text: "希望复议", On: day("2027-01-12")})
+	if f.Title != "公务员年度考核登记表" || f.Under != "（2026年度）" || f.Name != "0012 张三" || f.Long {
+		t.Errorf("%s %s %s %v", f.Title, f.Under, f.Name, f.Long)
+	}
+	for head, want := range map[string]string{
+		"姓名": "张三", "性别": "男", "出生年月": "1980年5月", "政治面貌": "中共党员", "任现职（级）时间": "2020年3月\n2018年6月（职级）",
+		"单位及职务职级": "某街道 党政办 主任 正科级", "从事或分管工作": "负责综合协调", "个人总结（含参加培训情况）": "一年来认真履职\n绩：完成任务\n参加培训情况：参加党校培训",
+		"主管领导评语和考核等次建议": "工作扎实\n建议等次：称职", "机关负责人或考核委员会意见": "确定等次：称职\n2027年2月1日更正：称职改为优秀",
+		"本人意见": "本人有异议\n希望复议", "未确定等次或不参加考核情况说明": "2026年3月2日 受政务警告（某纪〔2026〕5号），影响考核等次至 2026年12月31日：不得确定为优秀等次",
+	} {
+		if said, there := beside(f, head); !there || said != want {
+			t.Errorf("%s: %q, want %q", head, said, want)
+		}
+	}
+	for head, want := range map[string]string{
+		"主管领导评语和考核等次建议": "签名：李四　2026年12月20日", "机关负责人或考核委员会意见": "（盖章）　2026年12月25日",
+		"本人意见": "签名：　　　　　　　2027年1月12日", "未确定等次或不参加考核情况说明": "（盖章）　　　年　　月　　日",
+	} {
+		if said := signed(f, head); said != want {
+			t.Errorf("%s is signed %q, want %q", head, said, want)
+		}
+	}
+}
+
+func TestWhoHasNotAnsweredSignsWithThePen(t *testing.T) {
+	f := writing(t, assessment.SchemeCivil, told()).form("2026H2", assessment.Answer{})
+	if said, _ := beside(f, "本人意见"); said != "" || signed(f, "本人意见") != "签名：　　　　　　　　　年　　月　　日" {
+		t.Errorf("%q, signed %q", said, signed(f, "本人意见"))
+	}
+}
+
+func TestEachSchemeHasItsTitleAndItsLines(t *testing.T) {
+	for scheme, want := range map[string]struct{ title, head, text string }{
+		assessment.SchemeInstitution: {"事业单位工作人员年度考核登记表", "单位及职务", "某街道 党政办 主任"},
+		assessment.SchemeContract:    {"编外聘用人员年度考核登记表", "单位及职务", "某街道 党政办 主任"},
+	} {
+		f := writing(t, scheme, told()).form("2026H2", assessment.Answer{})
+		post, _ := beside(f, want.head)
+		station, there := beside(f, "岗位")
+		if f.Title != want.title || post != want.text || station != "正科级" || !there {
+			t.Errorf("%s: %s, %q, %q", scheme, f.Title, post, station)
+		}
+	}
+	if _, there := beside(writing(t, assessment.SchemeCivil, told()).form("2026H2", assessment.Answer{}), "岗位"); there {
+		t.Error("a civil servant has a line for the rank of the post")
+	}
+}
+
+// Whatever the scheme, each page is one page of paper: 261 mm less what stands above.
+func TestTheRowsOfEachPageFitOnA4(t *testing.T) {
+	for _, scheme := range assessment.Schemes() {
+		f := writing(t, scheme, told()).form("2026H2", assessment.Answer{})
+		for i, most := range []int{2400, 2560} {
+			height := 0
+			for _, row := range f.Pages[i].Rows {
+				height += row.Height
+			}
+			if height > most || height < most-250 {
+				t.Errorf("%s: page %d is %d high", scheme, i+1, height)
+			}
+		}
+	}
+}
+
+func TestALongReportIsSetSmallerAndItIsSaidIfItDoesNotFit(t *testing.T) {
+	sh := told()
+	sh.Report.Summary = strings.Repeat("一年来，本人认真学习，按时完成各项任务。", 100) // 2000 characters
+	w := writing(t, assessment.SchemeCivil, sh)
+	f := w.form("2026H2", assessment.Answer{})
+	if size := f.Pages[0].Rows[4].Cells[1].Size; f.Long || size >= 24 || size < 16 {
+		t.Errorf("2000 characters: size %d, long %v", size, f.Long)
+	}
+	sh.Report.Summary = strings.Repeat("一年来，本人认真学习，按时完成各项任务。", 400)
+	if !w.form("2026H2", assessment.Answer{}).Long {
+		t.Error("8000 characters fit on a page")
+	}
+}
