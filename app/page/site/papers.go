@@ -66,6 +66,21 @@ func (s *Site) paperFile(c *fiber.Ctx, p *Speaker) error {
 	return s.Export(c, f.Title+"."+format, file.media, b.Bytes(), v.Kind, v.ID, form+"."+format)
 }
 
+// paperFiles are the forms of a record as files.
+func (s *Site) paperFiles(p *Speaker, kind *evaluation.Kind, v *evaluation.View) (list []view.Button) {
+	if s.kinds[v.Kind].Paper == nil {
+		return nil
+	}
+	for _, form := range kind.Print {
+		for _, format := range PaperFormats() {
+			if s.prints(v, form) {
+				list = append(list, view.Button{Label: p.T("paper." + format), Href: p.To("/records", v.ID, "print", form, format)})
+			}
+		}
+	}
+	return list
+}
+
 // hasForm reports whether a record has a print form with content.
 func (s *Site) hasForm(v *evaluation.View, form string) bool {
 	kind, ok := s.Service.Kind(v.Kind)

@@ -19,6 +19,7 @@ type RecordPage struct {
 	State        view.Badge
 	Due          evaluation.Date
 	Acts, Prints []view.Button
+	Files        []view.Button // forms as files
 	Now          string        // what the reader has to do; "" if it waits for others
 	Waiting      string        // for whom it waits otherwise
 	Progress     *ProgressPart // nil: no effects are open
@@ -152,6 +153,7 @@ func (s *Site) Head(p *Speaker, v *evaluation.View) RecordPage {
 		out.Waiting = p.Waiting(v.Waiting)
 	}
 	out.Acts, out.Prints = s.Buttons(p, kind, v)
+	out.Files = s.paperFiles(p, kind, v)
 	return out
 }
 
@@ -222,12 +224,6 @@ func (s *Site) Buttons(p *Speaker, kind *evaluation.Kind, v *evaluation.View) (a
 			continue
 		}
 		prints = append(prints, view.Button{Label: p.T("print." + form), Href: p.To("/records", v.ID, "print", form)})
-		if s.kinds[v.Kind].Paper == nil {
-			continue
-		}
-		for _, format := range PaperFormats() {
-			prints = append(prints, view.Button{Label: p.T("paper." + format), Href: p.To("/records", v.ID, "print", form, format)})
-		}
 	}
 	return acts, prints
 }
