@@ -91,7 +91,7 @@ func TestTheWorkbookOpensInLibreOfficeWithNothingReckoned(t *testing.T) {
 // Forms of two pages stay on two pages, in Word and in Excel, also if texts are long.
 func TestFormsOpenInLibreOfficeOnTwoPagesEach(t *testing.T) {
 	p := newPraise(t)
-	who := p.opened(evaluation.DateOf(time.Now()).AddDays(-3))
+	who := p.openedYear(evaluation.DateOf(time.Now()).AddDays(-3))
 	cycle, all := p.cycleOf(t, who)
 	cadre := p.login("cadre", who.Person, evaluation.RoleCadre)
 	values := url.Values{}

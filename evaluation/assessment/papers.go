@@ -2,21 +2,20 @@ package assessment
 
 import "time"
 
-// The schemes: whose official form, filing list, grades and quota apply.
-const (
-	SchemeCivil       = "civil"       // civil servants
-	SchemeInstitution = "institution" // staff of public institutions
-	SchemeContract    = "contract"    // contract staff
-)
+// Categories lists the categories, each with an official form and filing lists of its own.
+func Categories() []string { return []string{Civil, Institution, Contract} }
 
-// Schemes lists them, in the order of filing lists.
-func Schemes() []string { return []string{SchemeCivil, SchemeInstitution, SchemeContract} }
+// Form is the category whose official form a sheet is on; "" if it is on none, because it
+// has a judgement.
+func (sh *Sheet) Form() string {
+	if sh.judged() {
+		return ""
+	}
+	return sh.pool()
+}
 
-// PaperScheme is the scheme whose official papers a sheet is on.
-func (sh *Sheet) PaperScheme() string { return SchemeCivil }
-
-// OfYear reports whether a period closes a year, so that there are official forms and
-// filing lists of the year.
+// OfYear reports whether a period closes a year. In earlier versions first half-years had
+// grades, too; their form is none of the year.
 func OfYear(period string) bool {
 	to, ok := lastDay(period)
 	return ok && to.Month() == time.December

@@ -80,7 +80,7 @@ func (s *pages) cycle(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, cycle *
 	if content.Links, err = s.togetherLinks(c, p, v, cycle); err != nil {
 		return err
 	}
-	content.Links = append(content.Links, papersLinks(p, v)...)
+	content.Links = append(content.Links, papersLinks(p, v, cycle)...)
 	if err := s.cycleFigures(c, p, v, cycle, &content); err != nil {
 		return err
 	}

@@ -30,18 +30,21 @@ func (s *pages) form(ctx context.Context, words site.Printed, v *evaluation.View
 	if err != nil {
 		return nil, err
 	}
+	if sh.Form() == "" {
+		return nil, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
 	answer, err := s.answerOf(ctx, words.Actor(), sh.Talk)
 	if err != nil {
 		return nil, err
 	}
-	w := formWriter{words, sh, sh.PaperScheme()}
+	w := formWriter{words, sh, sh.Form()}
 	return w.form(v.Period, answer), nil
 }
 
 // form lays the form of a period out.
 func (w *formWriter) form(period string, answer assessment.Answer) *paper.Form {
 	f := &paper.Form{
-		Name: strings.TrimSpace(w.Person.No + " " + w.Person.Name), Title: w.T("paper.assessment.title." + w.scheme), Under: w.T("paper.assessment.year", "year", period[:4]),
+		Name: strings.TrimSpace(w.Person.No + " " + w.Person.Name), Title: w.T("paper.assessment.title." + w.category), Under: w.T("paper.assessment.year", "year", period[:4]),
 		Pages: []paper.Page{{Columns: formColumns, Rows: w.front()}, {Columns: formColumns, Rows: w.back(answer)}},
 	}
 	if !assessment.OfYear(period) {
@@ -74,7 +77,7 @@ func (s *pages) answerOf(ctx context.Context, actor evaluation.Actor, talk strin
 type formWriter struct {
 	site.Printed
 	*assessment.Sheet
-	scheme string
+	category string
 }
 
 func (w *formWriter) head(key string) paper.Cell { return paper.Head(w.T(key)) }
@@ -89,7 +92,7 @@ func (w *formWriter) front() []paper.Row {
 		row(w.head("form.politics"), paper.Value(p.Politics).Over(2), w.head("form.since"), paper.Value(w.since()).Over(2)),
 	}
 	place, level := words(w.Office, p.DepartmentName, p.Post), p.Level
-	if w.scheme == assessment.SchemeCivil {
+	if w.category == assessment.Civil {
 		rows = append(rows, across("form.post", words(place, level)))
 	} else {
 		rows = append(rows, across("form.post_held", place), across("form.station", level))
@@ -183,7 +186,7 @@ func (w *formWriter) remark() string {
 	return joined(lines)
 }
 
-func (w *formWriter) grade(code string) string { return w.T("assessment.grade." + code) }
+func (w *formWriter) grade(word string) string { return w.Text.Say(w.Lang, assessment.Word(word)) }
 
 // signature is where somebody signs; who has done so in Kaoji is named.
 func (w *formWriter) signature(name string, on evaluation.Date) string {

@@ -20,15 +20,24 @@ type formsPage struct {
 	Empty   view.Empty
 }
 
-// papersLinks lead from a cycle to its official papers.
-func papersLinks(p *site.Speaker, v *evaluation.View) []view.Button {
-	if v.State == assessment.CycleDraft {
+// hasForm reports whether a sheet has an official form.
+func hasForm(v *evaluation.View, _ string) bool {
+	sh, err := evaluation.PartOf[assessment.Sheet](v.Record, "scale")
+	return err == nil && sh.Form() != ""
+}
+
+// papersLinks lead from a cycle to its official papers; a judgement has none.
+func papersLinks(p *site.Speaker, v *evaluation.View, cycle *assessment.Cycle) []view.Button {
+	if v.State == assessment.CycleDraft || cycle.Judges() {
 		return nil
 	}
 	return []view.Button{{Label: p.T("forms.title"), Href: p.To("/assessment", v.ID, "forms")}}
 }
 
-func (s *pages) forms(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *assessment.Cycle) error {
+func (s *pages) forms(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, cycle *assessment.Cycle) error {
+	if cycle.Judges() {
+		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
 	content := formsPage{Empty: view.Empty{Why: p.T("forms.none"), Do: p.T("forms.none_do")}}
 	office, err := s.OfficeSettings(c)
 	if err != nil {

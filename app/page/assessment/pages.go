@@ -42,7 +42,7 @@ func Pages(of *site.Site) site.Pages {
 		Kinds: map[string]site.Kind{
 			assessment.KindCycle: {Page: "/assessment/", List: "/assessment", Further: s.objecting, Start: s.startPlan},
 			assessment.KindSheet: {
-				Paper: s.form, Panels: s.sheetRecord, Further: s.appealing, Beside: s.besideSheet, Start: s.startSheet, Together: togetherHref, Choices: gradeChoices,
+				Paper: s.form, Printable: hasForm, Panels: s.sheetRecord, Further: s.appealing, Beside: s.besideSheet, Start: s.startSheet, Together: togetherHref, Choices: gradeChoices,
 			},
 			assessment.KindTalk:      {Panels: s.preparedPanel, Beside: s.besideTalk, Together: togetherHref, Choices: talkers},
 			assessment.KindObjection: {Choices: caseGrades},
