@@ -222,3 +222,61 @@ func TestExposureComesFromAWorkbookAndGoesBackIntoOne(t *testing.T) {
 		t.Errorf("a cadre enters exposure: %d", cadre.status)
 	}
 }
+
+func TestAnAcceptedExplanationEndsWithALetterThatThePersonPrints(t *testing.T) {
+	p := newPraise(t)
+	act := func(who evaluation.Actor, id, act string, in any) {
+		t.Helper()
+		r, err := p.service.Load(t.Context(), office, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := p.service.Act(t.Context(), who, id, r.Version, act, evaluation.Change{Input: in}); err != nil {
+			t.Fatal(act, err)
+		}
+	}
+	section := evaluation.Actor{Office: office, Account: "zuzhi", Name: "组织科", Roles: []evaluation.Role{evaluation.RolePersonnel}}
+	principal := func(n string) evaluation.Actor {
+		return evaluation.Actor{Office: office, Account: n, Name: n, Roles: []evaluation.Role{evaluation.RolePrincipal}}
+	}
+	own := evaluation.Actor{Office: office, Account: "own", Name: p.member.Name, Person: p.member.ID, Roles: []evaluation.Role{evaluation.RoleCadre}}
+	r, err := p.service.Create(t.Context(), section, reminder.KindTalk, "propose", evaluation.Creation{Input: &reminder.ProposeInput{Person: p.member.ID, ContentInput: reminder.ContentInput{
+		Level: reminder.LevelInquiry, Mode: reminder.ModeLetter, Source: "observation", Background: "有反映。", Cause: "收到群众对窗口服务态度的反映",
+	}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	act(principal("s1"), r.ID, "check", &reminder.OpinionInput{})
+	act(principal("s2"), r.ID, "approve", &reminder.OpinionInput{})
+	act(section, r.ID, "send", &reminder.SendInput{})
+	act(own, r.ID, "explain", &reminder.AnswerInput{Text: "当日人手不足。"})
+	if got := p.personnel.get("/records/" + r.ID); strings.Contains(got, "出具采信告知书") {
+		t.Error("a letter is offered before the explanation is accepted")
+	}
+	act(section, r.ID, "accept", &reminder.AcceptInput{})
+	got := p.personnel.get("/records/" + r.ID)
+	if !strings.Contains(got, "出具采信告知书") || !strings.Contains(got, "出具澄清函") {
+		t.Fatalf("no letter is offered:\n%s", got)
+	}
+	form := "/new/reminder.clearing/propose?talk=" + r.ID + "&type=accepted"
+	if got := p.personnel.get(form); !strings.Contains(got, "对您的说明予以采信") {
+		t.Errorf("the form does not begin with the usual words:\n%s", got)
+	}
+	p.personnel.post("/new/reminder.clearing/propose", url.Values{"talk": {r.ID}, "type": {"accepted"}, "text": {"对您的说明予以采信。"}, "no": {"示委组函〔2026〕9号"}})
+	found, err := p.service.Find(t.Context(), evaluation.Query{Office: office, Kinds: []string{reminder.KindClearing}})
+	if err != nil || len(found.Records) != 1 {
+		t.Fatalf("%d letters, %v", len(found.Records), err)
+	}
+	letter := "/records/" + found.Records[0].ID
+	cadre := p.login("own", p.member.ID, evaluation.RoleCadre)
+	if cadre.get(letter); cadre.status != 404 {
+		t.Errorf("the person reads it before it is approved: %d", cadre.status)
+	}
+	act(principal("s1"), found.Records[0].ID, "approve", nil)
+	if got := cadre.get(letter + "/print/reminder_clearing"); cadre.status != 200 || !strings.Contains(got, "采信告知书") || !strings.Contains(got, "对您的说明予以采信。") {
+		t.Errorf("%d:\n%s", cadre.status, got)
+	}
+	if file := cadre.get("/me"); !strings.Contains(file, "采信告知") {
+		t.Error("it does not stand in the person's file")
+	}
+}

@@ -128,6 +128,20 @@ func (s *Service) number(step *evaluation.Step, year int) (string, error) {
 	return "", evaluation.Fail(evaluation.CodeConflict, "error.conflict")
 }
 
+// Unfounded returns whom a concern is about, by its number, and whether it was found not
+// to be borne out; "" if there is no such concern about a person.
+func (s *Service) Unfounded(ctx context.Context, office, no string) (person string, is bool, err error) {
+	r, err := desk.Find(ctx, s.Ledger, office, KindMatter, no)
+	if err != nil || r == nil {
+		return "", false, err
+	}
+	m, err := evaluation.PayloadOf[Matter](*r)
+	if err != nil {
+		return "", false, err
+	}
+	return r.Subject, m.Outcome == NotBorneOut && (r.State == Concluded || r.State == Answered), nil
+}
+
 // byNo finds another matter by its number. One that is about the actor counts as missing.
 func (s *Service) byNo(step *evaluation.Step, no string) (evaluation.Record, *Matter, error) {
 	found, err := step.Read.Find(step.Ctx, evaluation.Query{

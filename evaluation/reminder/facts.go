@@ -5,9 +5,13 @@ import (
 	"kaoji/evaluation/desk"
 )
 
-// Telling returns the talks of a person, in the text that the person read.
+// Telling returns the talks of a person, in the text that the person read, and the letters
+// that clear the person.
 func (s *Service) Telling() []desk.Telling {
-	return []desk.Telling{{Kind: KindTalk, States: evaluation.States(Sent, Released, Answered, Following, Closed), Of: desk.Reads(talked)}}
+	return []desk.Telling{
+		{Kind: KindTalk, States: evaluation.States(Sent, Released, Answered, Following, Closed), Of: desk.Reads(talked)},
+		{Kind: KindClearing, States: evaluation.States(ClearingGiven, ClearingAnnounced), Of: desk.Reads(cleared)},
+	}
 }
 
 // talks are the talks by which somebody was reminded.
@@ -16,4 +20,8 @@ var talks = &desk.Series{Name: "reminder.series.talks", Place: 5, Sums: true}
 func talked(r evaluation.Record, t *Talk, _ string) desk.Fact {
 	level := evaluation.Say("reminder.talk.field.level." + t.Level)
 	return desk.Fact{On: r.On, Drawn: &desk.Drawn{Of: talks, Value: 1}, Say: evaluation.Say("reminder.fact.talk", "on", r.On, "level", level, "cause", t.Cause)}
+}
+
+func cleared(r evaluation.Record, c *Clearing, _ string) desk.Fact {
+	return desk.Fact{On: r.On, Say: evaluation.Say("reminder.fact."+c.Type, "no", c.No, "text", c.Text)}
 }

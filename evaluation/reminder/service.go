@@ -13,6 +13,9 @@ type Deps struct {
 	Ledger evaluation.Ledger
 	// Evidence lists the concerns of a period that count.
 	Evidence func(ctx context.Context, office string, from, to evaluation.Date) ([]Evidence, error)
+	// Unfounded returns whom a concern is about, by its number, and whether it was found not
+	// to be borne out; "" if there is no such concern about a person.
+	Unfounded func(ctx context.Context, office, no string) (person string, is bool, err error)
 }
 
 // Evidence is one concern: whom it is about, the reporter's pseudonym and the

@@ -33,10 +33,11 @@ func Pages(of *site.Site) site.Pages {
 			{Method: get, Path: "/reminder/exposure/table", Kind: reminder.KindExposure, Act: "enter", Page: s.exposureTable},
 		},
 		Kinds: map[string]site.Kind{
-			reminder.KindScan:  {Page: "/reminder/scans/"},
-			reminder.KindAlarm: {Further: s.takingUp},
+			reminder.KindScan:     {Page: "/reminder/scans/"},
+			reminder.KindAlarm:    {Further: s.takingUp},
+			reminder.KindClearing: {Choices: s.clearable, Start: s.startClearing},
 			reminder.KindTalk: {
-				Choices: s.openAlarms, Printable: printableTalk,
+				Further: s.clearing, Choices: s.openAlarms, Printable: printableTalk,
 				Printed: func(_ *fiber.Ctx, p site.Printed, v *evaluation.View) (any, error) {
 					doc, err := evaluation.PayloadOf[reminder.Talk](v.Record)
 					return letters{p, doc}, err
