@@ -21,14 +21,14 @@ func inquired(w *officetest.World, no string) string {
 	return id
 }
 
-func clear(talk, kind string) *reminder.ClearInput {
+func letter(talk, kind string) *reminder.ClearInput {
 	return &reminder.ClearInput{Talk: talk, Type: kind, Text: "对您的说明予以采信。", No: "浦塘组函〔2026〕9号"}
 }
 
 func TestAnAcceptedExplanationIsToldInALetterThatTheAgreedCircleReads(t *testing.T) {
 	w := officetest.New(t)
 	talk := inquired(w, "a4")
-	r := w.Make(w.Personnel(), reminder.KindClearing, "propose", clear(talk, reminder.TypeAccepted))
+	r := w.Make(w.Personnel(), reminder.KindClearing, "propose", letter(talk, reminder.TypeAccepted))
 	w.Refused("not_found", w.Try(w.Who("a4"), r.ID, "approve", nil)) // nothing is said before it is approved
 	w.Do(principal(w), r.ID, "approve", nil)
 	own, err := w.Get(t.Context(), w.Who("a4"), r.ID)
@@ -56,7 +56,7 @@ func TestAnAcceptedExplanationIsToldInALetterThatTheAgreedCircleReads(t *testing
 	if !slices.ContainsFunc(facts, func(f desk.Fact) bool { return f.Say.Key == "reminder.fact.accepted" }) {
 		t.Errorf("the file says %+v", facts)
 	}
-	w.Refused("reminder.clearing_twice", err2(w.Create(t.Context(), w.Personnel(), reminder.KindClearing, "propose", evaluation.Creation{Input: clear(talk, reminder.TypeAccepted)})))
+	w.Refused("reminder.clearing_twice", err2(w.Create(t.Context(), w.Personnel(), reminder.KindClearing, "propose", evaluation.Creation{Input: letter(talk, reminder.TypeAccepted)})))
 }
 
 func err2(_ evaluation.Record, err error) error { return err }
@@ -67,9 +67,9 @@ func TestNobodyIsClearedOfWhatTheyDoNotKnow(t *testing.T) {
 		return err2(w.Create(t.Context(), w.Personnel(), reminder.KindClearing, "propose", evaluation.Creation{Input: in}))
 	}
 	quiet := approved(w, "a4", reminder.LevelReminder, reminder.ModeTalk) // decided, and the person knows nothing
-	w.Refused("reminder.clearing_unknown", try(clear(quiet, reminder.TypeCleared)))
+	w.Refused("reminder.clearing_unknown", try(letter(quiet, reminder.TypeCleared)))
 	talk := held(w, "a5", reminder.LevelReminder)
-	w.Refused("reminder.clearing_inquiry", try(clear(talk, reminder.TypeAccepted)))
+	w.Refused("reminder.clearing_inquiry", try(letter(talk, reminder.TypeAccepted)))
 
 	// A concern that was borne out clears nobody, and one about somebody else neither.
 	outcome := func(about, outcome string) string {
@@ -80,7 +80,7 @@ func TestNobodyIsClearedOfWhatTheyDoNotKnow(t *testing.T) {
 		w.Do(w.Who("l4", evaluation.RoleLeader), m.ID, "conclude", &concern.ConcludeInput{Outcome: outcome, Findings: "已核实", Reply: "已核实"})
 		return officetest.Payload[concern.Matter](w, m.ID).No
 	}
-	in := clear(talk, reminder.TypeCleared)
+	in := letter(talk, reminder.TypeCleared)
 	in.Matter = outcome("a5", concern.BorneOut)
 	w.Refused("reminder.clearing_borne_out", try(in))
 	in.Matter = outcome("a6", concern.NotBorneOut)
