@@ -68,8 +68,7 @@ func TestEveryRoleFindsItsPagesInTheDemo(t *testing.T) {
 	if len(cycles) != 11 {
 		t.Fatalf("%d cycles: %v", len(cycles), cycles)
 	}
-	cycles = cycles[:8] // those that show every state were made last
-	slices.Reverse(cycles)
+	cycles = cycles[3:] // those that show every state are older than those of the demo's years
 	for i, name := range []string{"draft", "reporting", "rating", "verifying", "deciding", "notice", "feedback", "closed"} {
 		personnel.goTo(cycles[i])
 		personnel.wellMade("cycle-" + name)

@@ -44,19 +44,26 @@ func sheetFile(t *testing.T, name string, lines [][]string) string {
 // charge of both departments, and an account for everybody of the story.
 func (k kaoji) office(t *testing.T, logins map[string][]string) (personnel *person, people map[string]*person) {
 	t.Helper()
+	return k.officeOf(t, smallOffice(t), []string{"党政办公室", "综合治理办公室"}, logins)
+}
+
+// officeOf is office with the roster of a workbook and the departments of which 顾建平 is
+// in charge.
+func (k kaoji) officeOf(t *testing.T, roster string, units []string, logins map[string][]string) (personnel *person, people map[string]*person) {
+	t.Helper()
 	admin := k.enter(t, "admin", k.password)
 	admin.goTo("/accounts/new")
 	admin.answer("登录条", "name", "zuzhi", "display", "周敏", "roles", "personnel")
 	personnel = k.enter(t, "zuzhi", admin.once("zuzhi"))
 	personnel.goTo("/roster/import")
-	personnel.do(chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{smallOffice(t)}))
+	personnel.do(chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{roster}))
 	personnel.submit()
 	personnel.click(`a[href$="/acts/apply"]`)
 	personnel.submit()
 	personnel.awaits("已全部写完")
-	for _, unit := range []string{"党政办公室", "综合治理办公室"} {
-		personnel.goTo("/roster")
-		href := ask[string](personnel.ctx, t, fmt.Sprintf(`[...document.querySelectorAll("main h2 a")].find(a => a.innerText === %q).getAttribute("href")`, unit))
+	for _, unit := range units {
+		personnel.goTo("/lists/roster.department")
+		href := ask[string](personnel.ctx, t, fmt.Sprintf(`[...document.querySelectorAll("main tbody a")].find(a => a.innerText.trim() === %q).getAttribute("href").split("?")[0]`, unit))
 		personnel.act(href, "charge", "", "person", "顾建平", "from", "2021-03-01")
 	}
 	people = map[string]*person{}

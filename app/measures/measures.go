@@ -137,11 +137,11 @@ func Wire(p Parts) (Services, error) {
 		return desk.Tell(p.Store, p.Log, of.Telling()...)
 	}
 	s.Facts = []desk.Facts{tell(s.Commendation), tell(s.Reminder), tell(s.Appraisal), tell(s.Rotation), tell(s.Education), tell(s.Training)}
-	s.Routine = routine.New(routine.Deps{Desk: s.Desk, Ledger: p.Store})
+	s.Routine = routine.New(routine.Deps{Desk: s.Desk, Ledger: p.Store, Holders: desk.Holders(p.Holders)})
 	s.Facts = append(s.Facts, tell(s.Routine))
 	s.Routine.Year = slices.Clip(s.Facts) // with its own, which tell what became of the goals
 	s.Assessment = assessment.New(assessment.Deps{
-		Desk: s.Desk, Boxes: boxes, Ledger: p.Store, Year: s.Facts, Holders: p.Holders, Now: p.Now,
+		Desk: s.Desk, Boxes: boxes, Ledger: p.Store, Year: s.Facts, Holders: desk.Holders(p.Holders), Now: p.Now,
 		Routine: routineGrades(s.Routine),
 	})
 	s.Facts = append(slices.Clip(s.Facts), tell(s.Assessment)) // not for the assessment: bonuses must not influence it

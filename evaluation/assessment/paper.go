@@ -43,7 +43,7 @@ func (s *Service) checkSummary(step *evaluation.Step, sh *Sheet) (evaluation.Sta
 
 // onPaper bars acts with which somebody writes for a person who has an account.
 func (s *Service) onPaper(step *evaluation.Step, _ *Sheet) (bool, error) {
-	return s.hasAccount(step.Ctx, step.Record.Office, step.Record.Subject)
+	return s.Holders.HaveAccount(step.Ctx, step.Record.Office, step.Record.Subject)
 }
 
 // SignatureInput is what a person without an account wrote on the printed record of a
@@ -71,7 +71,7 @@ func noteSignature(step *evaluation.Step, t *Talk, in *SignatureInput) (evaluati
 
 // talkOnPaper is onPaper for talks.
 func (s *Service) talkOnPaper(step *evaluation.Step, _ *Talk) (bool, error) {
-	return s.hasAccount(step.Ctx, step.Record.Office, step.Record.Subject)
+	return s.Holders.HaveAccount(step.Ctx, step.Record.Office, step.Record.Subject)
 }
 
 // signatureDays: a signature follows the talk.

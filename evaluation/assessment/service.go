@@ -14,11 +14,10 @@ import (
 // Deps are what the measure needs from outside.
 type Deps struct {
 	desk.Desk
-	Year   []desk.Facts // facts of other measures about a participant
-	Boxes  *ballot.Service
-	Ledger evaluation.Ledger
-	// Holders returns the people who can log in with one of the roles.
-	Holders func(ctx context.Context, office string, people []string, roles ...evaluation.Role) ([]string, error)
+	Year    []desk.Facts // facts of other measures about a participant
+	Boxes   *ballot.Service
+	Ledger  evaluation.Ledger
+	Holders desk.Holders
 	// Routine returns the fixed grades of people in the routine assessments of a year, by
 	// person; nil: there are none.
 	Routine func(ctx context.Context, office string, people []string, year int) (map[string][]Routine, error)

@@ -67,17 +67,11 @@ func (s *Service) openSheet(step *evaluation.Step, sh *Sheet, in *SheetOpening) 
 // writer is who writes for a person: the person, or the personnel section for one without
 // an account, who takes part on paper.
 func (s *Service) writer(ctx context.Context, office, person string) (string, error) {
-	has, err := s.hasAccount(ctx, office, person)
+	has, err := s.Holders.HaveAccount(ctx, office, person)
 	if has || err != nil {
 		return evaluation.WaitPerson(person), err
 	}
 	return evaluation.WaitRole(evaluation.RolePersonnel), nil
-}
-
-// hasAccount reports whether a person can log in as one of the office.
-func (s *Service) hasAccount(ctx context.Context, office, person string) (bool, error) {
-	found, err := s.Holders(ctx, office, []string{person}, evaluation.RolePersonnel, evaluation.RolePrincipal, evaluation.RoleLeader, evaluation.RoleHead, evaluation.RoleCadre, evaluation.RoleDiscipline)
-	return len(found) > 0, err
 }
 
 // submitReport stores the self-report.

@@ -15,6 +15,7 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
 	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
 )
 
 // The kinds.
@@ -65,6 +66,7 @@ type Deps struct {
 		Find(ctx context.Context, q evaluation.Query) (evaluation.Found, error)
 		Get(ctx context.Context, office, id string) (evaluation.Record, error)
 	}
+	Holders desk.Holders
 	// Year are the facts about a person with which the note begins.
 	Year []desk.Facts
 }
@@ -75,16 +77,11 @@ type Service struct{ Deps }
 // New makes a Service.
 func New(d Deps) *Service { return &Service{d} }
 
-// participants are the people who are assessed: all whom the office manages, which
-// leaders of 处级 are not.
-func participants(day *roster.Snapshot) []roster.Member {
-	var list []roster.Member
-	for _, m := range day.Members() {
-		if !roster.Leads(m.Level) {
-			list = append(list, m)
-		}
-	}
-	return list
+// participants are the people who are assessed: all whom the office manages, without those
+// whose level is assessed above.
+func participants(day *roster.Snapshot, rules rulepack.Numbers) ([]roster.Member, error) {
+	above, err := rules.Codes(ruleAbove)
+	return slices.DeleteFunc(day.Members(), func(m roster.Member) bool { return slices.Contains(above, m.Level) }), err
 }
 
 // superiors are for whom a proposal or goals of a person wait: the head of the

@@ -45,7 +45,7 @@ func (s *Service) sheetKind() evaluation.Kind {
 		Many:     evaluation.Many{"exempt": "include"},
 		Notifies: map[string][]evaluation.Recipient{"tell": {evaluation.ToSubject}, "answer": {evaluation.ToSubject}},
 		Acts: []evaluation.Act{
-			{Name: "open", To: noting, Run: evaluation.Run(s.openSheet)},
+			{Name: "open", To: unproposed, Run: evaluation.Run(s.openSheet)},
 			evaluation.OwnAct("note", unproposed, evaluation.States(SheetCommenting), evaluation.Run(s.note)).When(open),
 			{Name: "pass", From: noting, To: evaluation.States(SheetCommenting), Run: evaluation.Plain(s.late)},
 			evaluation.NewAct("propose", superior, evaluation.States(SheetCommenting, SheetProposed), evaluation.States(SheetProposed), evaluation.Run(propose)).When(open),

@@ -54,13 +54,14 @@ type HandInInput struct {
 }
 
 func roundKeys() []string {
-	return []string{ruleMonths, ruleShare, ruleGrades, ruleObjection}
+	return []string{ruleMonths, ruleShare, ruleGrades, ruleObjection, ruleAbove}
 }
 
 const (
 	ruleShare     = "assessment.routine.quota.good"
 	ruleGrades    = "assessment.routine.grades"
 	ruleObjection = "assessment.routine.objection"
+	ruleAbove     = "assessment.levels.above"
 )
 
 // open takes the people of the office on the last day of the period, or today while it
@@ -90,7 +91,11 @@ func (s *Service) open(step *evaluation.Step, p *Round, in *OpenInput) (evaluati
 	if err := p.set(&in.DatesInput); err != nil {
 		return "", err
 	}
-	for _, m := range participants(book.On(asOf(to, step.Today))) {
+	managed, err := participants(book.On(asOf(to, step.Today)), rules)
+	if err != nil {
+		return "", err
+	}
+	for _, m := range managed {
 		p.Participants = append(p.Participants, Participant{Person: m.ID, Name: m.Name, Unit: m.Department, Sheet: step.NewID()})
 	}
 	r := step.Record

@@ -106,6 +106,13 @@ func (s *Service) openSheet(step *evaluation.Step, sh *Sheet, in *Opening) (eval
 	r := step.Record
 	desk.About(r, &m)
 	r.Unique, r.Parent, r.Period, r.On, r.Rules = in.Round+" "+m.ID, in.Round, round.Period, p.To, p.Rules.Version
+	has, err := s.Holders.HaveAccount(step.Ctx, r.Office, m.ID)
+	if err != nil {
+		return "", err
+	}
+	if !has { // nobody who could write a note
+		return SheetCommenting, s.waitForProposal(step, sh)
+	}
 	desk.Wait(r, p.NoteBy, evaluation.WaitPerson(m.ID))
 	return SheetNoting, nil
 }
