@@ -164,11 +164,32 @@ func TestAYearOf240PeopleToTheFiledLists(t *testing.T) {
 	o.people["ld03"].click(".worksheet-end .btn-primary")
 	o.people["ld03"].sees("已办理 240 行")
 	o.personnel.act(record, "start_deciding", "")
-	o.sheet(o.people["ld01"], page+"/acts/decide", 240)
+	o.penalised(page)
 	o.personnel.act(record, "publish_notice", "")
 	o.later(14)
 	o.personnel.act(record, "close_notice", "反馈谈话")
 	o.sheet(o.people["ld03"], page+"/acts/tell", 200, "affirmed", "服务居民耐心。")
+}
+
+// penalised decides the grades after one person got a penalty: that row is refused with the
+// reason, and gets no grade (A-34).
+func (o *largeYear) penalised(page string) {
+	o.t.Helper()
+	o.personnel.goTo("/search?q=TQ041")
+	person := ask[string](o.personnel.ctx, o.t, `[...document.querySelectorAll("main a")].find(a => a.closest("li, tr, div").innerText.includes("TQ041")).getAttribute("href").split("?")[0].split("/").pop()`)
+	o.personnel.act("/records/"+person, "absence", "", "kind", "demerit", "source", "浦监〔2026〕1号", "from", o.today.String())
+	principal := o.people["ld01"]
+	principal.goTo(page + "/acts/decide")
+	principal.click(".worksheet-end .btn-primary")
+	principal.sees("已办理 239 行")
+	principal.sees("不能确定等次")
+	ask[bool](principal.ctx, o.t, `(() => {
+		const row = [...document.querySelectorAll("[data-row]")].find(r => r.querySelector('[name$=".grade"]'));
+		row.querySelector('[name$=".grade"]').value = "none";
+		row.querySelector('[name$=".differing"]').value = "处分决定当年不确定等次。";
+		return true })()`)
+	principal.click(".worksheet-end .btn-primary")
+	principal.sees("已办理 1 行")
 }
 
 // grades chooses in every row of a worksheet the first of some words that the row offers.
