@@ -14,7 +14,7 @@ type Sheet struct {
 	// before there were populations: section-level civil servants with a statutory grade.
 	Category     string          `json:"category"`
 	Population   string          `json:"population"`
-	Scale        string          `json:"scale"`
+	Scale        string          `json:"scale" show:"-"`
 	Findings     []Finding       `json:"findings"`
 	Asked        evaluation.Date `json:"asked"`   // the day on which the findings were last checked; zero: at opening, by an earlier version
 	Changes      []Change        `json:"changes"` // changes of the facts after the decision
