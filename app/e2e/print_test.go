@@ -35,6 +35,7 @@ func papers() map[string]string {
 var collections = map[string]string{
 	"badges":           "/concern/badges",
 	"reserve_register": "/reserve/register",
+	"results":          "/results/paper",
 	"ballot_paper":     "", // of a round and a committee: see blank
 	"codes":            "", // shown once, on the cards of badges
 }
