@@ -497,7 +497,7 @@ func (m *measured) addresses(t *testing.T, name string, turn int, opened map[str
 			list = append(list, "/assessment/"+cycle.ID+"/acts/"+act)
 		}
 		for _, format := range []string{"print", "docx", "xlsx"} {
-			list = append(list, "/assessment/"+cycle.ID+"/forms/"+format)
+			list = append(list, "/assessment/"+cycle.ID+"/forms/"+format, "/assessment/"+cycle.ID+"/filing/"+format)
 		}
 	}
 	if turn > 0 {

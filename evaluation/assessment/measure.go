@@ -27,6 +27,7 @@ func (s *Service) cycleKind() evaluation.Kind {
 		States:  evaluation.States(CycleDraft, CycleReporting, CycleRating, CycleVerifying, CycleDeciding, CycleNotice, CycleFeedback, CycleClosed),
 		Final:   evaluation.States(CycleClosed),
 		Clock:   map[evaluation.State][]string{CycleNotice: {"assessment.notice"}, CycleFeedback: {"assessment.feedback.talk"}},
+		Print:   []string{"filing_list"},
 		Usual:   evaluation.Usual{CycleDraft: {"open"}, CycleReporting: {"start_rating", "start_deciding"}, CycleRating: {"close_rating"}, CycleVerifying: {"start_deciding"}, CycleDeciding: {"publish_notice", "conclude"}, CycleNotice: {"close_notice"}, CycleFeedback: {"close"}},
 		Grave:   []string{"restart_rating", "reopen"},
 		Columns: []evaluation.Column{{Name: "year"}, {Name: "half", Choices: []string{FirstHalf, SecondHalf}}, {Name: "decide_by"}},

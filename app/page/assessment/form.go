@@ -165,18 +165,30 @@ func (w *formWriter) decision() string {
 	if w.Decision.Refusal {
 		lines = append(lines, w.T("form.refusal"))
 	}
-	for _, c := range w.Corrections {
-		lines = append(lines, w.T("paper.assessment.corrected", "on", w.DayOf(c.On), "old", w.grade(c.Old), "new", w.grade(c.New)))
-	}
-	return joined(lines)
+	return joined(append(lines, correctionsIn(w.Speaker, w.Corrections)...))
 }
 
-// remark says which special cases there are and what follows from them.
-func (w *formWriter) remark() string {
+// correctionsIn says how a grade was changed later.
+func correctionsIn(p *site.Speaker, list []assessment.Correction) []string {
 	var lines []string
-	for _, f := range w.Findings {
-		lines = append(lines, w.T("paper.assessment.finding", "say", w.Text.Say(w.Lang, f.Say()), "then", w.Text.Say(w.Lang, f.Then())))
+	for _, c := range list {
+		lines = append(lines, p.T("paper.assessment.corrected", "on", p.DayOf(c.On), "old", p.Text.Say(p.Lang, assessment.Word(c.Old)), "new", p.Text.Say(p.Lang, assessment.Word(c.New))))
 	}
+	return lines
+}
+
+// findingsIn says which special cases there are and what follows from them.
+func findingsIn(p *site.Speaker, list []assessment.Finding) []string {
+	var lines []string
+	for _, f := range list {
+		lines = append(lines, p.T("paper.assessment.finding", "say", p.Text.Say(p.Lang, f.Say()), "then", p.Text.Say(p.Lang, f.Then())))
+	}
+	return lines
+}
+
+// remark is why there is no grade, or how it was limited.
+func (w *formWriter) remark() string {
+	lines := findingsIn(w.Speaker, w.Findings)
 	if w.Exemption != "" {
 		lines = append(lines, w.T("paper.assessment.exempt", "why", w.Exemption))
 	}

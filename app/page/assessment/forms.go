@@ -31,7 +31,11 @@ func papersLinks(p *site.Speaker, v *evaluation.View, cycle *assessment.Cycle) [
 	if v.State == assessment.CycleDraft || cycle.Judges() {
 		return nil
 	}
-	return []view.Button{{Label: p.T("forms.title"), Href: p.To("/assessment", v.ID, "forms")}}
+	links := []view.Button{{Label: p.T("forms.title"), Href: p.To("/assessment", v.ID, "forms")}}
+	if printsFiling(v, filingForm) {
+		links = append(links, view.Button{Label: p.T("filing.title"), Href: p.To("/assessment", v.ID, "filing")})
+	}
+	return links
 }
 
 func (s *pages) forms(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, cycle *assessment.Cycle) error {

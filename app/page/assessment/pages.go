@@ -32,6 +32,8 @@ func Pages(of *site.Site) site.Pages {
 			{Method: get, Path: "/assessment/:id", Page: site.Of(of, cycle, s.cycle)},
 			{Method: get, Path: "/assessment/:id/preflight", Page: site.Of(of, cycle, s.preflight)},
 			{Method: get, Path: "/assessment/:id/wall", Page: site.Of(of, cycle, s.wall)},
+			{Method: get, Path: "/assessment/:id/filing", Page: site.Of(of, cycle, s.filing)},
+			{Method: get, Path: "/assessment/:id/filing/:format", Page: site.Of(of, cycle, s.filingFile)},
 			{Method: get, Path: "/assessment/:id/forms", Page: site.Of(of, cycle, s.forms)},
 			{Method: get, Path: "/assessment/:id/forms/:format", Page: site.Of(of, cycle, s.formsFile)},
 			{Method: get, Path: "/assessment/:id/acts/:act", Page: site.Of(of, cycle, s.togetherForm)},
@@ -40,7 +42,7 @@ func Pages(of *site.Site) site.Pages {
 			{Method: get, Path: "/assessment/why/:sheet", Page: s.why},
 		},
 		Kinds: map[string]site.Kind{
-			assessment.KindCycle: {Page: "/assessment/", List: "/assessment", Further: s.objecting, Start: s.startPlan},
+			assessment.KindCycle: {Page: "/assessment/", List: "/assessment", Further: s.objecting, Start: s.startPlan, Printed: s.filingPrinted, Printable: printsFiling},
 			assessment.KindSheet: {
 				Paper: s.form, Printable: hasForm, Panels: s.sheetRecord, Further: s.appealing, Beside: s.besideSheet, Start: s.startSheet, Together: togetherHref, Choices: gradeChoices,
 			},
