@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -188,7 +186,7 @@ func (k *Kaoji) services() error {
 	}
 	services, err := measures.Wire(measures.Parts{
 		More:  more,
-		Store: k.Store, Roster: k.Roster, Base: rules, Rules: k.Rules, Calendar: k.Calendar, Absences: absence.NewSource(k.Store, k.Now), Pinyin: xlsx.Pinyin, Open: k.workbook, Forms: lrmx.Attached(k.Blobs), Blobs: k.Blobs,
+		Store: k.Store, Roster: k.Roster, Base: rules, Rules: k.Rules, Calendar: k.Calendar, Absences: absence.NewSource(k.Store, k.Now), Pinyin: xlsx.Pinyin, Open: xlsx.Attached(k.Blobs), Forms: lrmx.Attached(k.Blobs), Blobs: k.Blobs,
 		Random: rand.Reader, Ballot: k.Keys.Ballot, Keeping: k.Config.Keeping, Report: k.Keys.Report, Holders: measures.HoldersOf(k.accounts), Accounts: k.standing, Log: k.Log, Now: k.Now,
 	})
 	if err != nil {
@@ -227,21 +225,6 @@ func (k *Kaoji) accounts(ctx context.Context, office string, people []string) (m
 func (k *Kaoji) standing(ctx context.Context, office string) (setup.Accounts, error) {
 	all, err := k.Auth.StandingOf(ctx, office)
 	return setup.Accounts{Section: all.InUse[evaluation.RolePersonnel], People: all.People}, err
-}
-
-// workbook reads an attached roster file.
-func (k *Kaoji) workbook(ctx context.Context, office, id string) (roster.Workbook, error) {
-	info, err := k.Blobs.BlobInfo(ctx, office, id)
-	if err != nil {
-		return roster.Workbook{}, err
-	}
-	content, err := k.Blobs.BlobContent(ctx, office, id)
-	if err != nil {
-		return roster.Workbook{}, err
-	}
-	sum := sha256.Sum256(content)
-	sheets, err := xlsx.Read(content)
-	return roster.Workbook{Name: info.Name, SHA256: hex.EncodeToString(sum[:]), Sheets: sheets}, err
 }
 
 // found creates the record of the office's settings at the first start.

@@ -48,7 +48,9 @@ func (p *player) workbook(list []sheet) ([]byte, error) {
 		rows, _ := v.([]any)
 		head := make([]any, len(s.Head))
 		for k, name := range s.Head {
-			head[k] = name
+			if head[k], err = p.value(name); err != nil {
+				return nil, err
+			}
 		}
 		for _, row := range append([]any{head}, rows...) {
 			cells, _ := row.([]any)

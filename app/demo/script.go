@@ -68,8 +68,8 @@ type file struct {
 	Portrait bool `json:"portrait"`
 }
 
-// sheet is a sheet of a workbook: the first row, and a value that is a list of the
-// others.
+// sheet is a sheet of a workbook: the values of the first row, and a value that is a
+// list of the others.
 type sheet struct {
 	Name string   `json:"name"`
 	Head []string `json:"head"`

@@ -17,13 +17,6 @@ func civil(establishment string, rules rulepack.Numbers) (bool, error) {
 	return category == assessment.Civil, err
 }
 
-// gradeWords are the grades in the words of appointment forms, of civil servants and of
-// staff of public institutions.
-var gradeWords = map[string]string{
-	"优秀": results.Excellent, "称职": results.Competent, "合格": results.Competent,
-	"基本称职": results.Basic, "基本合格": results.Basic, "不称职": results.Incompetent, "不合格": results.Incompetent,
-}
-
 // formedGrades passes the grades that appointment forms say in words to the lists of what
 // follows; other words, such as 不确定等次, are no grade.
 func formedGrades(ledger evaluation.RecordFinder) func(context.Context, string, []string) (map[string]map[int]string, error) {
@@ -41,9 +34,11 @@ func formedGrades(ledger evaluation.RecordFinder) func(context.Context, string, 
 			}
 			years := map[int]string{}
 			for _, g := range cadreform.ParseGrades(p.Grades) {
-				if years[g.Year] = gradeWords[g.Word]; years[g.Year] == "" {
-					years[g.Year] = results.None
+				grade, known := results.GradeOf(g.Word)
+				if !known {
+					grade = results.None
 				}
+				years[g.Year] = grade
 			}
 			out[r.Subject] = years
 		}

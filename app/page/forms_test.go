@@ -3,18 +3,22 @@ package page_test
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
 	"image"
 	"image/jpeg"
 	"io"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"kaoji/app/lrmx"
 	"kaoji/app/xlsx"
 	"kaoji/evaluation"
 	"kaoji/evaluation/cadreform"
+	"kaoji/evaluation/results"
 )
 
 var formAddress = regexp.MustCompile(`/roster/forms/[0-9a-f-]{36}`)
@@ -28,8 +32,10 @@ func TestAFormGoesInAndOutThroughThePages(t *testing.T) {
 	if err := jpeg.Encode(&photo, image.NewGray(image.Rect(0, 0, 40, 56)), nil); err != nil {
 		t.Fatal(err)
 	}
+	last := time.Now().Year() - 1
 	in := cadreform.Form{
-		Name: p.member.Name, NativePlace: "浙江绍兴", Health: "健康", Ethnicity: "回族", Photo: photo.Bytes(), Resume: "2009.07--         某街道科员",
+		Grades: fmt.Sprintf("%d年度称职；%d年度称职", last-1, last),
+		Name:   p.member.Name, NativePlace: "浙江绍兴", Health: "健康", Ethnicity: "回族", Photo: photo.Bytes(), Resume: "2009.07--         某街道科员",
 		Family: []cadreform.Kin{{Relation: "父亲", Name: "尹某某", Born: "195003", Work: "已退休"}}, Extra: []cadreform.Extra{{XML: "<BianHao>7</BianHao>"}},
 	}
 	p.personnel.get("/roster/import")
@@ -59,8 +65,9 @@ func TestAFormGoesInAndOutThroughThePages(t *testing.T) {
 			t.Errorf("a colleague opens %s: %d", path, other.status)
 		}
 	}
+	p.personnel.post("/new/results.grade/enter", url.Values{"person": {p.member.ID}, "year": {strconv.Itoa(last)}, "grade": {results.Excellent}, "source": {"复核决定"}})
 	out, err := lrmx.Read([]byte(own.get("/roster/people/" + p.member.ID + "/form/lrmx")))
-	if err != nil || out.NativePlace != in.NativePlace || len(out.Family) != 1 || len(out.Extra) != 1 || len(out.Photo) == 0 || out.Honours != "(无)" {
+	if err != nil || out.NativePlace != in.NativePlace || len(out.Family) != 1 || len(out.Extra) != 1 || len(out.Photo) == 0 || out.Grades != fmt.Sprintf("%d年度称职；%d年度优秀", last-1, last) || out.Honours != "(无)" {
 		t.Errorf("exported %+v, %v", out, err)
 	}
 	if all, err := lrmx.Forms([]byte(p.personnel.get("/roster/export/forms"))); err != nil || len(all) < 2 || all[0].Folder == "" {

@@ -122,15 +122,8 @@ func siteOver(t *testing.T, path string) *site {
 	calendar := workday.NewSource(years, store, time.Now)
 	services, err := measures.Wire(measures.Parts{
 		Store: store, Roster: s.roster, Base: pack, Rules: rules, Calendar: calendar, Absences: absence.NewSource(store, time.Now), Pinyin: xlsx.Pinyin,
-		Forms: lrmx.Attached(store),
-		Open: func(ctx context.Context, office, id string) (roster.Workbook, error) {
-			content, err := store.BlobContent(ctx, office, id)
-			if err != nil {
-				return roster.Workbook{}, err
-			}
-			sheets, err := xlsx.Read(content)
-			return roster.Workbook{Name: "花名册.xlsx", Sheets: sheets}, err
-		},
+		Forms:  lrmx.Attached(store),
+		Open:   xlsx.Attached(store),
 		Random: rand.Reader, Ballot: key, Report: key, Holders: measures.HoldersOf(func(ctx context.Context, office string, people []string) (map[string]auth.Account, error) {
 			return s.auth.AccountsOfPersons(ctx, office, people)
 		}), Log: slog.New(slog.NewTextHandler(s.log, nil)), Now: time.Now,

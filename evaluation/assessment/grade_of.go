@@ -66,19 +66,6 @@ func (s *Service) GradeOf(ctx context.Context, office, person string, year int) 
 	return last.grade, last.record, last.on, nil
 }
 
-// GradesOf returns the valid grade of a person's last published assessment of each of
-// the years; years without one are missing.
-func (s *Service) GradesOf(ctx context.Context, office, person string, years ...int) (map[int]string, error) {
-	list, err := s.toldIn(ctx, office, []string{person}, halves(years...))
-	out := map[int]string{}
-	for _, t := range list {
-		if t.grade != "" {
-			out[t.year] = t.grade
-		}
-	}
-	return out, err
-}
-
 // YearGrades returns the grades of years, by person and year, that people were told, of all
 // if none are named: those of the second half, which closes the year.
 func (s *Service) YearGrades(ctx context.Context, office string, people []string, from, to int) (map[string]map[int]string, error) {

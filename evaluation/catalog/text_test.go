@@ -208,7 +208,7 @@ func TestWhereNothingIsUsualNobodyIsWaitedFor(t *testing.T) {
 		"office.settings.current": "in force", "roster.committee.open": "exists", "roster.department.open": "exists",
 		"roster.import.applied": "done", "roster.form_import.applied": "done", "roster.person.departed": "left", "roster.particulars.kept": "kept", "rotation.case.staying": "until the stay ends", "rotation.load.kept": "kept by Kaoji",
 		"rotation.mentoring.seeking": "Kaoji looks for room with the mentor", "rotation.move.handed_over": "until the plan takes effect", "rotation.post.marked": "in force",
-		"rotation.stay.approved": "until it ends", "routine.sheet.proposed": "until the round is handed in", "routine.goals.agreed": "until the year is over", "rules.override.verified": "in force", "workday.year.entered": "in force", "workday.year.withdrawn": "can be entered again",
+		"rotation.stay.approved": "until it ends", "routine.sheet.proposed": "until the round is handed in", "results.import.applied": "done", "routine.goals.agreed": "until the year is over", "rules.override.verified": "in force", "workday.year.entered": "in force", "workday.year.withdrawn": "can be entered again",
 	}
 	for _, m := range all() {
 		for _, k := range m.Kinds {

@@ -18,8 +18,9 @@ import (
 
 // The kinds.
 const (
-	KindGrade = "results.grade"
-	KindUse   = "results.use"
+	KindGrade  = "results.grade"
+	KindUse    = "results.use"
+	KindImport = "results.import"
 )
 
 // The states. A use is Improving while its improvement has to be looked at again.
@@ -78,6 +79,8 @@ type Deps struct {
 	// Civil reports whether people of an establishment are civil servants, for whom the
 	// lists are made (公务员考核规定).
 	Civil func(establishment string, rules rulepack.Numbers) (bool, error)
+	// Open reads an attached workbook.
+	Open func(ctx context.Context, office, id string) (roster.Workbook, error)
 	// Formed returns the grades of years that the appointment forms (任免表) of people say,
 	// by person and year.
 	Formed func(ctx context.Context, office string, people []string) (map[string]map[int]string, error)

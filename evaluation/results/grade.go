@@ -14,7 +14,8 @@ type Grade struct {
 	Person roster.Identity `json:"person"`
 	Year   int             `json:"year"`
 	Grade  string          `json:"grade"`
-	Source string          `json:"source"` // the document, or the form that it was read from
+	Source string          `json:"source"`          // the document, or the form that it was read from
+	Import string          `json:"import" show:"-"` // the import that wrote it last, "" if somebody entered or corrected it
 }
 
 // EnterInput enters the grade of a year.
@@ -56,7 +57,7 @@ func (s *Service) enter(step *evaluation.Step, p *Grade, in *EnterInput) (evalua
 }
 
 func correct(_ *evaluation.Step, p *Grade, in *GradeInput) (evaluation.State, error) {
-	p.Grade, p.Source = in.Grade, in.Source
+	p.Grade, p.Source, p.Import = in.Grade, in.Source, ""
 	return Entered, nil
 }
 

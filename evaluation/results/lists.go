@@ -26,12 +26,13 @@ func (l *Line) Open() bool { return Noted(l.What) && l.Done == nil }
 
 // History is what is known of one person.
 type History struct {
-	Person string
-	Grades map[int]string
-	Formed map[int]bool // whose grade is known from the appointment form alone
-	Uses   []Used
-	Left   bool // has left the office since the year
-	Paid   bool // was in the office at the end of the year, which is over or has a grade: the bonus is decided
+	Person  string
+	Grades  map[int]string
+	Formed  map[int]bool   // whose grade is known from the appointment form alone
+	Entered map[int]string // record of the grades that were entered
+	Uses    []Used
+	Left    bool // has left the office since the year
+	Paid    bool // was in the office at the end of the year, which is over or has a grade: the bonus is decided
 
 	establishment string
 	above         bool // is assessed above

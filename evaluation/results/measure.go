@@ -17,6 +17,9 @@ func (s *Service) Measure() evaluation.Measure {
 			evaluation.NewAct("enter", evaluation.Personnel, nil, entered, evaluation.Run(s.enter)),
 			evaluation.Staying("correct", evaluation.Personnel, entered, evaluation.Run(correct)).WithReason(),
 			evaluation.NewAct("withdraw", evaluation.Personnel, entered, withdrawn, evaluation.Plain(withdraw)).WithReason(),
+			{Name: "imported", To: entered, Run: evaluation.Run(s.imported)},
+			{Name: "reimported", From: entered, To: entered, Run: evaluation.Run(reimported)},
+			{Name: "withdrawn", From: entered, To: withdrawn, Run: evaluation.Plain(withdraw)},
 		},
 	}, {
 		Name: KindUse, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Payload: evaluation.New[Use],
@@ -30,7 +33,7 @@ func (s *Service) Measure() evaluation.Measure {
 			evaluation.NewAct("review", evaluation.Personnel, improving, noted, evaluation.Run(s.review)),
 			evaluation.NewAct("withdraw", evaluation.Personnel, noted, withdrawn, evaluation.Plain(withdrawUse)).WithReason(),
 		},
-	}}}
+	}, s.importKind()}}
 }
 
 // sight: who runs the measures sees all, and everybody the own.

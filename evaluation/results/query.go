@@ -31,28 +31,28 @@ func (s *Service) Known(ctx context.Context, office string, year int, people []s
 		return nil, err
 	}
 	known := map[string]*History{}
-	know := func(id string, y int, grade string, formed bool) {
+	know := func(id string, y int, grade, record string, formed bool) {
 		if y > year {
 			return
 		}
 		h := known[id]
 		if h == nil {
-			h = &History{Person: id, Grades: map[int]string{}, Formed: map[int]bool{}}
+			h = &History{Person: id, Grades: map[int]string{}, Formed: map[int]bool{}, Entered: map[int]string{}}
 			known[id] = h
 		}
-		h.Grades[y], h.Formed[y] = grade, formed
+		h.Grades[y], h.Formed[y], h.Entered[y] = grade, formed, record
 	}
 	for id, years := range formed {
 		for y, grade := range years {
-			know(id, y, grade, true)
+			know(id, y, grade, "", true)
 		}
 	}
 	for _, g := range entered {
-		know(g.Subject, g.Payload.Year, g.Payload.Grade, false)
+		know(g.Subject, g.Payload.Year, g.Payload.Grade, g.ID, false)
 	}
 	for id, years := range assessed {
 		for y, grade := range years {
-			know(id, y, grade, false)
+			know(id, y, grade, "", false)
 		}
 	}
 	return known, nil

@@ -116,6 +116,9 @@ func (s *pages) acts(c *fiber.Ctx, p *site.Speaker, year int, some bool) []view.
 		k, _ := s.Service.Kind(kind)
 		acts = append(acts, s.Creating(p, k, site.Actor(c))...)
 	}
+	if s.May(c, results.KindImport, "prepare") {
+		acts = append(acts, view.Button{Label: p.T("results.import.prepare"), Href: p.To(importPath)})
+	}
 	for i := range acts {
 		acts[i].Primary = false
 	}

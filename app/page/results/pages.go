@@ -28,12 +28,23 @@ func Pages(of *site.Site) site.Pages {
 			{Method: fiber.MethodGet, Path: "/results", For: evaluation.Running, Hidden: true, Page: s.lists},
 			{Method: fiber.MethodGet, Path: "/results/paper", For: evaluation.Running, Hidden: true, Page: s.paper},
 			{Method: fiber.MethodGet, Path: "/results/table", For: evaluation.Running, Hidden: true, Page: s.workbook},
+			{Method: fiber.MethodGet, Path: importPath, Kind: results.KindImport, Act: "prepare", Hidden: true, Page: s.importForm},
+			{Method: fiber.MethodPost, Path: importPath, Files: true, Kind: results.KindImport, Act: "prepare", Hidden: true, Page: s.importUpload},
+			{Method: fiber.MethodGet, Path: importPath + "/template", Kind: results.KindImport, Act: "prepare", Hidden: true, Page: s.template},
+			{Method: fiber.MethodGet, Path: importPath + "/:id", Page: site.Of(of, results.KindImport, s.compared)},
+			{Method: fiber.MethodPost, Path: importPath + "/:id", Page: s.importApply},
 			{Method: fiber.MethodGet, Path: "/results/:what/:year", Kind: results.KindUse, Act: "note", Hidden: true, Page: s.togetherForm},
 			{Method: fiber.MethodPost, Path: "/results/:what/:year", Kind: results.KindUse, Act: "note", Hidden: true, Page: s.togetherSend},
 		},
 		Kinds: map[string]site.Kind{
 			results.KindGrade: {List: "/lists/" + results.KindGrade},
 			results.KindUse:   {List: "/lists/" + results.KindUse},
+			results.KindImport: {Page: importPath, List: importPath, Own: []string{"prepare"}, FormOf: func(p *site.Speaker, v *evaluation.View, act string) string {
+				if act == "apply" {
+					return p.To(importPath, v.ID)
+				}
+				return ""
+			}},
 		},
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/cadreform"
 	"kaoji/evaluation/commendation"
+	"kaoji/evaluation/results"
 	"kaoji/evaluation/roster"
 )
 
@@ -22,9 +23,45 @@ import (
 // down before.
 const gradeYears = 5
 
+// grades are the grades that are known of people, by person.
+type grades map[string]*results.History
+
+// gradesOf reads the grades of people, of all if none are named.
+func (s *pages) gradesOf(ctx context.Context, office string, people ...string) (grades, error) {
+	return s.Results.Known(ctx, office, s.Today().Year(), people)
+}
+
+// list are the grades of the last years in the words of forms, but for those that only the
+// form itself says: it has them already.
+func (s *pages) list(ctx context.Context, office string, of grades, person *roster.Person, id string) ([]cadreform.Grade, error) {
+	h := of[id]
+	if h == nil {
+		return nil, nil
+	}
+	pack, err := s.Rules.Pack(ctx, office)
+	if err != nil {
+		return nil, err
+	}
+	civil, err := s.Results.Civil(person.Establishment, pack.On(s.Today()))
+	if err != nil {
+		return nil, err
+	}
+	key := "results.institution."
+	if civil {
+		key = "results.grade."
+	}
+	var list []cadreform.Grade
+	for year := s.Today().Year() - gradeYears + 1; year <= s.Today().Year(); year++ {
+		if grade := h.Grades[year]; grade != "" && !h.Formed[year] {
+			list = append(list, cadreform.Grade{Year: year, Word: s.Text.T("zh", key+grade)})
+		}
+	}
+	return list, nil
+}
+
 // formOf is the 干部任免审批表 of a person as far as the reader may see it. The words of
 // a form are Chinese, whatever the reader's language.
-func (s *pages) formOf(ctx context.Context, p *site.Speaker, person string) (cadreform.Form, error) {
+func (s *pages) formOf(ctx context.Context, p *site.Speaker, person string, known grades) (cadreform.Form, error) {
 	var f cadreform.Form
 	v, err := s.Service.Get(ctx, p.Actor(), person)
 	if err == nil && (v.Kind != roster.KindPerson || !v.Shows("relatives")) {
@@ -52,32 +89,13 @@ func (s *pages) formOf(ctx context.Context, p *site.Speaker, person string) (cad
 		return f, err
 	}
 	add := roster.Added{Day: s.Today(), Office: settings.Name, FilledBy: p.Actor().Name, IDCard: string(entry.IDCard)}
-	if add.Grades, err = s.gradesOf(ctx, p.Actor().Office, person); err != nil {
+	if add.Grades, err = s.list(ctx, p.Actor().Office, known, entry, person); err != nil {
 		return f, err
 	}
 	if add.Honours, err = s.honoursOf(ctx, p.Actor(), person, entry); err != nil {
 		return f, err
 	}
 	return p.Book.FormOf(entry, of, add), nil
-}
-
-// gradesOf are the published grades of the last years.
-func (s *pages) gradesOf(ctx context.Context, office, person string) ([]cadreform.Grade, error) {
-	var years []int
-	for year := s.Today().Year() - gradeYears + 1; year <= s.Today().Year(); year++ {
-		years = append(years, year)
-	}
-	grades, err := s.Assessment.GradesOf(ctx, office, person, years...)
-	if err != nil {
-		return nil, err
-	}
-	var list []cadreform.Grade
-	for _, year := range years {
-		if grade := grades[year]; grade != "" {
-			list = append(list, cadreform.Grade{Year: year, Word: s.Text.T("zh", "assessment.grade."+grade)})
-		}
-	}
-	return list, nil
 }
 
 // honoursOf are the rewards that were granted and the penalties.
@@ -104,7 +122,11 @@ func (s *pages) honoursOf(ctx context.Context, actor evaluation.Actor, person st
 
 // formFile sends the form of a person as an .lrmx file, or as .lrm without photo.
 func (s *pages) formFile(c *fiber.Ctx, p *site.Speaker) error {
-	f, err := s.formOf(c.UserContext(), p, c.Params("id"))
+	known, err := s.gradesOf(c.UserContext(), p.Actor().Office, c.Params("id"))
+	if err != nil {
+		return err
+	}
+	f, err := s.formOf(c.UserContext(), p, c.Params("id"), known)
 	if err != nil {
 		return err
 	}
@@ -137,9 +159,13 @@ func (s *pages) formFiles(c *fiber.Ctx, p *site.Speaker) error {
 	if n == 0 || n > mostForms {
 		return evaluation.Fail(evaluation.CodeInvalid, "roster.forms.export_most", "max", mostForms)
 	}
+	known, err := s.gradesOf(c.UserContext(), p.Actor().Office)
+	if err != nil {
+		return err
+	}
 	var entries []lrmx.Entry
 	for _, l := range lines {
-		f, err := s.formOf(c.UserContext(), p, l.member.ID)
+		f, err := s.formOf(c.UserContext(), p, l.member.ID, known)
 		if err != nil {
 			return err
 		}

@@ -44,7 +44,11 @@ func kinHeight(n int) int {
 
 // appointmentForm is the 干部任免审批表 of the person whom particulars are about.
 func (s *pages) appointmentForm(ctx context.Context, words site.Printed, v *evaluation.View) (*paper.Form, error) {
-	f, err := s.formOf(ctx, words.Speaker, v.Subject)
+	known, err := s.gradesOf(ctx, words.Actor().Office, v.Subject)
+	if err != nil {
+		return nil, err
+	}
+	f, err := s.formOf(ctx, words.Speaker, v.Subject, known)
 	if err != nil {
 		return nil, err
 	}
