@@ -210,6 +210,50 @@ func TestAHeadEntersTheDepartmentOnOnePage(t *testing.T) {
 	}
 }
 
+// Goals that were agreed with the head stand beside the figures; one with the name of a
+// result, and one number each, fills in target and actual until somebody has entered.
+func TestGoalsOfTheYearStandBesideTheResultsAndFillThemIn(t *testing.T) {
+	w := newTreasury(t)
+	at, entry := "/bonus/"+w.period+"/entries", w.own()
+	if got := w.head.get(at); strings.Contains(got, `data-label="年度目标"`) {
+		t.Errorf("a column of goals that nobody has:\n%s", got)
+	}
+	today := evaluation.DateOf(time.Now())
+	own := w.login("aims", w.member.ID, evaluation.RoleCadre)
+	own.get("/new/routine.goals/draft")
+	own.post("/new/routine.goals/draft", url.Values{
+		"year": {strconv.Itoa(today.Year())}, "items.0.what": {"重点 任务"}, "items.0.target": {"完成6项"}, "items.0.by": {today.String()},
+		"items.1.what": {"走访"}, "items.1.target": {"每月2次，共24次"}, "items.1.by": {today.String()},
+	})
+	goals := "/records/" + strings.TrimPrefix(own.at, "/records/")
+	w.submit(own, goals, "offer", "", url.Values{})
+	w.submit(w.head, goals, "agree", "", url.Values{})
+	w.submit(own, goals, "progress", "", url.Values{"word": {"进展顺利"}, "actual.0.goal": {"1"}, "actual.0.actual": {"已完成5项"}})
+	got := w.head.get(at)
+	pagetest.Check(t, w.head.body)
+	row := rowOf(got, entry)
+	for _, want := range []string{"重点 任务：目标完成6项", "实际已完成5项", "走访：目标每月2次，共24次", "2项", `name="` + entry + `.results.0.target"`, `value="6"`, `value="5"`} {
+		if !strings.Contains(row, want) {
+			t.Errorf("the row does not say %q:\n%s", want, row)
+		}
+	}
+	w.head.get(at + "/table")
+	if sheets, err := xlsx.Read(w.head.body); err != nil || !slices.ContainsFunc(sheets[0].Rows, func(cells []roster.Cell) bool {
+		return slices.ContainsFunc(cells, func(c roster.Cell) bool { return c.Col == 5 && c.Number == 6 })
+	}) {
+		t.Errorf("the workbook does not begin with the target: %v %v", sheets, err)
+	}
+	values := rowsOf(w.head.get(at))
+	figuresIn(values, entry, "12", "10", "9", "95")
+	w.head.post(at, values)
+	if row := rowOf(w.head.get(at), entry); strings.Contains(row, `value="6"`) || !strings.Contains(row, `value="9"`) {
+		t.Errorf("the goal replaces what was entered:\n%s", row)
+	}
+	if section := w.personnel.get(at + "?unit=" + w.unit); !strings.Contains(section, "实际已完成5项") {
+		t.Errorf("who verifies does not see the goals:\n%s", section)
+	}
+}
+
 // Two heads of a department have its table open. What the one has saved is never
 // overwritten by the other without a word.
 func TestTwoPeopleInOneTableOfEntriesAreToldOfEachOthersCells(t *testing.T) {

@@ -31,6 +31,21 @@ type Goal struct {
 	Done   evaluation.Date `json:"done"`
 }
 
+// Within returns the goals that the days from and to are about: those due between them, and
+// others of which something was reached that was not reached before them.
+func (p *Goals) Within(from, to evaluation.Date) []Goal {
+	var list []Goal
+	for _, g := range p.Items {
+		due := !g.By.Before(from) && !g.By.After(to)
+		begun := g.Actual != "" && g.By.After(to) && (g.Done.IsZero() || !g.Done.Before(from))
+		late := g.Actual != "" && !g.Done.IsZero() && !g.Done.Before(from) && !g.Done.After(to)
+		if due || begun || late {
+			list = append(list, g)
+		}
+	}
+	return list
+}
+
 // Word is what the person says about the goals of a quarter.
 type Word struct {
 	On   evaluation.Date `json:"on"`

@@ -7,6 +7,7 @@ import (
 
 	"kaoji/app/officetest"
 	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/routine"
 )
@@ -184,6 +185,9 @@ func TestGoalsAreAgreedAndTellWhatWasReached(t *testing.T) {
 	if p.Items[0].Actual != "完成4部" || len(p.Words) != 1 {
 		t.Errorf("%+v", p)
 	}
+	if facts := w.Facts(w.Routine, w.People["a4"], date("2026-07-01"), date("2026-12-31")); len(facts) != 1 || facts[0].Goes != desk.GoesResults {
+		t.Errorf("the self-report begins with %+v", facts)
+	}
 	w.Turn("2027-03-31")
 	w.Must(w.Watch(t.Context(), w.Service, officetest.Office, date("2027-03-31")))
 	if s := w.Stored(r.ID).State; s != routine.GoalsAgreed {
@@ -254,5 +258,32 @@ func TestALowQuarterBarsExcellentOfTheYear(t *testing.T) {
 	}
 	if n != 1 {
 		t.Errorf("%d people are barred, want a1", n)
+	}
+}
+
+func TestAPeriodIsAboutTheGoalsThatAreDueOrReachedInIt(t *testing.T) {
+	goal := func(by, actual, done string) routine.Goal {
+		g := routine.Goal{What: by, By: date(by), Actual: actual}
+		if done != "" {
+			g.Done = date(done)
+		}
+		return g
+	}
+	for name, c := range map[string]struct {
+		goal routine.Goal
+		want bool
+	}{
+		"due in it":                      {goal("2026-09-30", "", ""), true},
+		"due later, something reached":   {goal("2026-12-20", "完成2部", ""), true},
+		"due later, nothing reached yet": {goal("2026-12-20", "", ""), false},
+		"due later, reached before":      {goal("2026-12-20", "完成", "2026-05-01"), false},
+		"due before, reached in it":      {goal("2026-05-01", "完成", "2026-08-01"), true},
+		"due before, reached before":     {goal("2026-05-01", "完成", "2026-04-01"), false},
+		"due before, nothing reached":    {goal("2026-05-01", "", ""), false},
+	} {
+		p := routine.Goals{Items: []routine.Goal{c.goal}}
+		if got := p.Within(date("2026-07-01"), date("2026-09-30")); (len(got) == 1) != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
 	}
 }

@@ -48,7 +48,10 @@ func (s *pages) entriesAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 	site.Stands(c, p.To("/bonus", v.ID, "entries")+"?unit="+url.QueryEscape(content.Unit))
 	content.ID = v.ID
 	content.Empty = view.Empty{Why: p.T("bonus.page.no_entries"), Do: p.T("bonus.page.no_entries_do")}
-	if content.Sheet, err = s.Worksheet(c, p, &sheet.ActSheet, p.WorksheetColumns(c, "list.state"), values, sent); err != nil {
+	if sheet.goals, err = s.goalsOf(c, period, views); err != nil {
+		return err
+	}
+	if content.Sheet, err = s.Worksheet(c, p, &sheet.ActSheet, sheet.columns(c, p), values, sent); err != nil {
 		return err
 	}
 	w := &content.Sheet

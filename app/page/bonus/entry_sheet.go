@@ -13,13 +13,15 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/bonus"
 	"kaoji/evaluation/education"
+	"kaoji/evaluation/routine"
 )
 
 // entrySheet is the table in which the entries of a period are typed: the figures of
 // its plan, and a note.
 type entrySheet struct {
 	site.ActSheet
-	plan *bonus.Plan
+	plan  *bonus.Plan
+	goals map[string][]routine.Goal // of those whose entries are read, by person
 }
 
 // sheetOf is the table of the entries of a period, in one department or, with "", in
@@ -37,15 +39,43 @@ func (s *pages) sheetOf(p *site.Speaker, period *evaluation.View, plan *bonus.Pl
 		if err != nil {
 			return // hidden from the reader
 		}
-		for i, n := range figuresOf(e) {
+		for i, n := range sheet.figuresOf(v, e) {
 			values.Set(sheet.Figures.Fields[i].Name, n)
 		}
 	}
 	sheet.Read = func(v *evaluation.View) ([]view.WorksheetCell, error) {
 		state := p.State(&v.Record)
-		return []view.WorksheetCell{{Cell: view.Cell{Badge: &state}, Order: state.Label}}, nil
+		cells := []view.WorksheetCell{{Cell: view.Cell{Badge: &state}, Order: state.Label}}
+		if len(sheet.goals) > 0 {
+			cells = append(cells, goalCell(p, sheet.goals[v.Subject]))
+		}
+		return cells, nil
 	}
 	return sheet
+}
+
+// columns are the heads of the cells that Read returns.
+func (sheet *entrySheet) columns(c *fiber.Ctx, p *site.Speaker) []view.WorksheetColumn {
+	list := p.WorksheetColumns(c, "list.state")
+	if len(sheet.goals) > 0 {
+		list = append(list, p.WorksheetColumns(c, "bonus.page.goals")...)
+	}
+	return list
+}
+
+// figuresOf are what an entry holds, in the order of the columns, with what the goals of
+// the person propose for results until somebody has entered them.
+func (sheet *entrySheet) figuresOf(v *evaluation.View, e *bonus.Entry) []string {
+	list := figuresOf(e)
+	if e.EnteredBy != "" || v.State != bonus.EntryOpen {
+		return list
+	}
+	for i := range list { // fewer than columns where they are hidden from the reader
+		if list[i] == "" {
+			list[i] = proposed(sheet.Figures.Fields[i].Name, sheet.plan, sheet.goals[v.Subject])
+		}
+	}
+	return list
 }
 
 // figures are the columns of a plan: the quantity of each indicator, target and actual

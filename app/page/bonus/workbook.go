@@ -25,6 +25,9 @@ func (s *pages) bonusEntriesTable(c *fiber.Ctx, p *site.Speaker, v *evaluation.V
 	if err != nil {
 		return err
 	}
+	if sheet.goals, err = s.goalsOf(c, period, views); err != nil {
+		return err
+	}
 	heads := entryTableHeads(p, sheet)
 	var rows [][]string
 	for i := range views {
@@ -37,7 +40,7 @@ func (s *pages) bonusEntriesTable(c *fiber.Ctx, p *site.Speaker, v *evaluation.V
 			return err
 		}
 		who, _ := p.Book.Person(v.Subject)
-		row := append([]string{e.UnitName, who.No, e.PersonName}, figuresOf(e)...)
+		row := append([]string{e.UnitName, who.No, e.PersonName}, sheet.figuresOf(v, e)...)
 		rows = append(rows, append(row, strconv.FormatInt(v.Version, 10)))
 	}
 	if len(rows) == 0 {
