@@ -17,6 +17,22 @@ func civil(establishment string, rules rulepack.Numbers) (bool, error) {
 	return category == assessment.Civil, err
 }
 
+// yearGrades passes the grades of years to the lists of what follows, all in the words of
+// civil servants; a year that was closed without a word about the grade is left out.
+func yearGrades(from *assessment.Service) func(context.Context, string, []string, int, int) (map[string]map[int]string, error) {
+	return func(ctx context.Context, office string, people []string, first, last int) (map[string]map[int]string, error) {
+		out, err := from.YearGrades(ctx, office, people, first, last)
+		for _, years := range out {
+			for year, grade := range years {
+				if years[year] = assessment.Alike(grade); grade == "" {
+					delete(years, year)
+				}
+			}
+		}
+		return out, err
+	}
+}
+
 // formedGrades passes the grades that appointment forms say in words to the lists of what
 // follows; other words, such as 不确定等次, are no grade.
 func formedGrades(ledger evaluation.RecordFinder) func(context.Context, string, []string) (map[string]map[int]string, error) {

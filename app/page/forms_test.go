@@ -70,6 +70,11 @@ func TestAFormGoesInAndOutThroughThePages(t *testing.T) {
 	if err != nil || out.NativePlace != in.NativePlace || len(out.Family) != 1 || len(out.Extra) != 1 || len(out.Photo) == 0 || out.Grades != fmt.Sprintf("%d年度称职；%d年度优秀", last-1, last) || out.Honours != "(无)" {
 		t.Errorf("exported %+v, %v", out, err)
 	}
+	p.personnel.post("/new/results.grade/enter", url.Values{"person": {p.member.ID}, "year": {strconv.Itoa(last - 2)}, "grade": {results.Competent}})
+	p.submit(p.personnel, "/records/"+p.member.ID, "amend", "", url.Values{"establishment": {"事业编"}, "reason": {"核对编制"}})
+	if out, err = lrmx.Read([]byte(own.get("/roster/people/" + p.member.ID + "/form/lrmx"))); err != nil || !strings.HasPrefix(out.Grades, fmt.Sprintf("%d年度合格；", last-2)) {
+		t.Errorf("of staff of a public institution: %s, %v", out.Grades, err)
+	}
 	if all, err := lrmx.Forms([]byte(p.personnel.get("/roster/export/forms"))); err != nil || len(all) < 2 || all[0].Folder == "" {
 		t.Errorf("all forms: %+v, %v", all, err)
 	}
