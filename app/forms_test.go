@@ -259,8 +259,8 @@ func TestAFormThatWasImportedIsExportedAndReadTheSame(t *testing.T) {
 // nothing where it is silent, and is undone with what it filled.
 func TestARosterFillsTheParticularsThatItHasColumnsFor(t *testing.T) {
 	o := newForms(t)
-	roll := func(native, school string) evaluation.Record {
-		csv := "工号,姓名,性别,出生年月,部门,职务,进入本单位时间,任现职时间,籍贯,入党时间,毕业院校,在职学历\nA1,甲一,女,1985-12,办公室,科员,2010-01,2010-01," + native + ",200506," + school + ",\nA2,甲二,男,1986-12,办公室,科员,2010-01,2010-01,,,,\n"
+	roll := func(native, school, health string) evaluation.Record {
+		csv := "工号,姓名,性别,出生年月,部门,职务,进入本单位时间,任现职时间,籍贯,入党时间,毕业院校,在职学历,健康状况,全日制学历,学位\nA1,甲一,女,1985-12,办公室,科员,2010-01,2010-01," + native + ",200506," + school + ",," + health + ",大学,文学学士\nA2,甲二,男,1986-12,办公室,科员,2010-01,2010-01,,,,,,,\n"
 		id := o.NewID()
 		if err := o.Blobs.PutBlob(t.Context(), evaluation.Blob{Office: o.Office, ID: id, Name: "花名册.csv", Type: "text/csv", Owner: o.section.Account, Created: time.Now()}, []byte(csv)); err != nil {
 			t.Fatal(err)
@@ -271,22 +271,29 @@ func TestARosterFillsTheParticularsThatItHasColumnsFor(t *testing.T) {
 		}
 		return r
 	}
-	o.act(roll("浙江绍兴", "某大学中文系"), "apply", &roster.Apply{})
-	if of, _ := o.particulars("甲一"); of == nil || of.NativePlace != "浙江绍兴" || of.PartyJoined != "2005.06" || of.FullTime == nil || of.FullTime.School != "某大学中文系" || of.InService != nil {
+	first := roll("浙江绍兴", "某大学中文系", "患有慢性病")
+	if stored, err := o.Store.Get(t.Context(), o.Office, first.ID); err != nil || strings.Contains(string(stored.Payload), "慢性病") {
+		t.Errorf("health stands readable in the import: %v %s", err, stored.Payload)
+	}
+	if v, err := o.Service.Get(t.Context(), o.section, first.ID); err != nil || !strings.Contains(string(v.Payload), "慢性病") {
+		t.Errorf("the section does not see it: %v %s", err, v.Payload)
+	}
+	o.act(first, "apply", &roster.Apply{})
+	if of, _ := o.particulars("甲一"); of == nil || of.Health != "患有慢性病" || of.FullTime == nil || of.FullTime.Education != "大学" || of.FullTime.Degree != "文学学士" || of.NativePlace != "浙江绍兴" || of.PartyJoined != "2005.06" || of.FullTime == nil || of.FullTime.School != "某大学中文系" || of.InService != nil {
 		t.Fatalf("%+v", of)
 	}
 	if of, _ := o.particulars("甲二"); of != nil {
 		t.Errorf("of whom nothing is said: %+v", of)
 	}
-	second := o.act(roll("", "某师范大学"), "apply", &roster.Apply{})
-	if of, _ := o.particulars("甲一"); of.NativePlace != "浙江绍兴" || of.FullTime.School != "某师范大学" {
+	second := o.act(roll("", "某师范大学", "已经康复"), "apply", &roster.Apply{})
+	if of, _ := o.particulars("甲一"); of.NativePlace != "浙江绍兴" || of.FullTime.School != "某师范大学" || of.Health != "已经康复" {
 		t.Errorf("a second time: %+v", of)
 	}
 	o.act(second, "undo", nil)
-	if of, _ := o.particulars("甲一"); of.FullTime.School != "某大学中文系" {
+	if of, _ := o.particulars("甲一"); of.FullTime.School != "某大学中文系" || of.Health != "患有慢性病" {
 		t.Errorf("undone: %+v", of)
 	}
-	if again, err := evaluation.PayloadOf[roster.Import](roll("浙江绍兴", "某大学中文系")); err != nil || len(again.Plan.Items) != 0 {
+	if again, err := evaluation.PayloadOf[roster.Import](roll("浙江绍兴", "某大学中文系", "患有慢性病")); err != nil || len(again.Plan.Items) != 0 {
 		t.Errorf("the same sheet changes %+v, %v", again.Plan.Items, err)
 	}
 }

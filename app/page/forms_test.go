@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"kaoji/app/lrmx"
+	"kaoji/app/page/pagetest"
 	"kaoji/app/xlsx"
 	"kaoji/evaluation"
 	"kaoji/evaluation/cadreform"
@@ -120,5 +121,50 @@ func columnsAreChosen(t *testing.T, p *praise, others ...*visitor) {
 		if who.get("/roster/columns/export" + query); who.status == 200 {
 			t.Errorf("a cadre exports the roster: %d", who.status)
 		}
+	}
+}
+
+// New people whose files are in no folder are put into a department on the page: all into
+// one, or one by one, also into one that is not in the roster yet.
+func TestNewPeopleOfFormsGetADepartment(t *testing.T) {
+	p := newPraise(t)
+	var entries []lrmx.Entry
+	for i, name := range []string{"辛甲", "辛乙", "辛丙"} {
+		f := cadreform.Form{Name: name, Sex: "女", Born: "198" + strconv.Itoa(i) + "05", Post: "科员", WorkedSince: "201007", Resume: "2010.07--         某街道科员"}
+		folder := ""
+		if i == 2 {
+			folder = "司法所/"
+		}
+		entries = append(entries, lrmx.Entry{Name: folder + name + ".lrmx", Content: lrmx.Write(&f)})
+	}
+	zipped, err := lrmx.Pack(entries)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.personnel.get("/roster/import")
+	page := p.personnel.upload("/roster/forms", "files", "任免表.zip", zipped)
+	pagetest.Check(t, []byte(page))
+	at := formAddress.FindString(p.personnel.at)
+	for _, want := range []string{"有 2 人的文件夹没有写明科室", `name="department.0" id="department-0" value=""`, `name="department.2" id="department-2" value="司法所"`, "<datalist"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page does not say %q:\n%s", want, page)
+		}
+	}
+	p.personnel.post(at, url.Values{"version": {version([]byte(page))}, "take": {"0", "1", "2"}, "department": {"新设科"}, "department.1": {" 党政办公室 "}, "department.2": {""}})
+	book, err := p.roster.Book(t.Context(), office)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{"辛甲": "新设科", "辛乙": "党政办公室", "辛丙": "司法所"} {
+		ids := book.ByName(name)
+		if len(ids) != 1 {
+			t.Fatalf("%s: %v", name, ids)
+		}
+		if m, _ := book.On(evaluation.DateOf(time.Now())).Member(ids[0]); m.DepartmentName != want {
+			t.Errorf("%s is in %q, want %q", name, m.DepartmentName, want)
+		}
+	}
+	if page = p.personnel.get(at); !strings.Contains(page, "新设科") {
+		t.Errorf("the import does not say where they went:\n%s", page)
 	}
 }

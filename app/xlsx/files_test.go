@@ -95,8 +95,6 @@ func TestEachFileOfOfficesIsPlannedAsItsReaderSeesIt(t *testing.T) {
 			"A002 乙二 女 1981-06 财务科 科员  13800000002",
 		}, said: []string{
 			"warn 花名册 2 职务 党内职务  column_ignored",
-			"warn 花名册 2 学历 全日制教育  column_ignored",
-			"warn 花名册 2 学历 在职教育  column_ignored",
 			"warn 花名册 2 联系方式 办公电话  column_ignored",
 		}},
 		"08_number_format_no": {people: []string{
@@ -216,7 +214,6 @@ func TestEachFileOfOfficesIsPlannedAsItsReaderSeesIt(t *testing.T) {
 			"A001 甲一 男 1980-05 财务科 科员  ",
 		}, said: []string{
 			"warn 花名册 1 岗位  column_twice",
-			"warn 花名册 1 全日制学历  column_twice",
 		}},
 		"26c_level_two_columns": {people: []string{
 			"A001 甲一 男 1980-05 财务科 科员 一级主任科员 ",

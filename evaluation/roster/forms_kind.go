@@ -71,6 +71,8 @@ type PrepareForms struct {
 type ApplyForms struct {
 	Leave     []string `json:"leave,omitempty" maxLength:"1000" doc:"numbers of the files that are left out, from 0" example:"3"`
 	Overwrite []string `json:"overwrite,omitempty" maxLength:"20000" doc:"what is overwritten where it differs: number of the file, a point, and the field" example:"0.native_place"`
+	// Departments are for people who are not in the roster.
+	Departments []string `json:"departments,omitempty" maxLength:"1000" doc:"departments of new people, where it is another one than the folder of the file says: number of the file, a point, and the name; one that is not in the roster is opened" example:"4.党政办公室"`
 }
 
 // formImportSight: what is in the files is as confidential as what comes of them.
@@ -156,6 +158,10 @@ func (k keeper) applyForms(s *evaluation.Step, p *FormImport, in *ApplyForms) (e
 			leave[i] = true
 		}
 	}
+	if err := c.place(in.Departments); err != nil {
+		return "", err
+	}
+	p.People = c.people
 	if p.Items, err = c.items(leave, in.Overwrite, Means{NewID: s.NewID, Pinyin: k.Pinyin, Vault: k.Vault}); err != nil {
 		return "", err
 	}

@@ -5,7 +5,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
+	"kaoji/evaluation"
 	"kaoji/evaluation/cadreform"
 )
 
@@ -26,6 +28,21 @@ func (c *comparison) try() {
 			p.Doubts = append(p.Doubts, v.Problem())
 		}
 	}
+}
+
+// place puts new people into the departments that were chosen for them.
+func (c *comparison) place(departments []string) error {
+	for _, text := range departments {
+		number, name, _ := strings.Cut(text, ".")
+		i, err := strconv.Atoi(number)
+		if name = cleanName(name); err != nil || i < 0 || i >= len(c.people) || name == "" || utf8.RuneCountInString(name) > maxName {
+			return evaluation.Mistake("departments", evaluation.Say("error.invalid"))
+		}
+		if c.people[i].Person == "" {
+			c.people[i].Department = name
+		}
+	}
+	return nil
 }
 
 // items are what is written: departments and people as by an import of a roster, then

@@ -12,12 +12,12 @@ import (
 // carryOut writes the items of an applied import: new records with the ids chosen
 // in the plan, changed ones field by field, so that a field that somebody else
 // changed at the same moment is kept.
-func carryOut(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
-	p, err := evaluation.PayloadOf[Import](r)
+func (k keeper) carryOut(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
+	p, err := evaluation.Unlocked[Import](k.Vault, r)
 	if err != nil {
 		return err
 	}
-	items, err := p.Plan.All()
+	items, err := p.items()
 	if err != nil {
 		return err
 	}
@@ -89,12 +89,12 @@ func says(r evaluation.Record, fields map[string]json.RawMessage, by string) (bo
 }
 
 // revert undoes the items of an import in reverse order.
-func revert(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
-	p, err := evaluation.PayloadOf[Import](r)
+func (k keeper) revert(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
+	p, err := evaluation.Unlocked[Import](k.Vault, r)
 	if err != nil {
 		return err
 	}
-	items, err := p.Plan.All()
+	items, err := p.items()
 	if err != nil {
 		return err
 	}

@@ -21,6 +21,8 @@ type Import struct {
 	Plan     Plan            `json:"plan"`
 	Choice   *Choice         `json:"choice,omitempty"` // the parts of the workbook that are read, if selected
 	Levels   []LevelAnswer   `json:"levels"`           // words that are not published levels: questions and answers
+	// Health is what the sheets say of the health of people, by the items of the plan.
+	Health map[string]Withheld `json:"health" encrypted:"yes" show:"-"`
 }
 
 // LevelAnswer is the clerk's answer what a word in a level column means. Without a
@@ -99,7 +101,7 @@ func (k keeper) importKind() evaluation.Kind {
 			{Name: "undo", May: evaluation.Personnel, From: evaluation.States(StateApplied), To: evaluation.States(StateUndone), Reason: true, Run: evaluation.Plain(k.undo)},
 			{Name: "discard", May: evaluation.Personnel, From: evaluation.States(StatePrepared, StateRejected), To: evaluation.States(StateDiscarded), Run: evaluation.Plain(discard)},
 		},
-		Effects: map[string]evaluation.EffectHandler{effectApply: carryOut, effectRevert: revert}, Background: true,
+		Effects: map[string]evaluation.EffectHandler{effectApply: k.carryOut, effectRevert: k.revert}, Background: true,
 	}
 }
 
@@ -175,7 +177,7 @@ func answered(s *evaluation.Step) ([]LevelAnswer, error) {
 	if err != nil || len(last.Records) == 0 {
 		return nil, err
 	}
-	p, err := evaluation.PayloadOf[Import](last.Records[0])
+	p, err := evaluation.PartOf[Import](last.Records[0], "levels")
 	if err != nil {
 		return nil, err
 	}
@@ -222,13 +224,13 @@ func (k keeper) read(s *evaluation.Step, p *Import) (evaluation.State, error) {
 		}
 	}
 	plan, more := MakePlan(b, draft, p.AsOf, means)
-	p.File, p.SHA256, p.Plan, p.Verdicts = cleanText(w.Name), w.SHA256, plan, append(found, more...)
+	p.File, p.SHA256, p.Health, p.Plan, p.Verdicts = cleanText(w.Name), w.SHA256, plan.withhold(), plan, append(found, more...)
 	sortVerdicts(p.Verdicts)
 	p.ask(draft.Unknown)
 	p.count(len(draft.People))
 	s.Record.On, s.Record.Sort = p.AsOf, p.File
 	if p.Counts.Errors > 0 {
-		p.Plan.Items = nil // it will never be applied
+		p.Plan.Items, p.Health = nil, nil // it will never be applied
 		return StateRejected, nil
 	}
 	return StatePrepared, p.Plan.pack()

@@ -138,7 +138,9 @@ func (r *reader) row(g grid, cells []Cell) (map[string]Cell, place) {
 		if f == "" || c.Across {
 			continue
 		}
-		at.values[f] = c.Value()
+		if at.values[f] = c.Value(); f == fieldHealth && at.values[f] != "" {
+			at.values[f] = "***" // verdicts are stored readable
+		}
 		switch {
 		case c.Fault != "":
 			at.faulty[f] = true

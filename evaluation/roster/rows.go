@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -70,6 +71,9 @@ func (c cells) person(section string) DraftPerson {
 			}
 			p.Form[field] = text
 		}
+	}
+	if !c.at.has("education") {
+		p.Education = cmp.Or(p.Form["in_education"], p.Form["full_education"])
 	}
 	return p
 }

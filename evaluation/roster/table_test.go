@@ -3,6 +3,7 @@ package roster_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -312,4 +313,32 @@ func FuzzSheetsOfHostileCellsAreReadWithoutHarm(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Education of both sorts stands under one head each, in the same words, as forms have it.
+func TestColumnsUnderAGroupAreThoseOfTheGroup(t *testing.T) {
+	s := table("花名册",
+		"姓名|性别|出生年月|部门|职务|全日制教育|全日制教育|全日制教育|在职教育|在职教育|健康状况",
+		"|||||学历|学位|毕业院校|学历|学位|",
+		"甲一|女|1985.12|办公室|科员|大学|文学学士|某大学|研究生|法学硕士|健康",
+	)
+	for i := range s.Rows[0] {
+		if c := &s.Rows[0][i]; i > 0 && c.Text == s.Rows[0][i-1].Text {
+			c.Across, c.Copied = true, true
+		}
+	}
+	draft, found := roster.Read([]roster.Sheet{s})
+	if len(draft.People) != 1 || roster.Failed(found) {
+		t.Fatalf("%+v %v", draft.People, said(found))
+	}
+	p := draft.People[0]
+	want := map[string]string{"full_education": "大学", "full_degree": "文学学士", "full_school": "某大学", "in_education": "研究生", "in_degree": "法学硕士", "health": "健康"}
+	if !maps.Equal(p.Form, want) || p.Education != "研究生" {
+		t.Errorf("%v, education %s, %v", p.Form, p.Education, said(found))
+	}
+	long := table("花名册", "姓名|性别|出生年月|部门|职务|健康状况", "甲一|女|1985.12|办公室|科员|"+strings.Repeat("很长", 60))
+	_, found = roster.Read([]roster.Sheet{long})
+	if i := slices.IndexFunc(found, func(v roster.Verdict) bool { return v.Key == "roster.import.too_long" }); i < 0 || found[i].Value != "***" {
+		t.Errorf("what is said of health: %+v", found)
+	}
 }

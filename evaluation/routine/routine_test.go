@@ -7,8 +7,8 @@ import (
 
 	"kaoji/app/officetest"
 	"kaoji/evaluation"
-	"kaoji/evaluation/desk"
 	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/desk"
 	"kaoji/evaluation/routine"
 )
 

@@ -153,9 +153,10 @@ func match(heads []head, columns *Columns) Header {
 			continue
 		}
 		best := candidate{name: strings.Join(strings.Fields(Clean(h.texts[len(h.texts)-1])), " "), rank: unknown, cell: h.cell}
-		for _, text := range h.texts {
-			if found := columns.meaning(text); found.rank < best.rank {
+		for _, text := range slices.Backward(h.texts) { // with its group it says more than alone
+			if found := columns.meaning(text); found.rank < unknown {
 				best.field, best.rank = found.field, found.rank
+				break
 			}
 		}
 		all = append(all, best)

@@ -90,12 +90,14 @@ func packed(c *fiber.Ctx) ([]byte, error) {
 
 // formsPage compares the forms with the roster, person by person.
 type formsPage struct {
-	Record  site.RecordPage
-	ID      string
-	Action  string // "" if nothing can be imported now
-	Version int64
-	Figures []view.Stat
-	People  []formRow
+	Record   site.RecordPage
+	ID       string
+	Action   string // "" if nothing can be imported now
+	Version  int64
+	Figures  []view.Stat
+	People   []formRow
+	Units    []string // departments to choose from for new people
+	Homeless int      // new people whose folder names no department
 }
 
 // formRow is a file.
@@ -106,7 +108,9 @@ type formRow struct {
 	Refused       string
 	Doubts        []string
 	New, Differs  []formChange
+	Unit          string // of a new person
 	Same, Chooses bool
+	Adds          bool // is not in the roster, and a department can be chosen
 }
 
 // formChange is a field before and after.
@@ -131,8 +135,18 @@ func (s *pages) forms(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, of *ros
 	} {
 		page.Figures = append(page.Figures, view.Stat{Label: p.T(roster.KindFormImport + ".field.counts." + n.key), Value: strconv.Itoa(n.n)})
 	}
+	for _, d := range p.Day.Departments() {
+		page.Units = append(page.Units, d.Name)
+	}
 	for i := range of.People {
-		page.People = append(page.People, formRowOf(p, i, &of.People[i], page.Action != ""))
+		row := formRowOf(p, i, &of.People[i], page.Action != "")
+		page.People = append(page.People, row)
+		if unit := of.People[i].Department; unit != "" && !slices.Contains(page.Units, unit) {
+			page.Units = append(page.Units, unit)
+		}
+		if row.Adds && row.Unit == "" {
+			page.Homeless++
+		}
 	}
 	return s.Show(c, "forms", p.Heading(&v.Record), page, s.Crumbs(c, v.Kind)...)
 }
@@ -144,6 +158,7 @@ func formRowOf(p *site.Speaker, i int, of *roster.FormPerson, open bool) formRow
 		row.Refused = p.Text.Say(p.Lang, of.Refused)
 	case of.Person == "":
 		row.Who = strings.TrimSpace(p.T("roster.forms.new") + " " + of.Department + " " + of.Post)
+		row.Unit, row.Adds = of.Department, open
 	default:
 		row.Who = p.T("roster.forms.known", "name", p.Name(of.Person), "no", of.No)
 	}
@@ -187,8 +202,17 @@ func (s *pages) applyForms(c *fiber.Ctx, p *site.Speaker) error {
 	}
 	in := &roster.ApplyForms{Overwrite: posted["overwrite"]}
 	for i := range of.People {
-		if n := strconv.Itoa(i); !take[n] {
+		n := strconv.Itoa(i)
+		if !take[n] {
 			in.Leave = append(in.Leave, n)
+			continue
+		}
+		unit := strings.TrimSpace(posted.Get("department." + n))
+		if unit == "" && of.People[i].Department == "" {
+			unit = strings.TrimSpace(posted.Get("department"))
+		}
+		if of.People[i].Person == "" && unit != "" && unit != of.People[i].Department {
+			in.Departments = append(in.Departments, n+"."+unit)
 		}
 	}
 	if _, err := s.Submit(c, v.ID, "apply", in); err != nil {

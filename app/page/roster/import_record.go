@@ -30,7 +30,7 @@ func (s *pages) importTables(_ *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 	if len(in.Plan.Items) > 0 {
 		t := p.Captioned("roster.import.field.plan", "list.kind", "roster.no", "roster.name", "import.what")
 		for _, it := range in.Plan.Items {
-			t.Rows = append(t.Rows, []string{p.T(it.Kind), it.No, it.Name, changes(p, &it)})
+			t.Rows = append(t.Rows, []string{p.T(it.Kind), it.No, it.Name, changes(p, &it, in.Shown(&it))})
 		}
 		if more := in.Counts.Created + in.Counts.Changed - len(in.Plan.Items); in.Plan.Packed != "" && more > 0 {
 			t.Rows = append(t.Rows, []string{"", "", "", p.T("roster.import.packed", "n", more)})
@@ -49,12 +49,12 @@ func number(n int) string {
 
 // changes describes the change of a record: that it is new, or each field's old and
 // new value.
-func changes(p *site.Speaker, it *roster.Item) string {
+func changes(p *site.Speaker, it *roster.Item, list []roster.FieldChange) string {
 	if it.New {
 		return p.T("import.new")
 	}
 	said := ""
-	for i, c := range it.Changes {
+	for i, c := range list {
 		if i > 0 {
 			said += "；"
 		}
