@@ -279,7 +279,7 @@ func TestARosterFillsTheParticularsThatItHasColumnsFor(t *testing.T) {
 		t.Errorf("the section does not see it: %v %s", err, v.Payload)
 	}
 	o.act(first, "apply", &roster.Apply{})
-	if of, _ := o.particulars("甲一"); of == nil || of.Health != "患有慢性病" || of.FullTime == nil || of.FullTime.Education != "大学" || of.FullTime.Degree != "文学学士" || of.NativePlace != "浙江绍兴" || of.PartyJoined != "2005.06" || of.FullTime == nil || of.FullTime.School != "某大学中文系" || of.InService != nil {
+	if of, _ := o.particulars("甲一"); of == nil || of.Health != "患有慢性病" || of.FullTime == nil || of.FullTime.Education != "大学" || of.FullTime.Degree != "文学学士" || of.NativePlace != "浙江绍兴" || of.PartyJoined != "2005.06" || of.FullTime.School != "某大学中文系" || of.InService != nil {
 		t.Fatalf("%+v", of)
 	}
 	if of, _ := o.particulars("甲二"); of != nil {
