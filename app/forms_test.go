@@ -255,6 +255,61 @@ func TestAFormThatWasImportedIsExportedAndReadTheSame(t *testing.T) {
 	}
 }
 
+// Forms are held against what the roster has recorded: since when somebody is in the
+// office, and penalties.
+func TestYearsOfWorkAndPenaltiesAreHeldAgainstTheRoster(t *testing.T) {
+	o := newForms(t)
+	f := formOf(0)
+	o.act(o.prepare(map[string]cadreform.Form{"组织科/a.lrmx": f}), "apply", &roster.ApplyForms{})
+	book, err := roster.Load(t.Context(), o.Store, o.Office)
+	if err != nil {
+		t.Fatal(err)
+	}
+	person := book.ByName(f.Name)[0]
+	doubts := func(change func(*cadreform.Form)) string {
+		t.Helper()
+		g := f
+		change(&g)
+		var keys []string
+		for _, d := range o.of(o.prepare(map[string]cadreform.Form{"a.lrmx": g})).People[0].Doubts {
+			keys = append(keys, strings.TrimPrefix(d.Key, "roster.forms."))
+		}
+		return strings.Join(keys, " ")
+	}
+	told := func(text string) func(*cadreform.Form) { return func(g *cadreform.Form) { g.Honours = text } }
+	for name, c := range map[string]struct {
+		change func(*cadreform.Form)
+		want   string
+	}{
+		"the same":                         {func(*cadreform.Form) {}, ""},
+		"works since after joining":        {func(g *cadreform.Form) { g.WorkedSince, g.Resume = "201001", "" }, "worked_joined"},
+		"works since the month of joining": {func(g *cadreform.Form) { g.WorkedSince, g.Resume = "200907", "" }, ""},
+		"a penalty that nobody recorded":   {told("2019年5月受党内严重警告处分"), "penalty_unrecorded"},
+		"rewards":                          {told("2019年被评为区先进工作者"), ""},
+		"none, as the roster has it":       {told("(无)"), ""},
+	} {
+		if got := doubts(c.change); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+	entry, err := o.Store.Get(t.Context(), o.Office, person)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.Service.Act(t.Context(), o.section, person, entry.Version, "absence", evaluation.Change{Input: &roster.Away{
+		Kind: roster.Demerit, From: evaluation.NewDate(2024, 3, 1), To: evaluation.NewDate(2025, 2, 28), Source: "浦纪〔2024〕3号",
+	}}); err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"": "", "(无)": "penalty_untold", "2024年3月受记过处分": "", "2024年3月受记大过处分": "penalty_unrecorded penalty_untold", "2024年记过，2020年政务警告": "penalty_unrecorded",
+	} {
+		if got := doubts(told(text)); got != want {
+			t.Errorf("a demerit against %q: %q, want %q", text, got, want)
+		}
+	}
+}
+
 // A roster in a sheet fills the particulars as far as it has their columns, changes
 // nothing where it is silent, and is undone with what it filled.
 func TestARosterFillsTheParticularsThatItHasColumnsFor(t *testing.T) {

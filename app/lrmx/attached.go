@@ -1,6 +1,7 @@
 package lrmx
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -9,31 +10,35 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// Attached makes a function that reads the appointment forms in an attached zip.
-func Attached(blobs evaluation.Blobs) func(context.Context, string, string) (roster.FormFiles, error) {
-	return func(ctx context.Context, office, id string) (roster.FormFiles, error) {
+// Attached makes a function that reads the appointment forms in attached zips.
+func Attached(blobs evaluation.Blobs) func(context.Context, string, []string) (roster.FormFiles, error) {
+	return func(ctx context.Context, office string, ids []string) (roster.FormFiles, error) {
 		var out roster.FormFiles
-		info, err := blobs.BlobInfo(ctx, office, id)
-		if err != nil {
-			return out, err
-		}
-		content, err := blobs.BlobContent(ctx, office, id)
-		if err != nil {
-			return out, err
-		}
-		sum := sha256.Sum256(content)
-		out.Name, out.SHA256 = info.Name, hex.EncodeToString(sum[:])
-		files, err := Forms(content)
-		if err != nil {
-			return out, evaluation.Mistake("files", Why(err)) //nolint:wrapcheck // said to a person
-		}
-		for _, f := range files {
-			one := roster.FormFile{Name: f.Name, Folder: f.Folder, Form: f.Form}
-			if f.Err != nil {
-				one.Problem = Why(f.Err)
+		sum, limits := sha256.New(), NewLimits()
+		for _, id := range ids {
+			info, err := blobs.BlobInfo(ctx, office, id)
+			if err != nil {
+				return out, err
 			}
-			out.Files = append(out.Files, one)
+			content, err := blobs.BlobContent(ctx, office, id)
+			if err != nil {
+				return out, err
+			}
+			sum.Write(content)
+			files, err := Forms(content, limits)
+			if err != nil {
+				return out, evaluation.Mistake("files", Why(err)) //nolint:wrapcheck // said to a person
+			}
+			out.Name = cmp.Or(out.Name, info.Name)
+			for _, f := range files {
+				one := roster.FormFile{Name: f.Name, Folder: f.Folder, Form: f.Form}
+				if f.Err != nil {
+					one.Problem = Why(f.Err)
+				}
+				out.Files = append(out.Files, one)
+			}
 		}
+		out.SHA256 = hex.EncodeToString(sum.Sum(nil))
 		return out, nil
 	}
 }

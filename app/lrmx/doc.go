@@ -16,8 +16,8 @@ import (
 // The limits of what is read.
 const (
 	MaxFile  = 4 << 20   // bytes of one file
-	MaxZip   = 64 << 20  // bytes of a zip, and of all its files together
-	MaxFiles = 1000      // files in a zip
+	MaxZip   = 64 << 20  // bytes of a zip, and of all files of an import together
+	MaxFiles = 2000      // files of an import, photos in files of their own too
 	maxText  = 64 << 10  // bytes of a text
 	maxTexts = 128 << 10 // bytes of all texts of a file but the photo
 	maxDepth = 8

@@ -20,50 +20,47 @@ type File struct {
 	Err    error
 }
 
-// Entry is a file to pack or that was unpacked.
+// Entry is a file to pack.
 type Entry struct {
 	Name    string // with folders, divided by /
 	Content []byte
 }
 
+// Source is a file of a form, or the photo of one, that has not been read yet.
+type Source struct {
+	Name string // with folders, divided by /
+	Open func() (io.ReadCloser, error)
+}
+
+// Sources are the forms and photos of a zip. Names that are not UTF-8 are GB18030, as
+// Windows writes them.
+func Sources(content io.ReaderAt, size int64) ([]Source, error) {
+	if size > MaxZip {
+		return nil, ErrTooLarge
+	}
+	z, err := zip.NewReader(content, size)
+	if err != nil {
+		return nil, ErrDamaged
+	}
+	var list []Source
+	for _, f := range z.File {
+		if name := nameOf(f); !f.FileInfo().IsDir() && IsForm(name) {
+			list = append(list, Source{name, f.Open})
+		}
+	}
+	return list, nil
+}
+
 // IsForm reports whether a name is one of a form or of the photo of one.
 func IsForm(name string) bool {
-	switch strings.ToLower(path.Ext(name)) {
+	switch extension(name) {
 	case ".lrmx", ".lrm", ".pic":
 		return true
 	}
 	return false
 }
 
-// Unzip returns the files of a zip. Names that are not UTF-8 are GB18030, as Windows
-// writes them.
-func Unzip(content []byte) ([]Entry, error) {
-	if len(content) > MaxZip {
-		return nil, ErrTooLarge
-	}
-	z, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
-	if err != nil {
-		return nil, ErrDamaged
-	}
-	var list []Entry
-	left := MaxZip
-	for _, f := range z.File {
-		name := nameOf(f)
-		if f.FileInfo().IsDir() || !IsForm(name) {
-			continue
-		}
-		if len(list) == MaxFiles {
-			return nil, ErrTooLarge
-		}
-		one, err := unpacked(f, min(MaxFile, left))
-		if err != nil {
-			return nil, err
-		}
-		left -= len(one)
-		list = append(list, Entry{name, one})
-	}
-	return list, nil
-}
+func extension(name string) string { return strings.ToLower(path.Ext(name)) }
 
 func nameOf(f *zip.File) string {
 	name := f.Name
@@ -75,21 +72,146 @@ func nameOf(f *zip.File) string {
 	return path.Clean("/" + strings.ReplaceAll(name, `\`, "/"))[1:]
 }
 
-// unpacked reads a file of a zip, whatever the zip says of its size.
-func unpacked(f *zip.File, most int) ([]byte, error) {
-	in, err := f.Open()
+// Limits are how many files, and how many bytes of them, may still be read.
+type Limits struct{ files, bytes int }
+
+// NewLimits are those of one import.
+func NewLimits() *Limits { return &Limits{MaxFiles, MaxZip} }
+
+// read reads a file, whatever its zip says of its size.
+func (l *Limits) read(s *Source) (Entry, error) {
+	in, err := s.Open()
 	if err != nil {
-		return nil, ErrDamaged
+		return Entry{}, ErrDamaged
 	}
 	defer func() { _ = in.Close() }()
+	most := min(MaxFile, l.bytes)
 	content, err := io.ReadAll(io.LimitReader(in, int64(most)+1))
 	if err != nil {
-		return nil, ErrDamaged
+		return Entry{}, ErrDamaged
 	}
-	if len(content) > most {
-		return nil, ErrTooLarge
+	if l.files--; len(content) > most || l.files < 0 {
+		return Entry{}, ErrTooLarge
 	}
-	return content, nil
+	l.bytes -= len(content)
+	return Entry{s.Name, content}, nil
+}
+
+// each calls f with every form, and the photo of an .lrm, nil for none. One form at a time
+// is in memory.
+func each(list []Source, limits *Limits, f func(form Entry, photo *Entry) error) error {
+	photos := map[string]*Source{}
+	for i := range list {
+		if extension(list[i].Name) == ".pic" {
+			photos[stem(list[i].Name)] = &list[i]
+		}
+	}
+	for i := range list {
+		kind := extension(list[i].Name)
+		if kind == ".pic" {
+			continue
+		}
+		form, err := limits.read(&list[i])
+		if err != nil {
+			return err
+		}
+		var photo *Entry
+		if s := photos[stem(list[i].Name)]; s != nil && kind == ".lrm" {
+			one, err := limits.read(s)
+			if err != nil {
+				return err
+			}
+			photo = &one
+		}
+		if err := f(form, photo); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Forms reads the forms in a zip, each .lrm with its photo.
+func Forms(content []byte, limits *Limits) ([]File, error) {
+	sources, err := Sources(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		return nil, err
+	}
+	var list []File
+	err = each(sources, limits, func(form Entry, photo *Entry) error {
+		f := File{Name: path.Base(form.Name), Folder: path.Base(path.Dir("/" + form.Name))}
+		if f.Folder == "/" {
+			f.Folder = ""
+		}
+		switch {
+		case extension(form.Name) == ".lrmx":
+			f.Form, f.Err = Read(form.Content)
+		case photo != nil:
+			f.Form, f.Err = ReadLRM(form.Content, photo.Content)
+		default:
+			f.Form, f.Err = ReadLRM(form.Content, nil)
+		}
+		list = append(list, f)
+		return nil
+	})
+	return list, err
+}
+
+func stem(name string) string { return strings.ToLower(strings.TrimSuffix(name, path.Ext(name))) }
+
+// Split packs files into zips of at most most bytes, more than two files can have, and
+// calls put with each. An .lrm and its photo stay together. It returns how many forms
+// there are.
+func Split(list []Source, most int, put func(zipped []byte) error) (forms int, err error) {
+	p := packer{most: most, put: put}
+	err = each(list, NewLimits(), func(form Entry, photo *Entry) error {
+		forms++
+		group := []Entry{form}
+		if photo != nil {
+			group = append(group, *photo)
+		}
+		return p.add(group)
+	})
+	if err == nil {
+		err = p.flush()
+	}
+	return forms, err
+}
+
+// packer writes zips of a limited size.
+type packer struct {
+	most int
+	put  func([]byte) error
+	list []Entry
+	size int // bytes of list, which its zip is not larger than
+}
+
+// spare is how many bytes a zip has for each file beside its content and twice its name.
+const spare = 256
+
+func (p *packer) add(group []Entry) error {
+	size := 0
+	for _, e := range group {
+		size += len(e.Content) + 2*len(e.Name) + spare
+	}
+	if len(p.list) > 0 && p.size+size > p.most {
+		if err := p.flush(); err != nil {
+			return err
+		}
+	}
+	p.list, p.size = append(p.list, group...), p.size+size
+	return nil
+}
+
+func (p *packer) flush() error {
+	if len(p.list) == 0 {
+		return nil
+	}
+	zipped, err := Pack(p.list)
+	p.list, p.size = nil, 0
+	if err != nil {
+		return err
+	}
+	return p.put(zipped)
 }
 
 // Pack writes files into a zip.
@@ -108,36 +230,3 @@ func Pack(list []Entry) ([]byte, error) {
 	err := z.Close()
 	return out.Bytes(), err
 }
-
-// Forms reads the forms among the files of a zip, each .lrm with its photo.
-func Forms(content []byte) ([]File, error) {
-	entries, err := Unzip(content)
-	if err != nil {
-		return nil, err
-	}
-	pictures := map[string][]byte{}
-	for _, e := range entries {
-		if strings.EqualFold(path.Ext(e.Name), ".pic") {
-			pictures[stem(e.Name)] = e.Content
-		}
-	}
-	var list []File
-	for _, e := range entries {
-		f := File{Name: path.Base(e.Name), Folder: path.Base(path.Dir("/" + e.Name))}
-		if f.Folder == "/" {
-			f.Folder = ""
-		}
-		switch strings.ToLower(path.Ext(e.Name)) {
-		case ".lrmx":
-			f.Form, f.Err = Read(e.Content)
-		case ".lrm":
-			f.Form, f.Err = ReadLRM(e.Content, pictures[stem(e.Name)])
-		default:
-			continue
-		}
-		list = append(list, f)
-	}
-	return list, nil
-}
-
-func stem(name string) string { return strings.ToLower(strings.TrimSuffix(name, path.Ext(name))) }

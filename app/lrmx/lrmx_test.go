@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"image"
 	"image/jpeg"
+	"io"
 	"reflect"
 	"strings"
 	"testing"
@@ -212,6 +213,48 @@ func TestTheOlderFormatIsReadAndWritten(t *testing.T) {
 		if _, err := lrmx.ReadLRM([]byte(bad), nil); !errors.Is(err, lrmx.ErrForeign) {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// Files are packed into zips of a limited size, an .lrm with its photo; what comes out of
+// them is what went in.
+func TestManyFilesAreSplitIntoZips(t *testing.T) {
+	var list []lrmx.Source
+	add := func(name string, content []byte) {
+		list = append(list, lrmx.Source{Name: name, Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(content)), nil }})
+	}
+	line := func(i int) []byte { return []byte(fmt.Sprintf(`"甲%d"`, i) + strings.Repeat(`,""`, 32)) }
+	for i := range 20 {
+		add(fmt.Sprintf("科室/%d.lrm", i), line(i))
+	}
+	for i := range 20 {
+		add(fmt.Sprintf("科室/%d.pic", i), picture(t))
+	}
+	var files []lrmx.File
+	zips := 0
+	most := 4 * (len(picture(t)) + 800)
+	forms, err := lrmx.Split(list, most, func(zipped []byte) error {
+		if zips++; len(zipped) > most {
+			t.Errorf("a zip of %d bytes, at most %d", len(zipped), most)
+		}
+		more, err := lrmx.Forms(zipped, lrmx.NewLimits())
+		files = append(files, more...)
+		return err
+	})
+	if err != nil || forms != 20 || len(files) != 20 || zips < 4 {
+		t.Fatalf("%d forms and %d files in %d zips, %v", forms, len(files), zips, err)
+	}
+	for i, f := range files {
+		if f.Err != nil || f.Folder != "科室" || f.Form.Name != fmt.Sprint("甲", i) || !bytes.Equal(f.Form.Photo, picture(t)) {
+			t.Errorf("%d: %s in %s, %v, photo of %d bytes", i, f.Form.Name, f.Folder, f.Err, len(f.Form.Photo))
+		}
+	}
+	list = nil
+	for i := range lrmx.MaxZip/lrmx.MaxFile + 1 {
+		add(fmt.Sprintf("%d.lrmx", i), make([]byte, lrmx.MaxFile))
+	}
+	if _, err := lrmx.Split(list, most, func([]byte) error { return nil }); !errors.Is(err, lrmx.ErrTooLarge) {
+		t.Errorf("more than an import can have: %v", err)
 	}
 }
 

@@ -44,13 +44,13 @@ type Parts struct {
 	Calendar *workday.Source
 	Absences *absence.Source
 	Pinyin   func(string) string
-	Open     func(ctx context.Context, office, id string) (roster.Workbook, error)  // an attached roster
-	Forms    func(ctx context.Context, office, id string) (roster.FormFiles, error) // an attached zip of forms
-	Blobs    evaluation.Blobs                                                       // attachments; nil: those of Store
-	Random   io.Reader                                                              // crypto/rand.Reader
-	Ballot   auth.Hidden                                                            // keys the marks of who has voted
-	Keeping  auth.Cost                                                              // of the passphrases that guard ballots; zero is the default
-	Report   auth.Hidden                                                            // encrypts who reported a concern
+	Open     func(ctx context.Context, office, id string) (roster.Workbook, error)            // an attached roster
+	Forms    func(ctx context.Context, office string, ids []string) (roster.FormFiles, error) // attached zips of forms
+	Blobs    evaluation.Blobs                                                                 // attachments; nil: those of Store
+	Random   io.Reader                                                                        // crypto/rand.Reader
+	Ballot   auth.Hidden                                                                      // keys the marks of who has voted
+	Keeping  auth.Cost                                                                        // of the passphrases that guard ballots; zero is the default
+	Report   auth.Hidden                                                                      // encrypts who reported a concern
 	Holders  Holders
 	Accounts func(ctx context.Context, office string) (setup.Accounts, error) // for the guide; nil: it sees none
 	Log      *slog.Logger

@@ -7,6 +7,7 @@ import (
 	"image"
 	"image/jpeg"
 	"io"
+	"math/rand/v2"
 	"net/url"
 	"regexp"
 	"strconv"
@@ -16,10 +17,12 @@ import (
 
 	"kaoji/app/lrmx"
 	"kaoji/app/page/pagetest"
+	"kaoji/app/server"
 	"kaoji/app/xlsx"
 	"kaoji/evaluation"
 	"kaoji/evaluation/cadreform"
 	"kaoji/evaluation/results"
+	"kaoji/evaluation/roster"
 )
 
 var formAddress = regexp.MustCompile(`/roster/forms/[0-9a-f-]{36}`)
@@ -76,7 +79,7 @@ func TestAFormGoesInAndOutThroughThePages(t *testing.T) {
 	if out, err = lrmx.Read([]byte(own.get("/roster/people/" + p.member.ID + "/form/lrmx"))); err != nil || !strings.HasPrefix(out.Grades, fmt.Sprintf("%d年度合格；", last-2)) {
 		t.Errorf("of staff of a public institution: %s, %v", out.Grades, err)
 	}
-	if all, err := lrmx.Forms([]byte(p.personnel.get("/roster/export/forms"))); err != nil || len(all) < 2 || all[0].Folder == "" {
+	if all, err := lrmx.Forms([]byte(p.personnel.get("/roster/export/forms")), lrmx.NewLimits()); err != nil || len(all) < 2 || all[0].Folder == "" {
 		t.Errorf("all forms: %+v, %v", all, err)
 	}
 	word := own.get(record + "/print/appointment_form/docx")
@@ -88,6 +91,59 @@ func TestAFormGoesInAndOutThroughThePages(t *testing.T) {
 		t.Errorf("on paper:\n%s", said)
 	}
 	columnsAreChosen(t, p, own, other)
+}
+
+// noise is a picture of more than 100 KB that no zip makes smaller.
+func noise(t *testing.T) []byte {
+	t.Helper()
+	img := image.NewGray(image.Rect(0, 0, 300, 420))
+	dice := rand.New(rand.NewPCG(1, 2))
+	for i := range img.Pix {
+		img.Pix[i] = byte(dice.Uint32())
+	}
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, img, &jpeg.Options{Quality: 85}); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// A zip of more than an attachment, or an ordinary form, can hold is stored in parts and
+// imported whole; a much larger one is refused.
+func TestAZipOfManyPhotosIsImportedWhole(t *testing.T) {
+	p := newPraise(t)
+	photo := noise(t)
+	people := 14<<20/len(photo) + 1
+	var entries []lrmx.Entry
+	for i := range people {
+		f := cadreform.Form{Name: "辛" + string(rune('一'+i)), Sex: "女", Born: "198505", Post: "科员", Photo: photo}
+		entries = append(entries, lrmx.Entry{Name: "司法所/" + f.Name + ".lrmx", Content: lrmx.Write(&f)})
+	}
+	zipped, err := lrmx.Pack(entries)
+	if err != nil || len(zipped) < 13<<20 {
+		t.Fatalf("%d photos of %d bytes are %d bytes, %v", people, len(photo), len(zipped), err)
+	}
+	p.personnel.get("/roster/import")
+	p.personnel.upload("/roster/forms", "files", "任免表.zip", zipped)
+	at := formAddress.FindString(p.personnel.at)
+	if at == "" {
+		t.Fatalf("%d %s", p.personnel.status, p.personnel.body)
+	}
+	found, err := p.service.Find(t.Context(), evaluation.Query{Office: office, Kinds: []string{roster.KindFormImport}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	of, err := evaluation.PartOf[roster.FormImport](found.Records[0], "blobs", "counts")
+	if err != nil || len(of.Blobs) < 2 || of.Counts.Files != people || of.Counts.Created != people {
+		t.Errorf("%+v, %v, want %d people in parts", of, err, people)
+	}
+	for path, size := range map[string]int{"/roster/forms": server.MaxUpload, "/roster/import": server.MaxBody} {
+		p.personnel.get("/roster/import")
+		p.personnel.upload(path, "files", "任免表.zip", make([]byte, size))
+		if p.personnel.status != 413 {
+			t.Errorf("%s takes more than %d bytes: %d", path, size, p.personnel.status)
+		}
+	}
 }
 
 func holds(t *testing.T, z *zip.Reader, name, text string) bool {

@@ -19,6 +19,7 @@ import (
 // Limits of a request's body, in bytes. A handler gets a body only after TakeBody
 // has read it.
 const (
+	MaxUpload   = 32 << 20 // a form with many files that are not stored as they come
 	MaxBody     = 12 << 20 // a form with an attachment of 10 MB
 	MaxForm     = 2 << 20  // a form without attachments, such as a table of entries
 	MaxOpenForm = 64 << 10 // a form of a person who is not logged in

@@ -85,7 +85,7 @@ func (p *Parts) begin(c *fiber.Ctx) error {
 	p.introduce(c)
 	limit := deadline
 	if c.Request().Header.ContentLength() != 0 && c.Request().IsBodyStream() {
-		limit += 2*waitForRoom + p.BodyTime + MaxBody/slowestBody*time.Second
+		limit += 2*waitForRoom + p.BodyTime + MaxUpload/slowestBody*time.Second
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()

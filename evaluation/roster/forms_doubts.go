@@ -35,6 +35,7 @@ func (c *comparison) doubts(f *cadreform.Form, entry *Person, person string) []e
 		say("roster.forms.photo")
 	}
 	list = append(list, c.careerDoubts(f, born, entry)...)
+	list = append(list, honourDoubts(f.Honours, entry)...)
 	if person == "" && f.Name != "" && len(c.book.byPerson[cleanName(f.Name)]) > 0 {
 		say("roster.forms.namesake", "name", cleanName(f.Name))
 	}
@@ -72,6 +73,47 @@ func (c *comparison) careerDoubts(f *cadreform.Form, born cadreform.Month, entry
 		last := entry.Appointments[len(entry.Appointments)-1]
 		if post := c.book.BarePost(last.Department, last.Post); stages[n-1].To == "" && post != "" && !strings.Contains(stages[n-1].Text, post) {
 			say("roster.forms.resume_post", "stage", stages[n-1].Text, "post", c.book.Name(last.Department)+post)
+		}
+	}
+	return list
+}
+
+// penaltyWords are the words by which forms name penalties, a longer one before one that
+// it contains.
+var penaltyWords = []struct {
+	word  string
+	kinds []string
+}{
+	{"记大过", []string{SeriousDemerit}}, {"记过", []string{Demerit}}, {"降级", []string{Demotion}}, {"撤职", []string{Removal}},
+	{"撤销党内职务", []string{PartyRemoval}}, {"留党察看", []string{PartyProbationOne, PartyProbationTwo}}, {"开除党籍", []string{PartyExpulsion}}, {"开除", []string{Expulsion}},
+	{"严重警告", []string{PartySeriousWarning}}, {"警告", []string{Warning, PartyWarning}},
+}
+
+// honourDoubts compares the penalties that a form names under 奖惩情况 with those of the
+// roster. An empty text says nothing; (无) says that there are none.
+func honourDoubts(text string, entry *Person) []evaluation.Problem {
+	if clean(text) == "" {
+		return nil
+	}
+	recorded := map[string]Absence{}
+	if entry != nil {
+		for _, a := range entry.Absences {
+			recorded[a.Kind] = a
+		}
+	}
+	var list []evaluation.Problem
+	for _, p := range penaltyWords {
+		told := strings.Contains(text, p.word)
+		text = strings.ReplaceAll(text, p.word, "")
+		known := false
+		for _, kind := range p.kinds {
+			a, has := recorded[kind]
+			if known = known || has; has && !told {
+				list = append(list, evaluation.Say("roster.forms.penalty_untold", "month", cadreform.Dotted(a.From), "kind", evaluation.Say(KindPerson+".field.kind."+kind)))
+			}
+		}
+		if told && !known {
+			list = append(list, evaluation.Say("roster.forms.penalty_unrecorded", "word", p.word))
 		}
 	}
 	return list

@@ -17,7 +17,7 @@ func (k keeper) carryOutForms(ctx context.Context, do evaluation.Doer, r evaluat
 	if err != nil {
 		return err
 	}
-	files, err := k.Forms(ctx, r.Office, p.Blob)
+	files, err := k.Forms(ctx, r.Office, p.Blobs)
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ import (
 // KindFormImport is the kind of an import of forms: .lrmx and .lrm files.
 const KindFormImport = "roster.form_import"
 
-// FormFiles are the forms of an attached zip.
+// FormFiles are the forms of attached zips.
 type FormFiles struct {
 	Name   string
 	SHA256 string
@@ -30,7 +30,7 @@ type FormFile struct {
 type FormImport struct {
 	File   string       `json:"file"`
 	SHA256 string       `json:"sha256"`
-	Blob   string       `json:"blob"` // the attached zip
+	Blobs  []string     `json:"blobs"` // the attached zips
 	Stamp  string       `json:"stamp" show:"-"`
 	Counts FormCounts   `json:"counts"`
 	People []FormPerson `json:"people" encrypted:"yes" show:"-"` // one for each file
@@ -64,7 +64,7 @@ type FormPerson struct {
 
 // PrepareForms is the input of the act that reads files without importing them.
 type PrepareForms struct {
-	Files []string `json:"files" form:"files" minLength:"1" maxLength:"1" doc:"a zip of .lrmx and .lrm files (with .pic), attached before" example:"0198c2f0-0000-7000-8000-00000000000f"`
+	Files []string `json:"files" form:"files" minLength:"1" maxLength:"10" doc:"zips of .lrmx and .lrm files (with .pic), attached before; several where they are too large for one" example:"0198c2f0-0000-7000-8000-00000000000f"`
 }
 
 // ApplyForms is the input of the act that imports them.
@@ -98,7 +98,7 @@ func (k keeper) formImportKind() evaluation.Kind {
 
 // prepareForms reads the files and compares them with the roster; nothing is written.
 func (k keeper) prepareForms(s *evaluation.Step, p *FormImport, in *PrepareForms) (evaluation.State, error) {
-	files, err := k.Forms(s.Ctx, s.Record.Office, in.Files[0])
+	files, err := k.Forms(s.Ctx, s.Record.Office, in.Files)
 	if err != nil {
 		return "", err
 	}
@@ -109,7 +109,7 @@ func (k keeper) prepareForms(s *evaluation.Step, p *FormImport, in *PrepareForms
 	if err != nil {
 		return "", err
 	}
-	*p = FormImport{File: cleanText(files.Name), SHA256: files.SHA256, Blob: in.Files[0], Stamp: c.book.Stamp(), People: c.people}
+	*p = FormImport{File: cleanText(files.Name), SHA256: files.SHA256, Blobs: in.Files, Stamp: c.book.Stamp(), People: c.people}
 	p.count()
 	s.Record.On, s.Record.Sort = s.Today, p.File
 	return StatePrepared, nil
@@ -141,7 +141,7 @@ func (p *FormImport) count() {
 // applyForms decides what is written. Of what differs only what was chosen is
 // overwritten, and only if the roster is still the one that was shown.
 func (k keeper) applyForms(s *evaluation.Step, p *FormImport, in *ApplyForms) (evaluation.State, error) {
-	files, err := k.Forms(s.Ctx, s.Record.Office, p.Blob)
+	files, err := k.Forms(s.Ctx, s.Record.Office, p.Blobs)
 	if err != nil {
 		return "", err
 	}

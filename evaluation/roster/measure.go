@@ -17,7 +17,7 @@ type Deps struct {
 	Blobs evaluation.Blobs
 	// Forms reads the forms in an attached zip; if it cannot be read, the
 	// evaluation.Error says why.
-	Forms func(ctx context.Context, office, blob string) (FormFiles, error)
+	Forms func(ctx context.Context, office string, blobs []string) (FormFiles, error)
 	// Vault encrypts ID-card numbers.
 	Vault evaluation.Vault
 	// Levels returns the levels that can be chosen in an office, including those in

@@ -17,75 +17,86 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// formsUpload packs the chosen files into one zip, stores it and compares the forms with
-// the roster; nothing is written.
+// formsUpload stores the chosen files as zips and compares the forms with the roster;
+// nothing is written.
 func (s *pages) formsUpload(c *fiber.Ctx, p *site.Speaker) error {
-	content, err := packed(c)
-	var id string
-	if err == nil {
-		id, err = s.takeForms(c, p, content)
-	}
+	ids, err := s.takeForms(c, p)
 	if err == nil {
 		var r evaluation.Record
-		r, err = s.Service.Create(c.UserContext(), site.Actor(c), roster.KindFormImport, "prepare", evaluation.Creation{Input: &roster.PrepareForms{Files: []string{id}}})
+		r, err = s.Service.Create(c.UserContext(), site.Actor(c), roster.KindFormImport, "prepare", evaluation.Creation{Input: &roster.PrepareForms{Files: ids}})
 		if err == nil {
 			return s.Done(c, s.To(c, formsPath, r.ID), roster.KindFormImport+".prepare.done")
 		}
 	}
-	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable && e.Code != evaluation.CodeInternal {
-		said := s.Text.Say(p.Lang, e.Message)
-		for _, f := range e.Fields {
-			said = s.Text.Say(p.Lang, f)
-		}
+	if e, ok := site.AsMistake(err); ok {
 		c.Status(server.Status(e.Code))
-		return s.importAgain(c, p, said)
+		return s.importAgain(c, p, p.Said(e))
 	}
 	return err
 }
 
 const formsPath = "/roster/forms"
 
-// takeForms stores the zip as a file of the account.
-func (s *pages) takeForms(c *fiber.Ctx, p *site.Speaker, content []byte) (string, error) {
-	b, err := server.Attachment(p.T("roster.forms.name")+s.Today().String()+".zip", content)
+// mostOfPart is how many bytes of forms are stored in one zip, which is an attachment.
+const mostOfPart = evaluation.MaxBlob * 9 / 10
+
+// takeForms stores all files that were chosen, and those of zips among them, as zips of
+// the account. One form at a time is unpacked.
+func (s *pages) takeForms(c *fiber.Ctx, p *site.Speaker) ([]string, error) {
+	sources, done, err := chosen(c)
+	defer done()
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	b.Office, b.ID, b.Owner, b.Created = site.Actor(c).Office, s.NewID(), site.Actor(c).Account, s.Now()
-	return b.ID, s.Blobs.PutBlob(c.UserContext(), b, content)
+	var ids []string
+	n, err := lrmx.Split(sources, mostOfPart, func(zipped []byte) error {
+		b, err := server.Attachment(p.T("roster.forms.name")+s.Today().String()+".zip", zipped)
+		if err != nil {
+			return err
+		}
+		b.Office, b.ID, b.Owner, b.Created = site.Actor(c).Office, s.NewID(), site.Actor(c).Account, s.Now()
+		ids = append(ids, b.ID)
+		return s.Blobs.PutBlob(c.UserContext(), b, zipped)
+	})
+	switch {
+	case errors.Is(err, lrmx.ErrTooLarge), errors.Is(err, lrmx.ErrDamaged):
+		err = evaluation.Fail(evaluation.CodeInvalid, lrmx.Why(err).Key).Because(err)
+	case err == nil && n == 0:
+		err = evaluation.Fail(evaluation.CodeInvalid, "roster.forms.none")
+	}
+	return ids, err
 }
 
-// packed is a zip of all files that were chosen; zips among them are unpacked.
-func packed(c *fiber.Ctx) ([]byte, error) {
-	f, err := c.MultipartForm()
-	if err != nil {
-		return nil, evaluation.Fail(evaluation.CodeInvalid, "import.choose")
+// chosen are the forms that were uploaded, on their own or in zips, and a function to
+// call when they are read.
+func chosen(c *fiber.Ctx) (list []lrmx.Source, done func(), err error) {
+	var open []io.Closer
+	done = func() {
+		for _, f := range open {
+			_ = f.Close()
+		}
 	}
-	var list []lrmx.Entry
-	for _, h := range f.File["files"] {
-		in, err := h.Open()
-		if err != nil {
-			return nil, err
-		}
-		content, err := io.ReadAll(io.LimitReader(in, server.MaxBody))
-		_ = in.Close()
-		if err != nil {
-			return nil, err
-		}
+	form, err := c.MultipartForm()
+	if err != nil {
+		return nil, done, evaluation.Fail(evaluation.CodeInvalid, "import.choose")
+	}
+	for _, h := range form.File["files"] {
 		if lrmx.IsForm(h.Filename) {
-			list = append(list, lrmx.Entry{Name: h.Filename, Content: content})
+			list = append(list, lrmx.Source{Name: h.Filename, Open: func() (io.ReadCloser, error) { return h.Open() }})
 			continue
 		}
-		more, err := lrmx.Unzip(content)
+		in, err := h.Open()
 		if err != nil {
-			return nil, evaluation.Fail(evaluation.CodeInvalid, lrmx.Why(err).Key)
+			return nil, done, err
+		}
+		open = append(open, in)
+		more, err := lrmx.Sources(in, h.Size)
+		if err != nil {
+			return nil, done, evaluation.Fail(evaluation.CodeInvalid, lrmx.Why(err).Key)
 		}
 		list = append(list, more...)
 	}
-	if len(list) == 0 || len(list) > lrmx.MaxFiles {
-		return nil, evaluation.Fail(evaluation.CodeInvalid, "roster.forms.none")
-	}
-	return lrmx.Pack(list)
+	return list, done, nil
 }
 
 // formsPage compares the forms with the roster, person by person.

@@ -39,7 +39,7 @@ func Pages(of *site.Site) site.Pages {
 			{Method: get, Path: "/roster/photos/:id", Reaches: []string{roster.KindParticulars}, Page: s.photo},
 			{Method: get, Path: "/roster/import", Area: auth.AreaImport, Act: auth.ActRun, Page: s.importForm},
 			{Method: post, Path: "/roster/import", Files: true, Area: auth.AreaImport, Act: auth.ActRun, Page: s.importUpload},
-			{Method: post, Path: formsPath, Files: true, Area: auth.AreaImport, Act: auth.ActRun, Page: s.formsUpload},
+			{Method: post, Path: formsPath, Files: true, Many: true, Area: auth.AreaImport, Act: auth.ActRun, Page: s.formsUpload},
 			{Method: get, Path: formsPath + "/:id", Page: site.Of(of, roster.KindFormImport, s.forms)},
 			{Method: post, Path: formsPath + "/:id", Page: s.applyForms},
 			{Method: get, Path: "/roster/export", Area: auth.AreaExport, Act: auth.ActRun, Handle: s.rosterExport},

@@ -74,6 +74,7 @@ type Route struct {
 	Open         bool
 	Early        bool              // also while a password change or second factor is due
 	Files        bool              // the form may have attachments
+	Many         bool              // they are many files, which are not stored as they come
 	Area, Act    string            // the reader may do Act in the area
 	Kind         string            // or, instead of an area, to some record of the kind
 	Reaches      []string          // the reader can read some records of each of these kinds
@@ -133,6 +134,9 @@ func takeForm(r Route) fiber.Handler {
 		}
 		if r.Files && (r.Open || known) {
 			limit = server.MaxBody
+		}
+		if r.Many && known {
+			limit = server.MaxUpload
 		}
 		if err := take(c, limit); err != nil {
 			return err
