@@ -15,8 +15,33 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// largeOffice writes a workbook of three leaders and 240 people in four departments: 40
-// of section level, 80 other civil servants, 60 of an institution and 60 by contract.
+// worker is one of the 240 people of a large office.
+type worker struct{ no, name, sex, born, unit, post, level, establishment string }
+
+// largeStaff are 240 people in four departments: 40 of section level, 80 other civil
+// servants, 60 of an institution and 60 by contract.
+func largeStaff() []worker {
+	surnames, given := []rune("赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"), []rune("平安祥和敏静思远志强文华建国明")
+	list := make([]worker, 240)
+	for i := range list {
+		w := worker{
+			no: fmt.Sprintf("TQ%03d", i+1), name: string(surnames[i%16]) + string(given[i/16]) + string(given[(i*7)%15]), sex: "男", born: "1985.10",
+			unit: yearUnits[i%4], level: "副科级", establishment: "行政编", post: "副科长",
+		}
+		switch {
+		case i >= 180:
+			w.level, w.establishment, w.post = "", "编外聘用", "窗口人员"
+		case i >= 120:
+			w.level, w.establishment, w.post = "九级职员", "事业编", "工作人员"
+		case i >= 40:
+			w.level, w.post = "一级科员", "科员"
+		}
+		list[i] = w
+	}
+	return list
+}
+
+// largeOffice writes a workbook of three leaders and largeStaff.
 func largeOffice(t *testing.T) string {
 	t.Helper()
 	sheet := roster.Sheet{Name: "花名册"}
@@ -31,19 +56,8 @@ func largeOffice(t *testing.T) string {
 	add("LD01", "沈国栋", "男", "1970.04", "领导班子", "党工委书记", "正处级", "2021.03", "行政编", "1992.07", "2021.03")
 	add("LD02", "陆文娟", "女", "1971.04", "领导班子", "办事处主任", "正处级", "2021.03", "行政编", "1993.07", "2021.03")
 	add("LD03", "顾建平", "男", "1972.04", "领导班子", "党工委副书记", "副处级", "2021.03", "行政编", "1994.07", "2021.03")
-	surnames, given := []rune("赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"), []rune("平安祥和敏静思远志强文华建国明")
-	for i := range 240 {
-		level, establishment, post := "副科级", "行政编", "副科长"
-		switch {
-		case i >= 180:
-			level, establishment, post = "", "编外聘用", "窗口人员"
-		case i >= 120:
-			level, establishment, post = "九级职员", "事业编", "工作人员"
-		case i >= 40:
-			level, post = "一级科员", "科员"
-		}
-		name := string(surnames[i%16]) + string(given[i/16]) + string(given[(i*7)%15])
-		add(fmt.Sprintf("TQ%03d", i+1), name, "男", "1985.10", yearUnits[i%4], post, level, "2020.05", establishment, "2008.07", "2015.11")
+	for _, w := range largeStaff() {
+		add(w.no, w.name, w.sex, w.born, w.unit, w.post, w.level, "2020.05", w.establishment, "2008.07", "2015.11")
 	}
 	raw, err := xlsx.Bytes([]roster.Sheet{sheet})
 	if err != nil {

@@ -38,8 +38,9 @@ func (c *comparison) place(departments []string) error {
 		if name = cleanName(name); err != nil || i < 0 || i >= len(c.people) || name == "" || utf8.RuneCountInString(name) > maxName {
 			return evaluation.Mistake("departments", evaluation.Say("error.invalid"))
 		}
-		if c.people[i].Person == "" {
-			c.people[i].Department = name
+		if p := &c.people[i]; p.Person == "" {
+			p.Department = name
+			p.Doubts = slices.DeleteFunc(p.Doubts, func(d evaluation.Problem) bool { return d.Key == "roster.import.department_missing" })
 		}
 	}
 	return nil

@@ -106,9 +106,10 @@ type formsPage struct {
 	Action   string // "" if nothing can be imported now
 	Version  int64
 	Figures  []view.Stat
-	People   []formRow
-	Units    []string // departments to choose from for new people
-	Homeless int      // new people whose folder names no department
+	People   []formRow // of whom something contradicts itself, differs, or has to be decided
+	Rest     []formRow // the others
+	Units    []string  // departments to choose from for new people
+	Homeless int       // new people whose folder names no department
 }
 
 // formRow is a file.
@@ -151,7 +152,11 @@ func (s *pages) forms(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, of *ros
 	}
 	for i := range of.People {
 		row := formRowOf(p, i, &of.People[i], page.Action != "")
-		page.People = append(page.People, row)
+		if row.Refused != "" || len(row.Doubts)+len(row.Differs) > 0 || row.Adds && row.Unit == "" {
+			page.People = append(page.People, row)
+		} else {
+			page.Rest = append(page.Rest, row)
+		}
 		if unit := of.People[i].Department; unit != "" && !slices.Contains(page.Units, unit) {
 			page.Units = append(page.Units, unit)
 		}
