@@ -218,7 +218,7 @@ func TestNothingIsOverwrittenUnlessChosenAndContradictionsAreListed(t *testing.T
 	if _, err := o.Service.Act(t.Context(), o.section, stored.ID, stored.Version, "basics", evaluation.Change{Input: &roster.Basics{NativePlace: "安徽"}}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := o.Service.Act(t.Context(), o.section, r.ID, r.Version, "undo", evaluation.Change{Reason: "核对有误"}); evaluation.CodeOf(err) != evaluation.CodeConflict {
+	if _, err := o.Service.Act(t.Context(), o.section, r.ID, r.Version, "undo", evaluation.Change{Reason: "核对有误"}); evaluation.CodeOf(err) != evaluation.CodeState {
 		t.Errorf("undone over a change: %v", err)
 	}
 }

@@ -120,6 +120,20 @@ func TestGradesOfEarlierYearsComeFromAWorkbook(t *testing.T) {
 	if said := grades(); said != "member 0 competent 登记表" {
 		t.Errorf("undone: %s", said)
 	}
+	p.personnel.get("/results/import")
+	page = p.personnel.upload("/results/import", "file", "等次.xlsx", file)
+	third := gradesAddress.FindString(p.personnel.at)
+	p.personnel.post(third, url.Values{"version": {version([]byte(page))}, "take": {"3"}})
+	found, err := p.service.Find(t.Context(), evaluation.Query{
+		Office: office, Kinds: []string{results.KindGrade}, States: evaluation.States(results.Entered), Subjects: []string{p.member.ID}, Periods: []string{strconv.Itoa(last - 2)},
+	})
+	if err != nil || len(found.Records) != 1 {
+		t.Fatal(len(found.Records), err)
+	}
+	p.submit(p.personnel, "/records/"+found.Records[0].ID, "correct", "", url.Values{"grade": {results.Basic}, "source": {"复核决定"}, "reason": {"登记表有误"}})
+	if said := undo(third); !strings.Contains(said, "有1个等次被改动，不能撤销："+p.member.Name) || !strings.Contains(grades(), "member 2 basic 复核决定") {
+		t.Errorf("undone over a correction: %s\n%s", grades(), said)
+	}
 	p.personnel.get("/results/import/template")
 	sheets, err := xlsx.Read(p.personnel.body)
 	if err != nil || len(sheets) != 1 || len(sheets[0].Rows) < 3 {

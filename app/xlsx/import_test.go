@@ -104,7 +104,7 @@ func TestAnImportThatSomebodyHasBuiltOnIsNotUndoneAndSaysWho(t *testing.T) {
 	d.change(t, "TQ0003", "amend", evaluation.Change{Input: &roster.Amend{Education: "研究生"}, Reason: "毕业"})
 	_, err := d.Act(t.Context(), personnel(), r.ID, r.Version, "undo", evaluation.Change{Reason: "传错了文件"})
 	e, ok := errors.AsType[*evaluation.Error](err)
-	if !ok || e.Code != evaluation.CodeConflict || e.Message.Args["names"] != "贺嘉英" {
+	if !ok || e.Code != evaluation.CodeState || e.Message.Args["names"] != "贺嘉英" {
 		t.Fatalf("undo: %v", err)
 	}
 	if len(d.book(t).People()) != 96 {
@@ -274,7 +274,7 @@ func TestUndoingALaterImportDoesNotHideWhatSomebodyChangedBeforeIt(t *testing.T)
 		t.Fatalf("%+v", p.Plan.Items)
 	}
 	second = d.apply(t, second, roster.Apply{})
-	if _, err := d.Act(t.Context(), personnel(), first.ID, first.Version, "undo", evaluation.Change{Reason: "传错了文件"}); evaluation.CodeOf(err) != evaluation.CodeConflict {
+	if _, err := d.Act(t.Context(), personnel(), first.ID, first.Version, "undo", evaluation.Change{Reason: "传错了文件"}); evaluation.CodeOf(err) != evaluation.CodeState {
 		t.Errorf("a later import wrote the record: %v", err)
 	}
 	if _, err := d.Act(t.Context(), personnel(), second.ID, second.Version, "undo", evaluation.Change{Reason: "传错了文件"}); err != nil {

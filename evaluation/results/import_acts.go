@@ -119,7 +119,7 @@ func undo(step *evaluation.Step, p *Import) (evaluation.State, error) {
 	}
 	if len(changed) > 0 {
 		const most = 10 // that are named
-		return "", evaluation.Fail(evaluation.CodeConflict, "results.import.changed", "n", len(changed), "names", strings.Join(changed[:min(len(changed), most)], "、"))
+		return "", evaluation.Fail(evaluation.CodeState, "results.import.changed", "n", len(changed), "names", strings.Join(changed[:min(len(changed), most)], "、"))
 	}
 	return roster.StateUndone, step.Effect(effectRevert, nil)
 }

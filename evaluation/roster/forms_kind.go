@@ -185,7 +185,7 @@ func (k keeper) undoForms(s *evaluation.Step, p *FormImport) (evaluation.State, 
 		return "", err
 	}
 	if len(names) > 0 {
-		return "", evaluation.Fail(evaluation.CodeConflict, "roster.import.built_on", "n", len(names), "names", list(names))
+		return "", evaluation.Fail(evaluation.CodeState, "roster.import.built_on", "n", len(names), "names", list(names))
 	}
 	return StateUndone, s.Effect(effectRevert, struct{}{})
 }

@@ -27,7 +27,7 @@ func (k keeper) undo(s *evaluation.Step, p *Import) (evaluation.State, error) {
 		return "", err
 	}
 	if len(names) > 0 {
-		return "", evaluation.Fail(evaluation.CodeConflict, "roster.import.built_on", "n", len(names), "names", list(names))
+		return "", evaluation.Fail(evaluation.CodeState, "roster.import.built_on", "n", len(names), "names", list(names))
 	}
 	return StateUndone, s.Effect(effectRevert, struct{}{})
 }
