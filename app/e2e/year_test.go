@@ -183,6 +183,32 @@ func TestAYearOf240PeopleToTheFiledLists(t *testing.T) {
 	o.later(14)
 	o.personnel.act(record, "close_notice", "反馈谈话")
 	o.sheet(o.people["ld03"], page+"/acts/tell", 200, "affirmed", "服务居民耐心。")
+	o.filed(page)
+}
+
+// filed reads the filing lists, and has the lists and all 240 forms as files.
+func (o *largeYear) filed(page string) {
+	o.t.Helper()
+	p := o.personnel
+	p.goTo(page + "/filing")
+	p.wellMade("filing")
+	for _, want := range []string{"公务员", "事业单位工作人员", "编外聘用人员", "记过", "不确定等次"} {
+		p.sees(want)
+	}
+	counts := ask[string](p.ctx, o.t, `[...document.querySelectorAll("main section table")].filter((_, i) => i < 99).map(t => t.querySelectorAll("tbody tr").length).join(" ")`)
+	// A category has its numbers in a row, then those with another grade; the civil servant with the penalty stands alone.
+	if counts != "1 119 1 1 60 1 60" {
+		o.t.Errorf("the lists have %s rows", counts)
+	}
+	for _, file := range []string{"/filing/docx", "/filing/xlsx", "/forms/docx", "/forms/xlsx"} {
+		if status := ask[int](p.ctx, o.t, fmt.Sprintf(`fetch(%q).then(r => r.status)`, page+file)); status != 200 {
+			o.t.Errorf("%s: %d", file, status)
+		}
+	}
+	forms := ask[int](p.ctx, o.t, fmt.Sprintf(`fetch(%q).then(r => r.text()).then(t => (t.match(/年度考核登记表<|年度考核表</g) || []).length)`, page+"/forms/print"))
+	if forms != 240 {
+		o.t.Errorf("%d forms are printed at once, want 240", forms)
+	}
 }
 
 // penalised decides the grades after one person got a penalty: that row is refused with the
