@@ -34,7 +34,7 @@ func sample(name, text string) *paper.Form {
 		Name: name, Title: "公务员年度考核登记表", Under: "（2026年度）", Below: "填表人：某某",
 		Pages: []paper.Page{
 			{Columns: []int{200, 600, 300, 600}, Rows: []paper.Row{
-				{Height: 110, Cells: []paper.Cell{paper.Head("姓名"), paper.Value(name), paper.Head("照片"), paper.Cell{Text: "照片", Down: 2}}},
+				{Height: 110, Cells: []paper.Cell{paper.Head("姓名"), paper.Value(name), paper.Head("照片"), {Text: "照片", Down: 2}}},
 				{Height: 110, Cells: []paper.Cell{paper.Head("职务"), paper.Line("主任").Over(2)}},
 				{Height: 1600, Cells: []paper.Cell{paper.Head("总结").Standing(), paper.Running(text).Over(3)}},
 			}},
