@@ -23,12 +23,12 @@ func TestAQuarterIsCommentedOnOnOnePage(t *testing.T) {
 		_, form, _ = strings.Cut(form, "<form method")
 		t.Errorf("the form does not begin with the quarter that is running:\n%s", form)
 	}
+	member := p.login("member", p.member.ID, evaluation.RoleCadre) // before it opens: who has no account is not waited for
 	said := p.personnel.post("/new/routine.round/open", url.Values{"period": {period}, "note_by": {today.AddDays(7).String()}, "propose_by": {today.AddDays(14).String()}})
 	if !strings.Contains(said, "已开展") {
 		t.Fatalf("%d %s", p.personnel.status, said)
 	}
 	round := strings.TrimPrefix(p.personnel.at, "/records/")
-	member := p.login("member", p.member.ID, evaluation.RoleCadre)
 	sheets, err := evaluation.Gather(evaluation.AllRecords(t.Context(), p.store, evaluation.Query{Office: office, Kinds: []string{routine.KindSheet}, Parents: []string{round}}))
 	if err != nil {
 		t.Fatal(err)
