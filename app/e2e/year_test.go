@@ -129,6 +129,13 @@ func (o *largeYear) quarters() {
 	}
 }
 
+// starts does an act that writes for many people, and waits until all is written.
+func (o *largeYear) starts(record, act, says string) {
+	o.t.Helper()
+	o.personnel.act(record, act, "")
+	o.personnel.awaits(says)
+}
+
 // cycle plans and opens a half-year in which nobody is rated, with all people on paper.
 func (o *largeYear) cycle(half, asOf string, people int) (page, record string) {
 	o.t.Helper()
@@ -137,7 +144,7 @@ func (o *largeYear) cycle(half, asOf string, people int) (page, record string) {
 		"rate_by", o.today.AddDays(8).String(), "decide_by", o.today.AddDays(12).String(), "without_rating", "1")
 	page = o.personnel.at()
 	record = "/records/" + strings.TrimPrefix(page, "/assessment/")
-	o.personnel.act(record, "open", "述职")
+	o.starts(record, "open", "述职")
 	o.sheet(o.personnel, page+"/acts/enter_summary", people, "summary", "一年来认真完成本职工作。")
 	// Somebody else compares what one has entered, all at once.
 	o.people["ld01"].goTo("/lists/assessment.sheet?state=entered")
@@ -169,7 +176,7 @@ func TestAYearOf240PeopleToTheFiledLists(t *testing.T) {
 	o.personnel.act(record, "start_deciding", "")
 	o.sheet(o.people["ld01"], page+"/acts/judge", 40)
 	o.personnel.lacks(record, "publish_notice")
-	o.personnel.act(record, "conclude", "反馈谈话")
+	o.starts(record, "conclude", "反馈谈话")
 
 	page, record = o.cycle("second", asOf, 240)
 	o.people["ld03"].goTo(page + "/acts/propose")
@@ -181,7 +188,7 @@ func TestAYearOf240PeopleToTheFiledLists(t *testing.T) {
 	o.penalised(page)
 	o.personnel.act(record, "publish_notice", "")
 	o.later(14)
-	o.personnel.act(record, "close_notice", "反馈谈话")
+	o.starts(record, "close_notice", "反馈谈话")
 	o.sheet(o.people["ld03"], page+"/acts/tell", 200, "affirmed", "服务居民耐心。")
 	o.filed(page)
 }
