@@ -141,7 +141,7 @@ func Wire(p Parts) (Services, error) {
 	s.Facts = append(s.Facts, tell(s.Routine))
 	s.Routine.Year = slices.Clip(s.Facts) // with its own, which tell what became of the goals
 	s.Assessment = assessment.New(assessment.Deps{
-		Desk: s.Desk, Boxes: boxes, Ledger: p.Store, Year: s.Facts, Holders: desk.Holders(p.Holders), Now: p.Now,
+		Desk: s.Desk, Boxes: boxes, Ledger: p.Store, Blobs: p.Blobs, Year: s.Facts, Holders: desk.Holders(p.Holders), Now: p.Now,
 		Routine: routineGrades(s.Routine),
 	})
 	s.Facts = append(slices.Clip(s.Facts), tell(s.Assessment)) // not for the assessment: bonuses must not influence it

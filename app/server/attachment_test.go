@@ -128,7 +128,7 @@ func TestAFileIsWhatItsContentSaysAndIsCalledSo(t *testing.T) {
 		{"名册.docx", xlsx, "名册.xlsx"},
 		{"𠮷\uE000.xlsx", xlsx, "𠮷\uE000.xlsx"},
 		{"名单.csv", gb, "名单.csv"},
-		{"批复.ofd", packed(t, "OFD.xml", "<ofd/>", "Doc_0/Document.xml", "<d/>"), "批复.ofd"},
+		{"批复.ofd", packed(t, "OFD.xml", `<?xml version="1.0"?><ofd:OFD xmlns:ofd="http://www.ofdspec.org/2016" DocType="OFD"/>`, "Doc_0/Document.xml", "<d/>"), "批复.ofd"},
 		{"报告.wps", compound("WordDocument"), "报告.wps"},
 		{"报告.pdf", compound("WordDocument"), "报告.doc"},
 		{"台账.et", compound("SummaryInformation", "Workbook"), "台账.et"},
@@ -166,7 +166,8 @@ func TestWhatCanRunSomethingIsNotAttached(t *testing.T) {
 	for name, content := range map[string][]byte{
 		"a program": []byte("MZ\x90\x00\x03"), "a page": []byte("<!DOCTYPE html><script>1</script>"), "an archive": packed(t, "a.txt", "a"),
 		"a compound file of something else": compound("__properties_version1.0"), "a broken compound file": compound("WordDocument")[:600], "bytes": {0, 1, 2, 3},
-		"a package without its list": packed(t, "word/document.xml", "<w/>"),
+		"a package without its list":                       packed(t, "word/document.xml", "<w/>"),
+		"an archive with the entry of an OFD that is none": packed(t, "OFD.xml", "<ofd/>", "a.txt", "a"), "one whose entry is no XML": packed(t, "OFD.xml", "OFD"),
 	} {
 		_, err := server.Attachment("a.docx", content)
 		if e, ok := errors.AsType[*evaluation.Error](err); !ok || e.Code != evaluation.CodeMediaType || e.Message.Key != "error.file_type" {

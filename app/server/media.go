@@ -98,11 +98,30 @@ func zipped(content []byte) (*fileKind, bool) {
 			kind = kindWord
 		case strings.HasSuffix(media, "spreadsheetml.sheet.main+xml"):
 			kind = kindSheet
-		case name == "/ofd.xml":
+		case name == "/ofd.xml" && isOFD(f):
 			kind = kindOFD
 		}
 	}
 	return kind, macros
+}
+
+// isOFD reports whether a part is the entry of an OFD document (GB/T 33190-2016): its root
+// is the element OFD.
+func isOFD(entry *zip.File) bool {
+	r, err := entry.Open()
+	if err != nil {
+		return false
+	}
+	defer func() { _ = r.Close() }()
+	for d := xml.NewDecoder(io.LimitReader(r, maxTypes)); ; {
+		token, err := d.Token()
+		if err != nil {
+			return false
+		}
+		if root, ok := token.(xml.StartElement); ok {
+			return root.Name.Local == "OFD"
+		}
+	}
 }
 
 // forms reports whether an archive has files of appointment forms and no others.

@@ -9,6 +9,7 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/ballot"
 	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/sealed"
 )
 
 // Cycle is the payload of an assessment.cycle record: one half-year.
@@ -32,6 +33,7 @@ type Cycle struct {
 	Notice             Notice        `json:"notice"`
 	// Supplements are later notices of excellent grades.
 	Supplements []SupplementLine `json:"supplements"`
+	Sealed      sealed.Copies    `json:"sealed,omitzero"` // of the filing lists
 	Rules       rulepack.Frozen  `json:"rules"`
 	// Keeping has the keepers who can open the ballots; empty in cycles whose
 	// rating began before keepers existed.

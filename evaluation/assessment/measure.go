@@ -8,7 +8,7 @@ import (
 // Measure is measure 7 as the rest of Kaoji knows it.
 func (s *Service) Measure() evaluation.Measure {
 	return evaluation.Measure{Number: 7, Name: "assessment", Glance: glance(), Kinds: []evaluation.Kind{
-		s.cycleKind(), s.sheetKind(), s.talkKind(), s.objectionKind(), s.appealKind(),
+		s.cycleWithCopies(), s.sheetWithCopies(), s.talkKind(), s.objectionKind(), s.appealKind(),
 	}}
 }
 

@@ -17,6 +17,7 @@ type Deps struct {
 	Year    []desk.Facts // facts of other measures about a participant
 	Boxes   *ballot.Service
 	Ledger  evaluation.Ledger
+	Blobs   evaluation.Blobs
 	Holders desk.Holders
 	// Routine returns the fixed grades of people in the routine assessments of a year, by
 	// person; nil: there are none.

@@ -3,6 +3,7 @@ package assessment
 import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/sealed"
 )
 
 // Sheet is the payload of an assessment.sheet record: one person in one cycle.
@@ -33,6 +34,7 @@ type Sheet struct {
 	Corrections  []Correction    `json:"corrections"`
 	Supplements  []Supplement    `json:"supplements"` // notices of an excellent grade that came later (A-16)
 	Published    evaluation.Date `json:"published"`   // the day on which the person was told
+	Sealed       sealed.Copies   `json:"sealed,omitzero"`
 	Talk         string          `json:"talk"`
 	DecideBy     evaluation.Date `json:"decide_by"`
 	Rules        rulepack.Frozen `json:"rules"`

@@ -10,7 +10,7 @@ import (
 // list.
 var (
 	sheetBasics  = []string{"person", "category", "population", "scale", "findings", "groups", "report", "returned", "waived", "exemption", "refusals", "talk", "decide_by", "rules"}
-	sheetResults = slices.Concat(sheetBasics, []string{"result", "proposal", "decision", "grade", "corrections", "supplements", "published"})
+	sheetResults = slices.Concat(sheetBasics, []string{"result", "proposal", "decision", "grade", "corrections", "supplements", "published", "sealed"})
 	sheetWhole   = slices.Concat(sheetResults, []string{"verification", "asked", "changes", evaluation.FieldHistory})
 	sheetTold    = evaluation.States(SheetPublished, SheetClosed)
 )
@@ -27,7 +27,7 @@ var (
 
 var (
 	cycleDates   = []string{"year", "half", "without_rating", "from", "to", "as_of", "report_by", "rate_by", "decide_by", "notice", "supplements", "rules"}
-	cycleWhole   = slices.Concat(cycleDates, []string{"ceiling_document", "institution_ceiling", "participants", "keepers", "shares", evaluation.FieldHistory}) // without the key of the ballots
+	cycleWhole   = slices.Concat(cycleDates, []string{"ceiling_document", "institution_ceiling", "participants", "keepers", "shares", "sealed", evaluation.FieldHistory}) // without the key of the ballots
 	objectorSees = []string{"type", "person", "person_name", "by", "by_name", "text", "on", "outcome", "answer", "answered_on"}
 	ownAppeal    = []string{
 		"type", "person", "person_name", "sheet", "standing", "scale", "comment", "by", "by_name", "text", "files", "on", "reviewer_name",

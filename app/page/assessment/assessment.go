@@ -69,7 +69,10 @@ type groupCount struct {
 func (s *pages) cycle(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, cycle *assessment.Cycle) (err error) {
 	kind, _ := s.Service.Kind(v.Kind)
 	content := cyclePage{ID: v.ID, Draft: v.State == assessment.CycleDraft, Steps: stepsOf(p, kind, v, cycle)}
-	if content.Record, err = s.Headed(c, p, v, "participants"); err != nil { // they are listed as sheets
+	if content.Record, err = s.Headed(c, p, v, "participants", "sealed"); err != nil { // they are listed as sheets; it is a panel
+		return err
+	}
+	if err := s.sealedPanel(c, p, v, &content.Record); err != nil {
 		return err
 	}
 	more, err := s.objecting(c, p, v)

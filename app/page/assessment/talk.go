@@ -155,7 +155,25 @@ func (s *pages) sheetRecord(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, p
 			return err
 		}
 	}
+	if err := s.sealedPanel(c, p, v, page); err != nil {
+		return err
+	}
 	return s.preparedPanel(c, p, v, page)
+}
+
+// sealedPanel shows the copies with a seal.
+func (s *pages) sealedPanel(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, page *site.RecordPage) error {
+	if !site.Has(v.Payload, "sealed") {
+		return nil
+	}
+	copies, err := s.Assessment.Copies(c.UserContext(), *v)
+	if err != nil {
+		return err
+	}
+	if panel, some := p.SealedPanel(v, copies); some {
+		page.Panels = append(page.Panels, panel)
+	}
+	return page.Take("sealed")
 }
 
 // preparedPanel shows the material on the page of a talk or a sheet.

@@ -113,7 +113,11 @@ func (s *Site) record(c *fiber.Ctx, p *Speaker) error {
 		return err
 	}
 	content.Sections = append(said, content.Sections...)
-	if err := s.Attached(c, &content, &v); err != nil {
+	others := v // copies with a seal have a panel
+	if others.Payload, err = Without(v.Payload, "sealed"); err != nil {
+		return err
+	}
+	if err := s.Attached(c, &content, &others); err != nil {
 		return err
 	}
 	if own.Further != nil {
