@@ -91,9 +91,14 @@ func TestCopiesWithASealAreAttachedOnPages(t *testing.T) {
 	}
 	lists := section.page(t, "/assessment/"+cycle.ID)
 	pagetest.Check(t, []byte(lists))
+	filing := section.page(t, "/assessment/"+cycle.ID+"/filing")
+	pagetest.Check(t, []byte(filing))
+	if !strings.Contains(filing, "/records/"+cycle.ID+"/acts/attach_sealed") {
+		t.Error("the page of the lists does not offer to attach a copy")
+	}
 	own := m.readers[cadre].page(t, "/records/"+found.Records[0].ID)
 	pagetest.Check(t, []byte(own))
-	for where, page := range map[string]string{"the cycle": lists, "the own sheet": own} {
+	for where, page := range map[string]string{"the cycle": lists, "the lists": filing, "the own sheet": own} {
 		if strings.Count(page, "与盖章时一致") != 2 || !strings.Contains(page, "第 2 份（") {
 			t.Errorf("%s does not show both copies:\n%s", where, page)
 		}

@@ -10,6 +10,7 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/sealed"
 )
 
 // filingForm is the name of the filing lists in print.
@@ -142,8 +143,10 @@ func filingRemark(p *site.Speaker, of *assessment.FilingLine) string {
 // filingPage shows the lists, with their files.
 type filingPage struct {
 	*filing
-	Files []view.Button
-	Print string
+	Files  []view.Button
+	Attach *view.Button // attaches a copy with a seal
+	Print  string
+	Panels []site.Panel // the copies with a seal
 }
 
 func (s *pages) filing(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *assessment.Cycle) error {
@@ -151,11 +154,18 @@ func (s *pages) filing(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *ass
 	if err != nil {
 		return err
 	}
-	content := filingPage{filing: lists, Print: p.To("/records", v.ID, "print", filingForm)}
+	copies, err := s.copies(c, p, v)
+	if err != nil {
+		return err
+	}
+	content := filingPage{filing: lists, Print: p.To("/records", v.ID, "print", filingForm), Panels: copies}
 	if s.MayExport(c) == nil {
 		for _, format := range site.PaperFormats() {
 			content.Files = append(content.Files, view.Button{Label: p.T("paper." + format), Href: p.To("/assessment", v.ID, "filing", format)})
 		}
+	}
+	if v.Offers(sealed.Act) {
+		content.Attach = &view.Button{Label: p.T(v.Kind + "." + sealed.Act), Href: p.To("/records", v.ID, "acts", sealed.Act)}
 	}
 	return s.Show(c, "filing", p.T("filing.title"), content, s.cycleCrumbs(c, p, v)...)
 }

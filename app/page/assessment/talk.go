@@ -166,14 +166,21 @@ func (s *pages) sealedPanel(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, p
 	if !site.Has(v.Payload, "sealed") {
 		return nil
 	}
-	copies, err := s.Assessment.Copies(c.UserContext(), *v)
+	panels, err := s.copies(c, p, v)
 	if err != nil {
 		return err
 	}
-	if panel, some := p.SealedPanel(v, copies); some {
-		page.Panels = append(page.Panels, panel)
-	}
+	page.Panels = append(page.Panels, panels...)
 	return page.Take("sealed")
+}
+
+// copies are the panel of the copies with a seal; none if there are no copies.
+func (s *pages) copies(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]site.Panel, error) {
+	copies, err := s.Assessment.Copies(c.UserContext(), *v)
+	if panel, some := p.SealedPanel(v, copies); some {
+		return []site.Panel{panel}, err
+	}
+	return nil, err
 }
 
 // preparedPanel shows the material on the page of a talk or a sheet.
