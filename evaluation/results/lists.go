@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 )
 
@@ -17,12 +18,23 @@ type Line struct {
 	Broken []int  // years between or after them that do not count, in ascending order
 	Formed []int  // those of Years whose grade is known from the appointment form alone
 	First  bool   // nothing of the kind has been noted, so that years may have been used up before
-	Of     map[int]string
-	Done   *Used // how it was noted as done, nil if it is not; of Improve, the admonition
+	// Elsewhere are those of Years that an earlier office assessed.
+	Elsewhere []int
+	Bars      []Bar // what excludes a promotion now, if the line is one
+	Of        map[int]string
+	Done      *Used // how it was noted as done, nil if it is not; of Improve, the admonition
 }
 
 // Open reports whether something is still to be noted.
 func (l *Line) Open() bool { return Noted(l.What) && l.Done == nil }
+
+// Bar is a penalty, an admonition or an open investigation that excludes a promotion (C-18,
+// C-22, C-23, C-25).
+type Bar struct {
+	Kind  string // as in roster.Absence
+	Rule  string
+	Until evaluation.Date // last day; zero: no end is known
+}
 
 // History is what is known of one person.
 type History struct {
@@ -32,10 +44,13 @@ type History struct {
 	Entered map[int]string // record of the grades that were entered
 	Uses    []Used
 	Left    bool // has left the office since the year
-	Paid    bool // was in the office at the end of the year, which is over or has a grade: the bonus is decided
+	Joined  evaluation.Date
+	Bars    []Bar // that run today
+	Paid    bool  // was in the office at the end of the year, which is over or has a grade: the bonus is decided
 
 	establishment string
 	above         bool // is assessed above
+	absences      []roster.Absence
 }
 
 // Used is what was done because of grades.
@@ -187,6 +202,12 @@ func (h *History) line(what, rule string, years []int, year int) Line {
 		if h.Formed[y] {
 			l.Formed = append(l.Formed, y)
 		}
+		if y < h.Joined.Year() {
+			l.Elsewhere = append(l.Elsewhere, y)
+		}
+	}
+	if what == Rank || what == Step || what == Level {
+		l.Bars = h.Bars
 	}
 	for _, u := range h.Uses {
 		if u.What != what {

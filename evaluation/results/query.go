@@ -6,6 +6,7 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
 	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
 )
 
 // yearsBack is how many years before a list's its grades are read: longer than any rule
@@ -92,6 +93,9 @@ func (s *Service) Lists(ctx context.Context, office string, year int, today eval
 		out.People++
 		var lines []Line
 		if !p.Left {
+			if p.Bars, err = barsOf(p.absences, today, rules); err != nil {
+				return out, err
+			}
 			if lines, err = p.Lines(year, rules); err != nil {
 				return out, err
 			}
@@ -144,7 +148,7 @@ func (s *Service) histories(ctx context.Context, office string, year int, today 
 			h = &History{Person: m.ID}
 		}
 		h.Uses, h.Left, h.Paid = uses[m.ID], left, then && (over || h.Grades[year] != "")
-		h.establishment, h.above = m.Establishment, roster.Leads(m.Level)
+		h.establishment, h.above, h.absences, h.Joined = m.Establishment, roster.Leads(m.Level), m.Absences, m.Joined
 		list = append(list, *h)
 	}
 	for _, m := range now.Members() {
@@ -154,6 +158,20 @@ func (s *Service) histories(ctx context.Context, office string, year int, today 
 	for _, m := range then.Members() {
 		if _, here := now.Member(m.ID); !here {
 			add(&m, true, true)
+		}
+	}
+	return list, nil
+}
+
+// barsOf are the entries of the roster that exclude a promotion on a day.
+func barsOf(absences []roster.Absence, on evaluation.Date, rules rulepack.Numbers) (list []Bar, err error) {
+	for _, a := range absences {
+		effect, has, err := desk.EffectOf(a, rules)
+		if err != nil {
+			return nil, err
+		}
+		if has && effect.Running(a.From, on) {
+			list = append(list, Bar{Kind: a.Kind, Rule: effect.Rule, Until: effect.Until})
 		}
 	}
 	return list, nil

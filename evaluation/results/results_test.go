@@ -80,6 +80,39 @@ func TestWhatFollowsFromGrades(t *testing.T) {
 	}
 }
 
+// What is a promotion says until when a penalty or an admonition excludes it (C-18, C-22,
+// C-23), while that runs; every line says which of its years another office assessed.
+func TestALineSaysWhatStandsAgainstIt(t *testing.T) {
+	w := officetest.New(t)
+	w.Turn("2026-12-02")
+	for _, year := range []int{2018, 2019, 2020} { // the office of the world was joined in 2020
+		w.Make(w.Personnel(), results.KindGrade, "enter", &results.EnterInput{Person: w.People["a3"], Year: year, GradeInput: results.GradeInput{Grade: results.Excellent}})
+	}
+	w.Do(w.Personnel(), w.People["a3"], "absence", &roster.Away{Kind: roster.Warning, Source: "浦监〔2026〕1号", From: officetest.Date("2026-12-02")})
+	said := func(today string) string {
+		of, err := w.Results.Lists(t.Context(), officetest.Office, 2020, officetest.Date(today), w.People["a3"])
+		w.Must(err)
+		var list []string
+		for _, l := range of.Lines {
+			words := l.What
+			for _, b := range l.Bars {
+				words += fmt.Sprint(" ", b.Kind, " ", b.Until)
+			}
+			if len(l.Elsewhere) > 0 {
+				words += " " + strings.Trim(fmt.Sprint(l.Elsewhere), "[]")
+			}
+			list = append(list, words)
+		}
+		return strings.Join(list, "; ")
+	}
+	if got := said("2026-12-02"); got != "commend; merit 2018 2019; rank warning 2027-06-02; step warning 2027-06-02 2018 2019; bonus" {
+		t.Errorf("on the day of the decision: %s", got)
+	}
+	if got := said("2027-06-03"); got != "commend; merit 2018 2019; rank; step 2018 2019; bonus" {
+		t.Errorf("when it is over: %s", got)
+	}
+}
+
 // Of random histories whose steps are noted whenever they are due, a slow count by year
 // says the same: one step for every two years that count.
 func TestStepsAreAsManyAsTheYearsThatCount(t *testing.T) {

@@ -93,6 +93,9 @@ func (s *pages) lists(c *fiber.Ctx, p *site.Speaker) error {
 		l := &lists[i]
 		for _, line := range l.lines {
 			site.Basis(c, line.Rule)
+			for _, b := range line.Bars {
+				site.Basis(c, b.Rule)
+			}
 		}
 		card := listCard{Heading: l.heading(p), Folded: l.what == results.Bonus, Grid: s.grid(c, p, year, l)}
 		if len(l.lines) > 1 && s.May(c, results.KindUse, "note") && slices.ContainsFunc(l.lines, func(l results.Line) bool { return l.Open() }) {

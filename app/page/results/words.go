@@ -38,6 +38,17 @@ func remark(p *site.Speaker, l *results.Line) string {
 	if len(l.Broken) > 0 && l.What != results.NoBonus {
 		remarks = append(remarks, p.T("results.page.broken", "years", graded(p, l, l.Broken)))
 	}
+	for _, b := range l.Bars {
+		kind := p.T("roster.person.field.kind." + b.Kind)
+		if b.Until.IsZero() {
+			remarks = append(remarks, p.T("results.page.bar_open", "kind", kind))
+			continue
+		}
+		remarks = append(remarks, p.T("results.page.bar", "kind", kind, "until", b.Until))
+	}
+	if len(l.Elsewhere) > 0 {
+		remarks = append(remarks, p.T("results.page.elsewhere", "years", years(l.Elsewhere)))
+	}
 	if len(l.Formed) > 0 {
 		remarks = append(remarks, p.T("results.page.formed", "years", years(l.Formed)))
 	}
