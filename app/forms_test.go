@@ -126,7 +126,9 @@ func TestAnEmptyOfficeIsFilledFromFormsAndTheImportIsUndone(t *testing.T) {
 	const people = 240
 	list := map[string]cadreform.Form{}
 	for i := range people {
-		list[fmt.Sprintf("某街道/%s/%03d.lrmx", []string{"党政办公室", "组织科", "社区发展科"}[i%3], i)] = formOf(i)
+		f := formOf(i)
+		f.Post = []string{"科员", "组织科科员", "某街道社区发展科科员"}[i%3] // forms name the department before the post
+		list[fmt.Sprintf("某街道/%s/%03d.lrmx", []string{"党政办公室", "组织科", "社区发展科"}[i%3], i)] = f
 	}
 	r := o.prepare(list)
 	p := o.of(r)

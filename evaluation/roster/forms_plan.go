@@ -134,10 +134,18 @@ func (c *comparison) row(i int, p *FormPerson, overwrite []string) DraftPerson {
 		}
 	}
 	if p.Person == "" {
-		d.Department, d.Post = p.Department, p.Post
+		d.Department, d.Post = p.Department, postIn(p.Department, p.Post)
 		d.Joined, d.PostSince = since(cadreform.ParseResume(f.Resume), d.WorkedSince)
 	}
 	return d
+}
+
+// postIn is a post without the office and the department before it, as rosters write it.
+func postIn(department, post string) string {
+	if _, bare, named := strings.Cut(post, department); department != "" && named && bare != "" {
+		return bare
+	}
+	return post
 }
 
 // entryFacts is how many of the facts belong to the entry of the roster.
