@@ -14,9 +14,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/chromedp/chromedp"
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
@@ -151,43 +149,42 @@ func photoOf(t *testing.T, seed uint64) []byte {
 }
 
 // textsOf are what the form of somebody of the large office says.
-func textsOf(w worker, n int) formTexts {
+func textsOf(w worker, n, year int) formTexts {
 	born := strings.ReplaceAll(w.born, ".", "")
 	return formTexts{
 		"XingMing": w.name, "XingBie": w.sex, "ChuShengNianYue": born, "MinZu": "汉族", "JiGuan": "浙江绍兴", "ChuShengDi": "上海浦东", "RuDangShiJian": "200806",
 		"CanJiaGongZuoShiJian": "200807", "JianKangZhuangKuang": "健康", "QuanRiZhiJiaoYu_XueLi": "大学", "QuanRiZhiJiaoYu_XueLi_BiYeYuanXiaoXi": "某大学行政管理专业",
 		"XianRenZhiWu": w.unit + w.post, "JianLi": "2008.07--2015.11  某区档案局科员\n2015.11--         " + w.unit + w.post, "JiangChengQingKuang": "(无)",
-		"NianDuKaoHeJieGuo": "2021年度称职；2022年度优秀；2023年度称职", "ShenFenZheng": idCard(born+"08", 2*n+100, w.sex),
+		"NianDuKaoHeJieGuo": formGrades(n, year), "ShenFenZheng": idCard(born+"08", 2*n+100, w.sex),
 	}
 }
 
 // contradictions changes the forms of four people so that they contradict themselves or
-// the roster, and says what the page has to say of them.
-func contradictions(n int, texts formTexts) (says string) {
+// the roster, and says what the page has to say of them: at once, or when the roster is
+// known.
+func contradictions(n int, texts formTexts) (says, later string) {
 	switch n {
 	case 5:
 		texts["ShenFenZheng"] = idCard("19860908", 300, texts["XingBie"])
-		return "与身份证号中的"
+		return "与身份证号中的", ""
 	case 6:
 		texts["CanJiaGongZuoShiJian"], texts["JianLi"] = "201601", ""
-		return "晚于进入本单位时间"
+		return "", "晚于进入本单位时间"
 	case 7:
 		texts["JianLi"] = "2008.07--2015.11  某区档案局科员\n2015.11--         某街道副主任"
-		return "现任职务"
+		return "", "现任职务"
 	case 8:
 		texts["JiangChengQingKuang"] = "2019年5月受党内警告处分"
-		return "名册没有记载"
+		return "名册没有记载", ""
 	}
-	return ""
+	return "", ""
 }
-
-// newcomer has a form that lies in no folder, and is not in the roster.
-var newcomer = worker{name: "邵新来", sex: "女", born: "1999.03", post: "窗口人员"}
 
 // formsZip writes the forms of everybody of the large office into a zip, each into the
 // folder of the department and in the way of one of the programs, one of them twice, and
-// the form of newcomer. It returns what the comparison has to say.
-func formsZip(t *testing.T) (path string, says []string) {
+// that of the newcomer into no folder. It returns what the comparison has to say, in an
+// empty office and when the roster is known.
+func formsZip(t *testing.T, year int) (path string, says, later []string) {
 	t.Helper()
 	path = filepath.Join(t.TempDir(), "任免表.zip")
 	file, err := os.Create(path)
@@ -208,12 +205,14 @@ func formsZip(t *testing.T) (path string, says []string) {
 	photos := [][]byte{photoOf(t, 1), photoOf(t, 2), photoOf(t, 3)}
 	family := [][5]string{{"妻子", "某某", "198703", "群众", "某小学教师"}, {"女儿", "某小某", "201506", "", "学生"}}
 	for i, w := range largeStaff() {
-		texts, way := textsOf(w, i), formWays[i%len(formWays)]
-		if said := contradictions(i, texts); said != "" {
-			says = append(says, said)
-			way = formWays[0]
+		texts, way, name := textsOf(w, i, year), formWays[i%len(formWays)], w.unit+"/"+w.name
+		if said, then := contradictions(i, texts); said+then != "" {
+			says, later, way = append(says, said), append(later, then), formWays[0]
 		}
-		name := w.unit + "/" + w.name
+		if i == newcomer {
+			texts["CanJiaGongZuoShiJian"], texts["JianLi"], texts["RuDangShiJian"] = fmt.Sprint(year, "07"), fmt.Sprintf("%d.07--         %s", year, w.unit+w.post), ""
+			name, way = w.name, formWays[0]
+		}
 		if way.old {
 			put(name+".lrm", lrm(t, texts, family))
 			put(name+".pic", photos[i%len(photos)])
@@ -224,147 +223,11 @@ func formsZip(t *testing.T) (path string, says []string) {
 			put("另存/"+w.name+".lrmx", way.lrmx(t, texts, family, photos[0]))
 		}
 	}
-	texts := textsOf(newcomer, 400)
-	texts["CanJiaGongZuoShiJian"], texts["JianLi"] = "202207", "2022.07--         某街道窗口人员"
-	put(newcomer.name+".lrmx", formWays[0].lrmx(t, texts, nil, photos[0]))
 	if err := z.Close(); err != nil {
 		t.Fatal(err)
 	}
 	if err := file.Close(); err != nil {
 		t.Fatal(err)
 	}
-	return path, append(says, "是同一人", "有 1 人的文件夹没有写明科室")
-}
-
-// comparesForms uploads a zip of forms and returns the address of the comparison.
-func (p *person) comparesForms(path string) string {
-	p.t.Helper()
-	p.goTo("/roster/import")
-	p.do(chromedp.SetUploadFiles(chromedp.CSS("#forms"), []string{path}))
-	p.click(`form[action$="/roster/forms"] [type=submit]`)
-	p.sees("任免表导入")
-	return p.at()
-}
-
-// takesForms imports the forms of the comparison that is open; new people without a
-// folder go into a department.
-func (p *person) takesForms(unit string) {
-	p.t.Helper()
-	p.set("department", unit)
-	p.click("main form[method=post] .form-end [type=submit]")
-	p.awaits("已全部写完")
-}
-
-// undoesForms takes an import of forms back.
-func (p *person) undoesForms(at string) {
-	p.t.Helper()
-	p.act("/records/"+at[strings.LastIndex(at, "/")+1:], "undo", "", "reason", "照片要重拍")
-	p.goTo(at)
-	p.awaits("已全部写完")
-}
-
-// counts fails if the roster has another number of people.
-func (p *person) counts(people int) {
-	p.t.Helper()
-	p.goTo("/roster")
-	p.sees(fmt.Sprintf("共 %d 人", people))
-}
-
-// formOf is the address of the appointment form of somebody, "" if there is none.
-func (p *person) formOf(name string) string {
-	p.t.Helper()
-	p.goTo("/roster?q=" + name)
-	p.goTo(p.first("/roster/people/"))
-	return ask[string](p.ctx, p.t, `[...document.querySelectorAll("main a")].find(a => a.innerText.includes("任免表信息") && a.pathname.startsWith("/records/"))?.pathname ?? ""`)
-}
-
-// gradesFile writes a workbook with the grades of everybody of the large office in the two
-// years before one, by the rules of each.
-func gradesFile(t *testing.T, year int) string {
-	t.Helper()
-	lines := [][]string{{"工号", "姓名", fmt.Sprint(year-2, "年度"), fmt.Sprint(year-1, "年度"), "来源"}}
-	for i, w := range largeStaff() {
-		word := map[bool]string{true: "称职", false: "合格"}[w.establishment == "行政编"]
-		last := word
-		if i%6 == 0 {
-			last = "优秀"
-		}
-		lines = append(lines, []string{w.no, w.name, word, last, "年度考核登记表"})
-	}
-	lines[2][3] = "基本称职"
-	return sheetFile(t, "往年等次.xlsx", lines)
-}
-
-// importsGrades takes the grades of a workbook over, all that are new.
-func (p *person) importsGrades(path string) {
-	p.t.Helper()
-	p.goTo("/results/import")
-	p.wellMade("grades-import")
-	p.do(chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{path}))
-	p.submit()
-	p.sees("已核对，尚未导入")
-	p.wellMade("grades-compared")
-	p.click("main form[method=post] .form-end [type=submit]")
-	p.awaits("已全部写完")
-}
-
-// TestAnOfficeOf240PeopleComesFromFormsAndExcel begins empty: a roster in Excel with people
-// of three kinds, then a zip of their forms with photos; its contradictions are seen, it
-// is taken over, undone, and taken over again. The grades of the last years come from
-// another workbook, and the lists of what follows from them stand.
-func TestAnOfficeOf240PeopleComesFromFormsAndExcel(t *testing.T) {
-	k := begin(t)
-	section, _ := k.officeOf(t, largeOffice(t), nil, nil)
-	section.counts(243)
-	path, says := formsZip(t)
-	if info, err := os.Stat(path); err != nil || info.Size() < 16<<20 {
-		t.Fatalf("the zip of the forms: %v %v", info, err)
-	}
-	at := section.comparesForms(path)
-	for _, want := range says {
-		section.sees(want)
-	}
-	section.wellMade("forms-compared")
-	section.counts(243) // nothing is written yet
-	section.goTo(at)
-	section.takesForms("党政办公室")
-	section.wellMade("forms-imported")
-	section.counts(244)
-	who := largeStaff()[4] // an .lrm with a .pic
-	form := section.formOf(who.name)
-	if form == "" {
-		t.Fatalf("%s has no form", who.name)
-	}
-	section.goTo(form)
-	section.sees("浙江绍兴")
-	section.sees("某小学教师")
-	if !ask[bool](section.ctx, t, `document.querySelector(".portrait img").naturalWidth > 0`) {
-		t.Error("there is no photo")
-	}
-	section.undoesForms(at)
-	section.counts(243)
-	if form := section.formOf(who.name); form != "" {
-		t.Errorf("%s has a form after the import was undone: %s", who.name, form)
-	}
-	section.comparesForms(path)
-	section.takesForms("综合治理办公室")
-	section.counts(244)
-	section.goTo("/roster?q=" + newcomer.name)
-	section.sees("综合治理办公室")
-	section.act(strings.Replace(section.first("/roster/people/"), "/roster/people/", "/records/", 1), "amend", "", "establishment", "编外聘用", "reason", "任免表没有编制一栏")
-	if section.formOf(who.name) == "" {
-		t.Errorf("%s has no form after the second import", who.name)
-	}
-	year := time.Now().Year()
-	section.importsGrades(gradesFile(t, year))
-	section.goTo(fmt.Sprint("/results?year=", year-1))
-	section.sees("列公务员120人") // and the three leaders are assessed above
-	section.sees("嘉奖 · 20 人")
-	section.sees("诫勉并限期改进 · 1 人")
-	section.sees("发给年度考核奖金 · 119 人")
-	section.wellMade("results")
-	section.goTo(fmt.Sprint("/results/paper?what=commend&year=", year-1))
-	if n := sheets(section.ctx, t); n < 1 {
-		t.Errorf("the list takes %d pages", n)
-	}
+	return path, append(says, "是同一人", "有 1 人的文件夹没有写明科室"), later
 }

@@ -44,29 +44,46 @@ func sheetFile(t *testing.T, name string, lines [][]string) string {
 // charge of both departments, and an account for everybody of the story.
 func (k kaoji) office(t *testing.T, logins map[string][]string) (personnel *person, people map[string]*person) {
 	t.Helper()
-	return k.officeOf(t, smallOffice(t), []string{"党政办公室", "综合治理办公室"}, logins)
+	admin, personnel := k.section(t)
+	personnel.importsRoster(smallOffice(t))
+	personnel.puts("顾建平", "党政办公室", "综合治理办公室")
+	return personnel, k.accounts(t, admin, logins)
 }
 
-// officeOf is office with the roster of a workbook and the departments of which 顾建平 is
-// in charge.
-func (k kaoji) officeOf(t *testing.T, roster string, units []string, logins map[string][]string) (personnel *person, people map[string]*person) {
+// section logs the administrator in and makes an account for the personnel section.
+func (k kaoji) section(t *testing.T) (admin, personnel *person) {
 	t.Helper()
-	admin := k.enter(t, "admin", k.password)
+	admin = k.enter(t, "admin", k.password)
 	admin.goTo("/accounts/new")
 	admin.answer("登录条", "name", "zuzhi", "display", "周敏", "roles", "personnel")
-	personnel = k.enter(t, "zuzhi", admin.once("zuzhi"))
-	personnel.goTo("/roster/import")
-	personnel.do(chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{roster}))
-	personnel.submit()
-	personnel.click(`a[href$="/acts/apply"]`)
-	personnel.submit()
-	personnel.awaits("已全部写完")
+	return admin, k.enter(t, "zuzhi", admin.once("zuzhi"))
+}
+
+// importsRoster takes a workbook over into the roster.
+func (p *person) importsRoster(path string) {
+	p.t.Helper()
+	p.goTo("/roster/import")
+	p.do(chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{path}))
+	p.submit()
+	p.click(`a[href$="/acts/apply"]`)
+	p.submit()
+	p.awaits("已全部写完")
+}
+
+// puts puts a leader in charge of departments.
+func (p *person) puts(leader string, units ...string) {
+	p.t.Helper()
 	for _, unit := range units {
-		personnel.goTo("/lists/roster.department")
-		href := ask[string](personnel.ctx, t, fmt.Sprintf(`[...document.querySelectorAll("main tbody a")].find(a => a.innerText.trim() === %q).getAttribute("href").split("?")[0]`, unit))
-		personnel.act(href, "charge", "", "person", "顾建平", "from", "2021-03-01")
+		p.goTo("/lists/roster.department")
+		href := ask[string](p.ctx, p.t, fmt.Sprintf(`[...document.querySelectorAll("main tbody a")].find(a => a.innerText.trim() === %q).getAttribute("href").split("?")[0]`, unit))
+		p.act(href, "charge", "", "person", leader, "from", "2021-03-01")
 	}
-	people = map[string]*person{}
+}
+
+// accounts makes accounts and logs in with each.
+func (k kaoji) accounts(t *testing.T, admin *person, logins map[string][]string) map[string]*person {
+	t.Helper()
+	people := map[string]*person{}
 	for login, roles := range logins {
 		admin.goTo("/accounts/new")
 		fields := []string{"name", login, "display", login}
@@ -79,7 +96,7 @@ func (k kaoji) officeOf(t *testing.T, roster string, units []string, logins map[
 		admin.answer("登录条", fields...)
 		people[login] = k.enter(t, login, admin.once(login))
 	}
-	return personnel, people
+	return people
 }
 
 // staffLogin is the login of somebody of the small office; others have no person

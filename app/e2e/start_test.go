@@ -122,8 +122,16 @@ type kaoji struct {
 // beside each other, as many as there are processors.
 func begin(t *testing.T) kaoji {
 	t.Helper()
+	return beginIn(t, 0)
+}
+
+// beginIn is begin with a clock that is so many days ahead.
+func beginIn(t *testing.T, days int) kaoji {
+	t.Helper()
 	t.Parallel()
-	k, p := run(t, t.TempDir())
+	dir := t.TempDir()
+	kaoji{clock: filepath.Join(dir, "clock")}.wait(t, days)
+	k, p := run(t, dir)
 	lines := bufio.NewScanner(p.out)
 	for k.password == "" && lines.Scan() {
 		if m := printed.FindStringSubmatch(lines.Text()); m != nil {

@@ -1,0 +1,177 @@
+//go:build browser
+
+package e2e_test
+
+import (
+	"fmt"
+	"strings"
+)
+
+// row puts a value into a field of somebody's row of a worksheet; of boxes it ticks all.
+func (p *person) row(name, field, value string) {
+	p.t.Helper()
+	said := ask[string](p.ctx, p.t, fmt.Sprintf(`(() => {
+		const [name, field, value] = [%q, %q, %q];
+		const row = [...document.querySelectorAll("[data-row]")].find(r => r.querySelector("th").innerText.trim().startsWith(name));
+		if (!row) return "no row";
+		const all = [...row.querySelectorAll('[name$=".' + field + '"]')];
+		if (!all.length) return "no field";
+		for (const f of all) {
+			if (f.type === "checkbox") f.checked = true;
+			else if (f.options) {
+				const o = [...f.options].find(o => o.value === value || o.text === value);
+				if (!o) return "no option in " + [...f.options].map(o => o.text).join();
+				f.value = o.value;
+			} else f.value = value;
+			f.dispatchEvent(new Event("input", {bubbles: true}));
+		}
+		return "" })()`, name, field, value))
+	if said != "" {
+		p.t.Fatalf("at %s, %s, %s=%s: %s", p.at(), name, field, value, said)
+	}
+}
+
+// sends sends a worksheet, of which so many rows are done.
+func (p *person) sends(rows int) {
+	p.t.Helper()
+	p.click(".worksheet-end .btn-primary")
+	p.sees(fmt.Sprintf("已办理 %d 行", rows))
+}
+
+// starts does an act that writes for many people, and waits until all is written.
+func (o *largeYear) starts(record, act, says string) {
+	o.t.Helper()
+	o.personnel.act(record, act, "")
+	o.personnel.awaits(says)
+}
+
+// cycle plans and opens a half-year in which nobody is rated, with all people on paper.
+func (o *largeYear) cycle(half, asOf string, people int) (page, record string) {
+	o.t.Helper()
+	o.personnel.goTo("/new/assessment.cycle/plan")
+	o.personnel.answer("", "year", fmt.Sprint(o.year), "half", half, "as_of", asOf, "report_by", o.today.AddDays(5).String(),
+		"rate_by", o.today.AddDays(8).String(), "decide_by", o.today.AddDays(12).String(), "without_rating", "1")
+	page = o.personnel.at()
+	record = "/records/" + strings.TrimPrefix(page, "/assessment/")
+	o.starts(record, "open", "述职")
+	o.personnel.goTo(page + "/acts/enter_summary")
+	o.personnel.fills("summary", "一年来认真完成本职工作。")
+	o.personnel.sends(people)
+	// Somebody else compares what one has entered, all at once.
+	o.people["ld01"].goTo("/lists/assessment.sheet?state=entered")
+	ask[bool](o.people["ld01"].ctx, o.t, `(() => { // all of the list, or from the first to the last of the page
+		const all = document.querySelector("input[name=all]");
+		if (all) { all.click(); return true }
+		const boxes = [...document.querySelectorAll("tbody input[name=id]")];
+		for (const [box, shift] of [[boxes[0], false], [boxes.at(-1), true]]) box.dispatchEvent(new MouseEvent("click", {bubbles: true, cancelable: true, shiftKey: shift}));
+		return true })()`)
+	o.people["ld01"].click("button[name=act][value=check_summary]")
+	o.people["ld01"].click("form[data-choose] [type=submit]")
+	o.people["ld01"].awaits(fmt.Sprintf("办成 %d 件", people))
+	return page, record
+}
+
+// closes is the year of all: proposed, changed by what December brings, decided, put on
+// notice, and told to everybody but those of section level, with whom a principal leader
+// talks.
+func (o *largeYear) closes() {
+	page, record := o.cycle("second", o.today.String(), 240)
+	o.yearPage = page
+	o.proposes(page)
+	o.personnel.act(record, "start_deciding", "")
+	o.decides(page)
+	o.personnel.act(record, "publish_notice", "")
+	o.later(14)
+	o.starts(record, "close_notice", "反馈谈话")
+	o.people["ld03"].goTo(page + "/acts/tell")
+	o.people["ld03"].fills("affirmed", "服务居民耐心。")
+	o.people["ld03"].sends(200)
+}
+
+// proposes proposes the grades of all. Who had a quarter 一般 is refused the grade 优秀 with
+// the reason (A-13).
+func (o *largeYear) proposes(page string) {
+	leader := o.people["ld03"]
+	leader.goTo(page + "/acts/propose")
+	leader.grades("grade", "称职", "合格")
+	leader.fills("comment", "认真履职。")
+	for _, f := range followed {
+		leader.row(f.name, "grade", f.proposed)
+		switch f.proposed {
+		case "优秀":
+			leader.row(f.name, "conditions", "")
+		case "不称职":
+			leader.row(f.name, "ground", "results")
+			leader.row(f.name, "evidence", "两项重点工作没有完成，见督查通报。")
+		}
+	}
+	leader.sends(239)
+	leader.sees(fmt.Sprintf("%d年第3季度平时考核为“一般”", o.year))
+	for _, f := range followed {
+		if f.quarter != "" {
+			leader.row(f.name, "grade", f.decided)
+		}
+	}
+	leader.sends(1)
+}
+
+// decides decides the grades after two people got a penalty: the proposed grades of these
+// are refused with the reason. 记过 leaves no grade (A-34), 警告 none that is excellent (A-33).
+func (o *largeYear) decides(page string) {
+	o.penalised = o.today
+	for _, f := range followed {
+		if f.december != "" {
+			o.personnel.act("/records/"+o.ids[f.name], "absence", "", "kind", f.december, "source", fmt.Sprintf("浦监〔%d〕1号", o.year), "from", o.today.String())
+		}
+	}
+	principal := o.people["ld01"]
+	principal.goTo(page + "/acts/decide")
+	principal.sends(238)
+	principal.sees("不能确定等次")
+	principal.sees("不得确定为优秀")
+	for _, f := range followed {
+		if f.december != "" {
+			principal.row(f.name, "grade", f.decided)
+			principal.row(f.name, "differing", "十二月受到处分。")
+		}
+	}
+	principal.sends(2)
+}
+
+// filed reads the filing lists, and has the lists and all 240 forms as files.
+func (o *largeYear) filed() {
+	p, page := o.personnel, o.yearPage
+	p.goTo(page + "/filing")
+	p.wellMade("filing")
+	for _, want := range []string{"公务员", "事业单位工作人员", "编外聘用人员", "记过", "试用期", "不确定等次"} {
+		p.sees(want)
+	}
+	// A category has its numbers in a row, then 优秀, the other grades, and those without one:
+	// of 120 civil servants 4, 114, and the two with 记过 and on probation; of 60 of the
+	// institution 1 and 59; of 60 by contract none is excellent.
+	counts := ask[string](p.ctx, o.t, `[...document.querySelectorAll("main section table")].map(t => t.querySelectorAll("tbody tr").length).join(" ")`)
+	if counts != "1 4 114 2 1 1 59 1 60" {
+		o.t.Errorf("the lists have %s rows", counts)
+	}
+	for _, file := range []string{"/filing/docx", "/filing/xlsx", "/forms/docx", "/forms/xlsx"} {
+		if status := ask[int](p.ctx, o.t, fmt.Sprintf(`fetch(%q).then(r => r.status)`, page+file)); status != 200 {
+			o.t.Errorf("%s: %d", file, status)
+		}
+	}
+	forms := ask[int](p.ctx, o.t, fmt.Sprintf(`fetch(%q).then(r => r.text()).then(t => (t.match(/年度考核登记表<|年度考核表</g) || []).length)`, page+"/forms/print"))
+	if forms != 240 {
+		o.t.Errorf("%d forms are printed at once, want 240", forms)
+	}
+}
+
+// grades chooses in every row of a worksheet the first of some words that the row offers.
+func (p *person) grades(field string, words ...string) {
+	p.t.Helper()
+	ask[bool](p.ctx, p.t, fmt.Sprintf(`(() => {
+		for (const f of document.querySelectorAll('[name$=".%s"]')) {
+			const o = [...f.options].find(o => %q.split(" ").includes(o.text));
+			if (o) { f.value = o.value; f.dispatchEvent(new Event("input", {bubbles: true})); }
+		}
+		return true;
+	})()`, field, strings.Join(words, " ")))
+}
