@@ -157,7 +157,7 @@ func (p *process) acted(b *testing.B) {
 // serveOurs serves with the whole program except its background jobs. SIGUSR1 is as if
 // somebody acted.
 func serveOurs() error {
-	boundMemory()
+	boundMemory(goMemory, goGarbage)
 	cfg := benchConfig(os.Getenv("KAOJI_BENCH_FOLDER"))
 	k, err := build(context.Background(), cfg, logger(cfg), time.Now)
 	if err != nil {

@@ -16,7 +16,7 @@ type demoCommand struct{ demo.Size }
 
 // Run fills an empty office and serves it.
 func (c demoCommand) Run(ctx context.Context, cfg config.Config) error {
-	boundMemory()
+	boundMemory(fillMemory, fillGarbage)
 	clock := demo.At(time.Now())
 	if err := fillDemo(ctx, cfg, &clock, c.Size); err != nil {
 		return err
@@ -27,7 +27,7 @@ func (c demoCommand) Run(ctx context.Context, cfg config.Config) error {
 // fillDemo fills the office with its own clock; an office that already has people
 // is not changed.
 func fillDemo(ctx context.Context, cfg config.Config, clock *demo.Clock, size demo.Size) (err error) {
-	cfg.Keeping, cfg.Bulk = demo.Keeping, true
+	cfg.Keeping, cfg.Passwords, cfg.Bulk = demo.Cost, demo.Cost, true
 	k, err := build(ctx, cfg, logger(cfg), clock.Now)
 	if err != nil {
 		return err

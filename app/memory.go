@@ -15,12 +15,19 @@ const goMemory = 200 << 20
 // little is in use: Go's own 100 would spend a sixth of the processor on it.
 const goGarbage = 300
 
+// fillMemory and fillGarbage are the same while the demo is filled, which nobody waits
+// beside.
+const (
+	fillMemory  = 1 << 30
+	fillGarbage = 1000
+)
+
 // boundMemory sets the bounds unless the operator did.
-func boundMemory() {
+func boundMemory(limit int64, garbage int) {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(goGarbage)
+		debug.SetGCPercent(garbage)
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(goMemory)
+		debug.SetMemoryLimit(limit)
 	}
 }

@@ -11,7 +11,7 @@ func TestMemoryIsBoundedUnlessTheOperatorBoundsIt(t *testing.T) {
 	for set, want := range map[string]int64{"": goMemory, "1GiB": 1 << 30} {
 		t.Setenv("GOMEMLIMIT", set)
 		debug.SetMemoryLimit(1 << 30) // as the runtime read it, or had none
-		boundMemory()
+		boundMemory(goMemory, goGarbage)
 		if got := debug.SetMemoryLimit(-1); got != want {
 			t.Errorf("GOMEMLIMIT=%q: %d, want %d", set, got, want)
 		}
@@ -23,7 +23,7 @@ func TestGarbageIsLeftLongerUnlessTheOperatorSaysOtherwise(t *testing.T) {
 	for set, want := range map[string]int{"": goGarbage, "100": 100} {
 		t.Setenv("GOGC", set)
 		debug.SetGCPercent(100) // as the runtime read it, or its own
-		boundMemory()
+		boundMemory(goMemory, goGarbage)
 		if got := debug.SetGCPercent(100); got != want {
 			t.Errorf("GOGC=%q: %d, want %d", set, got, want)
 		}

@@ -25,7 +25,7 @@ type serveCommand struct{}
 
 // Run serves until it is told to stop.
 func (serveCommand) Run(ctx context.Context, cfg config.Config) (err error) {
-	boundMemory()
+	boundMemory(goMemory, goGarbage)
 	k, err := build(ctx, cfg, logger(cfg), clock())
 	if err != nil {
 		return err

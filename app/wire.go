@@ -206,8 +206,8 @@ func (k *Kaoji) services() error {
 	numbers := &security{office: k.Office, rules: k.Rules, now: k.Now}
 	k.Auth, err = auth.New(auth.Parts{
 		Left:    k.Roster.Left,
-		Current: numbers.current,
-		Cells:   k.Store, Trail: k.Trail, Secret: k.Keys.Secret, Now: k.Now, NewID: k.NewID, Random: rand.Reader,
+		Current: numbers.current, Cost: k.Config.Passwords,
+		Cells: k.Store, Trail: k.Trail, Secret: k.Keys.Secret, Now: k.Now, NewID: k.NewID, Random: rand.Reader,
 		Key: auth.TokenKeys{Current: auth.TokenKey{ID: k.Keys.TokenID, Secret: k.Keys.Token}},
 		Settings: auth.Settings{
 			Office: k.Office, TOTPRequired: k.Config.Roles(), PasswordProfile: k.Config.PasswordProfile,

@@ -51,11 +51,15 @@ func FuzzNothingButASignedTokenIsRead(f *testing.F) {
 
 func FuzzSplitHashAcceptsOnlyOurForm(f *testing.F) {
 	f.Add(owasp.prefix() + "AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
+	f.Add("$argon2id$v=19$m=8,t=4294967295,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
 	f.Add("$argon2id$v=19$m=1048576,t=2,p=1$AAAA$AAAA")
 	f.Fuzz(func(t *testing.T, s string) {
-		salt, key, known := owasp.split(s)
-		if len(salt) != saltBytes || len(key) != hashBytes || known && !strings.HasPrefix(s, owasp.prefix()) {
+		cost, salt, key, known := (&Service{Parts: Parts{Cost: owasp}}).split(s)
+		if len(salt) != saltBytes || len(key) != hashBytes || known && !strings.HasPrefix(s, cost.prefix()) {
 			t.Errorf("%q: %d, %d, %v", s, len(salt), len(key), known)
+		}
+		if cost.Memory > mostMemory || cost.Time == 0 || cost.Time > mostPasses || !known && cost != owasp {
+			t.Errorf("%q: %+v", s, cost)
 		}
 	})
 }

@@ -77,6 +77,10 @@ func (s *Service) admit(ctx context.Context, a *account, name string, in LoginIn
 	if a.Factor.On && in.Code == "" && s.judge(a, verified, left) == "" {
 		return Tokens{NeedTOTP: true}, nil
 	}
+	renewed, err := s.renewed(ctx, verified, in.Password)
+	if err != nil {
+		return Tokens{}, err
+	}
 	now, err := s.update(ctx, a.id, func(a *account) error {
 		if reason = s.judge(a, verified, left); reason == "" && a.Factor.On {
 			ok, err := s.useCode(a, in.Code)
@@ -90,7 +94,7 @@ func (s *Service) admit(ctx context.Context, a *account, name string, in LoginIn
 		if reason != "" {
 			return errRefused
 		}
-		a.Login = s.now()
+		a.Login, a.Password.Hash = s.now(), renewed
 		s.remember(a, in.Address)
 		return nil
 	})

@@ -54,8 +54,11 @@ func (p *Passphrases) Stretch(passphrase, how string) (key []byte, way string, e
 
 var errWay = errors.New("auth: not a way of stretching")
 
-// mostMemory is the largest memory that stored parameters may require, in KiB.
-const mostMemory = 1 << 20
+// mostMemory, in KiB, and mostPasses bound what stored parameters may require.
+const (
+	mostMemory = 1 << 20
+	mostPasses = 64
+)
 
 func readWay(how string) (Cost, []byte, error) {
 	var c Cost
@@ -67,7 +70,7 @@ func readWay(how string) (Cost, []byte, error) {
 		return c, nil, errors.Join(errWay, err)
 	}
 	salt, err := base64.RawStdEncoding.DecodeString(parts[4])
-	if err != nil || c.Time == 0 || c.Memory > mostMemory || c.prefix()+parts[4] != how {
+	if err != nil || c.Time == 0 || c.Time > mostPasses || c.Memory > mostMemory || c.prefix()+parts[4] != how {
 		return c, nil, errors.Join(errWay, err)
 	}
 	return c, salt, nil

@@ -44,7 +44,7 @@ func (s *Service) hash(ctx context.Context, password string) (string, error) {
 	if _, err := io.ReadFull(s.Random, salt); err != nil {
 		return "", fmt.Errorf("salt: %w", err)
 	}
-	key, err := s.derive(ctx, password, salt)
+	key, err := s.derive(ctx, s.Cost, password, salt)
 	if err != nil {
 		return "", err
 	}
@@ -53,37 +53,44 @@ func (s *Service) hash(ctx context.Context, password string) (string, error) {
 }
 
 // matches compares a password with its stored form. An empty or unknown form takes
-// the same time and never matches.
+// the time of the present cost and never matches.
 func (s *Service) matches(ctx context.Context, stored, password string) (bool, error) {
-	salt, want, known := s.Cost.split(stored)
+	cost, salt, want, known := s.split(stored)
 	if len(password) > maxPassword {
 		password, known = "", false
 	}
-	got, err := s.derive(ctx, password, salt)
+	got, err := s.derive(ctx, cost, password, salt)
 	if err != nil {
 		return false, err
 	}
 	return subtle.ConstantTimeCompare(got, want) == 1 && known, nil
 }
 
-func (c Cost) split(stored string) (salt, key []byte, known bool) {
-	b64 := base64.RawStdEncoding
-	rest, ok := strings.CutPrefix(stored, c.prefix())
-	first, second, both := strings.Cut(rest, "$")
-	if ok && both {
-		var err1, err2 error
-		salt, err1 = b64.DecodeString(first)
-		key, err2 = b64.DecodeString(second)
-		if err1 == nil && err2 == nil && len(salt) == saltBytes && len(key) == hashBytes {
-			return salt, key, true
-		}
+// renewed returns the stored form of a password that matches, made again if its cost is
+// not the present one.
+func (s *Service) renewed(ctx context.Context, stored, password string) (string, error) {
+	if strings.HasPrefix(stored, s.Cost.prefix()) {
+		return stored, nil
 	}
-	return make([]byte, saltBytes), make([]byte, hashBytes), false
+	return s.hash(ctx, password)
 }
 
-func (s *Service) derive(ctx context.Context, password string, salt []byte) (key []byte, err error) {
+// split returns the cost, salt and key of a stored form; the present cost if it is
+// unknown.
+func (s *Service) split(stored string) (cost Cost, salt, key []byte, known bool) {
+	if at := strings.LastIndexByte(stored, '$'); at >= 0 {
+		cost, salt, wayErr := readWay(stored[:at])
+		key, keyErr := base64.RawStdEncoding.DecodeString(stored[at+1:])
+		if wayErr == nil && keyErr == nil && len(salt) == saltBytes && len(key) == hashBytes {
+			return cost, salt, key, true
+		}
+	}
+	return s.Cost, make([]byte, saltBytes), make([]byte, hashBytes), false
+}
+
+func (s *Service) derive(ctx context.Context, cost Cost, password string, salt []byte) (key []byte, err error) {
 	err = s.gate.run(ctx, func() {
-		key = argon2.IDKey([]byte(password), salt, s.Cost.Time, s.Cost.Memory, hashLanes, hashBytes)
+		key = argon2.IDKey([]byte(password), salt, cost.Time, cost.Memory, hashLanes, hashBytes)
 	})
 	return key, err
 }

@@ -126,3 +126,34 @@ func TestPasswordsAreHashedAsOWASPRecommendsUnlessTheCostIsSaid(t *testing.T) {
 		t.Errorf("stored %s, want a hash of the form %s", cell.Body, want)
 	}
 }
+
+// TestAHashOfAnotherCostStillOpensAndIsMadeAgain logs in after the cost was raised.
+func TestAHashOfAnotherCostStillOpensAndIsMadeAgain(t *testing.T) {
+	w := newWorld(t)
+	s, _ := w.enter("zhangsan", evaluation.RoleCadre)
+	stored := func() string {
+		cell, err := w.store.Cell(t.Context(), "account", "", s.Account.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(cell.Body)
+	}
+	w.parts.Cost = auth.Cost{Memory: 16, Time: 2}
+	later := w.again()
+	if _, err := later.Login(t.Context(), auth.LoginInput{Name: "zhangsan", Password: "wrong"}); evaluation.CodeOf(err) != evaluation.CodeUnauthorized {
+		t.Fatalf("a wrong password: %v", err)
+	}
+	if !strings.Contains(stored(), "$m=8,t=1,") {
+		t.Fatalf("a wrong password changes what is stored: %s", stored())
+	}
+	if _, err := later.Login(t.Context(), auth.LoginInput{Name: "zhangsan", Password: good}); err != nil {
+		t.Fatal(err)
+	}
+	if now := stored(); !strings.Contains(now, "$m=16,t=2,") {
+		t.Errorf("stored at the former cost: %s", now)
+	}
+	wantField(t, later.ChangePassword(t.Context(), s, good, good), "new", "auth.password.used")
+	if _, err := later.Login(t.Context(), auth.LoginInput{Name: "zhangsan", Password: good}); err != nil {
+		t.Fatal(err)
+	}
+}

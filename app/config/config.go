@@ -52,6 +52,10 @@ type Config struct {
 	// Only the demo sets it, whose passphrase everybody knows.
 	Keeping auth.Cost `kong:"-"`
 
+	// Passwords is the cost of a password's hash; zero is the default. Only the demo sets
+	// it while it is filled; a hash is made again at the next login.
+	Passwords auth.Cost `kong:"-"`
+
 	// Bulk opens a data file that is filled at once; see sqlite.Options.
 	Bulk bool `kong:"-"`
 }

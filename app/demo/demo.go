@@ -33,8 +33,8 @@ const Password = "Kaoji-demo-2026" //nolint:gosec // printed for everybody to se
 // Passphrase opens the ballots of every round and cycle of the demo.
 const Passphrase = "示范街道 演示数据 开票口令" //nolint:gosec // printed for everybody to see
 
-// Keeping is the cost of Passphrase: there is nothing to guess.
-var Keeping = auth.Cost{Memory: 64, Time: 1}
+// Cost is the cost of Password and Passphrase: there is nothing to guess.
+var Cost = auth.Cost{Memory: 64, Time: 1}
 
 // Clock can be set: the demo plays half-years that have passed.
 type Clock struct{ at time.Time }

@@ -310,7 +310,7 @@ func shift(day string, months, days int) (string, error) {
 func described(r *evaluation.Record) map[string]any {
 	return map[string]any{
 		"id": r.ID, "kind": r.Kind, "state": string(r.State), "subject": r.Subject, "unit": r.Unit, "period": r.Period,
-		"payload": generic(r.Payload),
+		"payload": decoded(r.Payload),
 	}
 }
 
@@ -320,6 +320,11 @@ func generic(v any) any {
 	if err != nil {
 		return nil
 	}
+	return decoded(raw)
+}
+
+// decoded is what JSON decodes to, with whole numbers as int.
+func decoded(raw []byte) any {
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.UseNumber()
 	var out any
