@@ -127,6 +127,11 @@ func ordered(rows []ItemInput) []ItemInput {
 
 // include adds a filed deed that is not in the bulletin, or was removed from it.
 func include(step *evaluation.Step, b *Bulletin, in *NumberInput) (evaluation.State, error) {
+	if some, err := b.canInclude(step); err != nil {
+		return "", err
+	} else if !some {
+		return "", desk.WrongState("commendation.nothing_to_include")
+	}
 	r, d, err := numbered(step, in.Number)
 	if err != nil {
 		return "", err
@@ -137,6 +142,14 @@ func include(step *evaluation.Step, b *Bulletin, in *NumberInput) (evaluation.St
 	b.Items = append(b.Items, itemOf(r.ID, d))
 	b.changed(step, r.ID, d.Number, true)
 	return BulletinDraft, nil
+}
+
+// canInclude reports whether a filed deed is not in the bulletin.
+func (b *Bulletin) canInclude(step *evaluation.Step) (bool, error) {
+	filed, err := step.Read.Find(step.Ctx, evaluation.Query{
+		Office: step.Record.Office, Kinds: []string{KindDeed}, States: evaluation.States(DeedFiled), NoHistory: true, Limit: len(b.Items) + 1,
+	})
+	return slices.ContainsFunc(filed.Records, func(r evaluation.Record) bool { return !b.holds(r.ID) }), err
 }
 
 // numbered finds a deed by its file number.

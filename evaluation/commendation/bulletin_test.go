@@ -95,7 +95,14 @@ func TestOrderAndWordingAreEditedAndDeedsGoInAndOutWithAReason(t *testing.T) {
 	if b.Items[0].Number != n2 || b.Items[0].Heading != "标题"+n2 || b.Items[0].Names == "" || b.Closing == "" {
 		t.Errorf("%+v", b.Items)
 	}
+	if got := w.Offered(w.Personnel(), id, "include", "leave_out"); got != "submit leave_out" {
+		t.Errorf("with every filed deed in it, %s is offered", got)
+	}
+	w.Refused("commendation.nothing_to_include", w.Try(w.Personnel(), id, "include", &commendation.NumberInput{Number: n2}))
 	w.Do(w.Personnel(), id, "leave_out", &commendation.NumberInput{Number: n1})
+	if got := w.Offered(w.Personnel(), id, "include", "leave_out"); got != "submit include leave_out" {
+		t.Errorf("with a filed deed left out, %s is offered", got)
+	}
 	w.filed("2026-02-20", "后来备案的", "a3")
 	w.Do(w.Personnel(), id, "refresh", nil)
 	b = officetest.Payload[commendation.Bulletin](w.World, id)

@@ -216,6 +216,13 @@ func part(ctx context.Context, do evaluation.Doer, r evaluation.Record, args jso
 // merge ends a duplicate; the other matter records it. Merging into a matter that
 // is merged itself is refused.
 func (s *Service) merge(step *evaluation.Step, m *Matter, in *OtherInput) (evaluation.State, error) {
+	q := evaluation.Query{Units: []string{step.Record.Unit}}
+	if step.Record.Subject != "" {
+		q.Subjects = []string{step.Record.Subject}
+	}
+	if err := needsOther(step, q, func(o *evaluation.Record) bool { return o.Subject == step.Record.Subject && o.State != Merged }); err != nil {
+		return "", err
+	}
 	r, other, err := s.byNo(step, in.No)
 	if err != nil {
 		return "", err
@@ -229,6 +236,21 @@ func (s *Service) merge(step *evaluation.Step, m *Matter, in *OtherInput) (evalu
 	m.MergedInto = other.No
 	desk.Wait(step.Record, evaluation.Date{})
 	return Merged, step.Effect("absorb", map[string]string{"into": r.ID, "no": m.No, "wide": m.Wide})
+}
+
+// needsOther refuses where a query finds no other matter that suits and that the actor may
+// know of.
+func needsOther(step *evaluation.Step, q evaluation.Query, suits func(*evaluation.Record) bool) error {
+	q.Office, q.Kinds, q.NoHistory = step.Record.Office, []string{KindMatter}, true
+	for r, err := range evaluation.AllRecords(step.Ctx, step.Read, q) {
+		if err != nil {
+			return err
+		}
+		if r.ID != step.Record.ID && !hidden(step, &r) && suits(&r) {
+			return nil
+		}
+	}
+	return desk.WrongState("concern.no_others")
 }
 
 func absorbed(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
@@ -252,6 +274,9 @@ func absorb(step *evaluation.Step, m *Matter, in *AbsorbInput) (evaluation.State
 // sameReporter records that two concerns have the same reporter, who then counts
 // once (H-23).
 func (s *Service) sameReporter(step *evaluation.Step, m *Matter, in *OtherInput) (evaluation.State, error) {
+	if err := needsOther(step, evaluation.Query{}, func(*evaluation.Record) bool { return true }); err != nil {
+		return "", err
+	}
 	_, other, err := s.byNo(step, in.No)
 	if err != nil {
 		return "", err

@@ -128,7 +128,15 @@ func TestContactsAreSealedApartAndPseudonymsAreTheSameForTheSameReporter(t *test
 
 func TestDuplicatesAreMergedPartsSplitOffAndReportersJoined(t *testing.T) {
 	w := officetest.New(t)
-	main, double := called(w, "a4", ""), called(w, "a4", "")
+	joining := []string{"merge", "same_reporter"}
+	main := called(w, "a4", "")
+	if got := w.Offered(w.Personnel(), main.ID, joining...); got != "accept" {
+		t.Errorf("%s is offered of the only one", got)
+	}
+	double := called(w, "a4", "")
+	if got := w.Offered(w.Personnel(), main.ID, joining...); got != "accept merge same_reporter" {
+		t.Errorf("%s is offered where there is another", got)
+	}
 	no := func(r evaluation.Record) string { return officetest.Payload[concern.Matter](w, r.ID).No }
 	w.Do(w.Personnel(), double.ID, "mark_wide", nil)
 	w.Refused("concern.no_other", w.Try(w.Personnel(), double.ID, "merge", &concern.OtherInput{No: no(double)}))
@@ -139,7 +147,11 @@ func TestDuplicatesAreMergedPartsSplitOffAndReportersJoined(t *testing.T) {
 	}
 	third := called(w, "a4", "")
 	elsewhere := called(w, "b4", "")
-	w.Refused("concern.merge_other", w.Try(w.Personnel(), elsewhere.ID, "merge", &concern.OtherInput{No: no(main)}))
+	if got := w.Offered(w.Personnel(), elsewhere.ID, joining...); got != "accept same_reporter" {
+		t.Errorf("%s is offered where the others are about somebody else", got)
+	}
+	w.Refused("concern.no_others", w.Try(w.Personnel(), elsewhere.ID, "merge", &concern.OtherInput{No: no(main)}))
+	w.Refused("concern.merge_other", w.Try(w.Personnel(), third.ID, "merge", &concern.OtherInput{No: no(elsewhere)}))
 	w.Refused("concern.merged_itself", w.Try(w.Personnel(), third.ID, "merge", &concern.OtherInput{No: no(double)}))
 	w.Do(w.Personnel(), third.ID, "same_reporter", &concern.OtherInput{No: no(main)})
 	if officetest.Payload[concern.Matter](w, third.ID).Reporter != m.Reporter {
@@ -159,6 +171,19 @@ func TestDuplicatesAreMergedPartsSplitOffAndReportersJoined(t *testing.T) {
 	}
 	if p := officetest.Payload[concern.Matter](w, found.Records[0].ID); p.SplitFrom != no(main) || p.Reporter != m.Reporter {
 		t.Errorf("%+v", p)
+	}
+}
+
+// A matter about oneself must not be known of, not even by what is offered of another one.
+func TestAMatterAboutOneselfIsNoOther(t *testing.T) {
+	w := officetest.New(t)
+	one := called(w, "b4", "")
+	called(w, "a4", "")
+	if got := w.Offered(w.Who("a4", evaluation.RolePersonnel), one.ID, "merge", "same_reporter"); got != "accept" {
+		t.Errorf("%s is offered", got)
+	}
+	if got := w.Offered(w.Who("a5", evaluation.RolePersonnel), one.ID, "merge", "same_reporter"); got != "accept same_reporter" {
+		t.Errorf("%s is offered to somebody else", got)
 	}
 }
 

@@ -2,6 +2,7 @@ package education
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 
 	"kaoji/evaluation"
@@ -99,6 +100,13 @@ func (c *Campaign) member(step *evaluation.Step, p roster.Member) Member {
 
 // admit adds a person who joined later.
 func (s *Service) admit(step *evaluation.Step, c *Campaign, in *AdmitInput) (evaluation.State, error) {
+	day, err := s.Today(step)
+	if err != nil {
+		return "", err
+	}
+	if !slices.ContainsFunc(day.Members(), func(m roster.Member) bool { _, in := c.Member(m.ID); return !in }) {
+		return "", desk.WrongState("education.everybody_in")
+	}
 	p, err := s.who(step, "person", in.Person)
 	if err != nil {
 		return "", err

@@ -48,6 +48,18 @@ func TestSomebodyWhoComesLaterIsAdmittedByName(t *testing.T) {
 	if n := len(officetest.Payload[education.Campaign](w.World, w.campaign).People); n != 8 {
 		t.Errorf("%d people", n)
 	}
+	if got := w.Offered(w.Personnel(), w.campaign, "admit"); !strings.Contains(got, "admit") {
+		t.Error("nobody else can be admitted")
+	}
+	for _, id := range w.People {
+		if _, in := officetest.Payload[education.Campaign](w.World, w.campaign).Member(id); !in {
+			_ = w.Try(w.Personnel(), w.campaign, "admit", &education.AdmitInput{Person: id}) // some are not in the office
+		}
+	}
+	if got := w.Offered(w.Personnel(), w.campaign, "admit"); strings.Contains(got, "admit") {
+		t.Error("to admit somebody is offered where everybody takes part")
+	}
+	w.Refused("education.everybody_in", w.Try(w.Personnel(), w.campaign, "admit", &education.AdmitInput{Person: w.People["a4"]}))
 }
 
 // learn does all that is asked of somebody but the sessions.
