@@ -7,6 +7,9 @@ import (
 	"slices"
 )
 
+// Waits reports whether records of the kind wait for somebody in some state.
+func (k *Kind) Waits() bool { return len(k.Usual) > 0 }
+
 // CanWait reports whether a record can wait for somebody in a state.
 func (k *Kind) CanWait(state State) bool { return len(k.Usual[state]) > 0 }
 

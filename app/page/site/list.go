@@ -156,7 +156,11 @@ func Cut[T any](c *fiber.Ctx, list []T) ([]T, view.Pager) {
 
 // listFilters are all filters of a list.
 func (s *Site) listFilters(p *Speaker, l listing) []view.Field {
-	return slices.Concat(s.ListFilters(p, l.kind, l.asked), p.timeFilters(l.asked), []view.Field{p.WaitingFilter(l.asked.Get("waiting"))}, p.columnFilters(l))
+	list := append(s.ListFilters(p, l.kind, l.asked), p.timeFilters(l.asked)...)
+	if l.kind.Waits() {
+		list = append(list, p.WaitingFilter(l.asked.Get("waiting")))
+	}
+	return append(list, p.columnFilters(l)...)
 }
 
 // ListFilters filter a list by state, person, department and deadline as the address asks.
@@ -168,7 +172,10 @@ func (s *Site) ListFilters(p *Speaker, kind *evaluation.Kind, asked url.Values) 
 	if strings.Contains(state.Value, severalStates) {
 		state.Choices = append(state.Choices, view.Choice{Value: state.Value, Label: p.states(kind, state.Value)})
 	}
-	unit := p.UnitFilter(asked.Get("unit"))
+	list := append(append([]view.Field{state}, s.PersonFilter(p, kind, asked)...), p.UnitFilter(asked.Get("unit")))
+	if !kind.Waits() {
+		return list
+	}
 	due := view.Field{Name: "due", ID: "f-due", Label: p.T("list.due"), Form: evaluation.FormChoice, Value: asked.Get("due"), Choices: []view.Choice{
 		{Value: dueLate, Label: p.T("due.late")}, {Value: dueSoon, Label: p.T("list.due_soon")},
 	}}
@@ -177,7 +184,7 @@ func (s *Site) ListFilters(p *Speaker, kind *evaluation.Kind, asked url.Values) 
 	} else if err == nil && !day.IsZero() {
 		due.Choices = append(due.Choices, view.Choice{Value: due.Value, Label: p.DayOf(day)})
 	}
-	return slices.Concat([]view.Field{state}, s.PersonFilter(p, kind, asked), []view.Field{unit, due})
+	return append(list, due)
 }
 
 // waitingMe shows only what waits for the reader.

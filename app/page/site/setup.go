@@ -96,6 +96,33 @@ func (s *Site) guide(c *fiber.Ctx, p *Speaker) (guide, error) {
 // missingShown is how much of what is missing a step names.
 const missingShown = 5
 
+// onward leads on in the guide after an act of those who set the office up; nil for
+// others.
+func (s *Site) onward(c *fiber.Ctx) (*view.Link, error) {
+	office := Actor(c).Office
+	if !settingUp.Include(Actor(c)) {
+		return nil, nil
+	}
+	if pending, err := s.Setup.Pending(c.UserContext(), office); err != nil || !pending {
+		return nil, err
+	}
+	found, err := s.Setup.Guide(c.UserContext(), office, s.Today())
+	next := found.Next()
+	if err != nil || next == nil {
+		return nil, err
+	}
+	p, err := s.Speaker(c)
+	if err != nil {
+		return nil, err
+	}
+	link := &view.Link{Label: p.T("setup.onward", "step", p.T("setup."+next.Key)), Href: p.To("/setup")}
+	var line guideStep
+	if line.lead(p, next); line.Act != nil && Actor(c).Has(next.Who) {
+		link.Href = line.Act.Href
+	}
+	return link, nil
+}
+
 // guideActs adds to a step of the reader what is missing and where it is done.
 func (s *Site) guideActs(c *fiber.Ctx, p *Speaker, step *setup.Step, line *guideStep) (err error) {
 	missing := slices.DeleteFunc(slices.Clone(step.Missing), func(k desk.Check) bool {
@@ -107,10 +134,19 @@ func (s *Site) guideActs(c *fiber.Ctx, p *Speaker, step *setup.Step, line *guide
 		}
 		line.More = len(missing) - len(line.Missing)
 	}
+	if line.lead(p, step); line.Act != nil {
+		line.Act.Primary = line.Next
+	}
+	return nil
+}
+
+// lead says where a step is done.
+func (line *guideStep) lead(p *Speaker, step *setup.Step) {
 	button := func(key, href string) *view.Button { return &view.Button{Label: p.T(key), Href: href} }
 	switch step.Key {
 	case setup.StepOffice:
-		line.Act = button("setup.office.act", p.To("/records", step.Record, "acts", "change"))
+		// The names that Kaoji gave are not to be kept.
+		line.Act = button("setup.office.act", p.To("/records", step.Record, "acts", "change")+"?name=&short_name=")
 	case setup.StepSection:
 		line.Act = button("setup.section.act", p.To("/accounts/new")+"?role="+string(evaluation.RolePersonnel))
 	case desk.StepPeople:
@@ -128,8 +164,4 @@ func (s *Site) guideActs(c *fiber.Ctx, p *Speaker, step *setup.Step, line *guide
 	case setup.StepOpen:
 		line.Act = button("cycle.preflight", p.To("/assessment", step.Record, "preflight"))
 	}
-	if line.Act != nil {
-		line.Act.Primary = line.Next
-	}
-	return nil
 }

@@ -93,6 +93,9 @@ func (s *Site) frame(c *fiber.Ctx, title string, crumbs []view.Link) (*view.Page
 	if err == nil {
 		p.Unread, err = s.unread(c, a)
 	}
+	if err == nil && p.Flash != "" {
+		p.Onward, err = s.onward(c)
+	}
 	if err != nil {
 		return p, err
 	}

@@ -39,6 +39,7 @@ type Page struct {
 	Place        *Place     // of the record in the list that it was opened from; nil: from none
 	Basis        []RuleNote // rules behind the page's numbers
 	Flash        string     // message after a successful act, shown once
+	Onward       *Link      // what comes next after that act; nil for nothing
 	Problem      string     // message above the content
 	CSRF         string
 	Now          time.Time
