@@ -36,6 +36,8 @@ var decidingThemselves = map[string]string{
 	"app/page/site/menu.go menuEntries":           "whoever finds nothing on a page does not see it in the menu",
 	"app/page/site/setup.go guideAtHome":          "the guide is of no kind of record",
 	"app/page/site/setup.go guideActs":            "what names people is not shown to administrators",
+	"app/page/site/setup.go lead":                 "the role of the account that is to be made",
+	"app/page/site/setup.go onward":               "the guide is of no kind of record",
 	"app/page/site/year.go ahead":                 "the calendar of the year is of no one kind; its records come through Sight",
 	"evaluation/setup/setup.go Guide":             "says whose step it is",
 	"evaluation/setup/setup.go calendar":          "says whose step it is",

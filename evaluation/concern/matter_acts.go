@@ -238,19 +238,24 @@ func (s *Service) merge(step *evaluation.Step, m *Matter, in *OtherInput) (evalu
 	return Merged, step.Effect("absorb", map[string]string{"into": r.ID, "no": m.No, "wide": m.Wide})
 }
 
+// othersRead is how many other matters are read to see whether one suits; where there are
+// more, one is taken to suit.
+const othersRead = 20
+
 // needsOther refuses where a query finds no other matter that suits and that the actor may
 // know of.
 func needsOther(step *evaluation.Step, q evaluation.Query, suits func(*evaluation.Record) bool) error {
-	q.Office, q.Kinds, q.NoHistory = step.Record.Office, []string{KindMatter}, true
-	for r, err := range evaluation.AllRecords(step.Ctx, step.Read, q) {
-		if err != nil {
-			return err
-		}
-		if r.ID != step.Record.ID && !hidden(step, &r) && suits(&r) {
-			return nil
-		}
+	q.Office, q.Kinds, q.NoHistory, q.Limit = step.Record.Office, []string{KindMatter}, true, othersRead
+	found, err := step.Read.Find(step.Ctx, q)
+	if err != nil {
+		return err
 	}
-	return desk.WrongState("concern.no_others")
+	if found.Next == "" && !slices.ContainsFunc(found.Records, func(r evaluation.Record) bool {
+		return r.ID != step.Record.ID && !hidden(step, &r) && suits(&r)
+	}) {
+		return desk.WrongState("concern.no_others")
+	}
+	return nil
 }
 
 func absorbed(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
