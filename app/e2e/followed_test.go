@@ -48,9 +48,10 @@ var followed = []followedPerson{
 	// no bonus. A-42: only year 1 is left.
 	{at: 1, name: "丛林", three: [3]string{"称职", "优秀", "优秀"}, noted: []notedUse{{"step", 2}}, proposed: "优秀", december: "demerit", decided: "不确定等次", lists: map[string]string{
 		"不发年度考核奖金": "0"}},
-	// five competent years, nothing of which was noted as used.
+	// five competent years, nothing of which was noted as used: the last two and
+	// the last five.
 	{at: 41, name: "单一鸣", form: []int{4}, three: [3]string{"称职", "称职", "称职"}, proposed: "称职", lists: map[string]string{
-		"晋升一个工资档次": "4 3", "晋升一个级别": "4 3 2 1 0", "发给年度考核奖金": "0"}},
+		"晋升一个工资档次": "1 0", "晋升一个级别": "4 3 2 1 0", "发给年度考核奖金": "0"}},
 	// basically competent two years running; the admonition of the first
 	// of them has an improvement that is looked at again. A-42: one year counts.
 	{at: 42, name: "杜康", three: [3]string{"称职", "不确定等次", "基本称职"}, noted: []notedUse{{"admonish", 1}}, proposed: "基本称职", lists: map[string]string{
@@ -65,18 +66,18 @@ var followed = []followedPerson{
 	// after a 警告 not excellent, so neither A-40 nor A-41; competent counts (A-42 to
 	// A-44), but nobody is promoted within the six months of C-23.
 	{at: 45, name: "贺岁安", form: []int{5, 4}, three: [3]string{"称职", "优秀", "优秀"}, proposed: "优秀", december: "warning", decided: "称职", lists: map[string]string{
-		"晋升一个工资档次": "5 4 影响期", "晋升一个级别": "5 4 3 2 1 影响期", "发给年度考核奖金": "0"}},
+		"晋升一个工资档次": "1 0 影响期", "晋升一个级别": "4 3 2 1 0 影响期", "发给年度考核奖金": "0"}},
 	// Who used the years up earlier: the three of 三等功 and the steps of 4, 3 and 2, 1
 	// . The level is not used.
 	{at: 46, name: "季长风", form: []int{4}, three: [3]string{"优秀", "优秀", "优秀"}, noted: []notedUse{{"merit", 1}, {"step", 3}, {"step", 1}}, proposed: "优秀", lists: map[string]string{
 		"嘉奖": "0", "缩短晋升职级年限半年": "0", "晋升一个级别": "4 3 2 1 0", "发给年度考核奖金": "0"}},
 	// a quarter 一般 excludes an excellent year, so neither A-40 nor A-41.
 	{at: 47, name: "孔文轩", three: [3]string{"称职", "优秀", "优秀"}, quarter: "ordinary", proposed: "优秀", decided: "称职", lists: map[string]string{
-		"晋升一个工资档次": "3 2", "发给年度考核奖金": "0"}},
+		"晋升一个工资档次": "1 0", "发给年度考核奖金": "0"}},
 	// came within the year, is assessed here, and the grades of the office before
 	// count on; the lists say that they are not from here.
 	{at: 48, name: transferred, three: [3]string{"", "优秀", "优秀"}, proposed: "优秀", lists: map[string]string{
-		"嘉奖": "0", "记三等功": "2 1 0 调入前 2 1", "缩短晋升职级年限半年": "0", "晋升一个工资档次": "2 1 调入前 2 1", "发给年度考核奖金": "0"}},
+		"嘉奖": "0", "记三等功": "2 1 0 调入前 2 1", "缩短晋升职级年限半年": "0", "晋升一个工资档次": "1 0 调入前 1", "发给年度考核奖金": "0"}},
 	// on probation, a comment and no grade; nothing follows, and no bonus.
 	{at: newcomer, name: "邵新来", proposed: "不确定等次", lists: map[string]string{"不发年度考核奖金": "0"}},
 	// institution staff have rules of their own and are on none of these lists.

@@ -164,8 +164,10 @@ func (h *History) running(what string, year, n int, grade string) []int {
 	return years
 }
 
-// cumulated returns the first n years up to a year that are competent or better and were
-// not used up; nil if there are fewer, or if the year itself adds nothing.
+// cumulated returns n years up to a year that are competent or better and were not used
+// up; nil if there are fewer, or if the year itself adds nothing. They are the first ones
+// after what was noted last; where nothing was noted, the last ones, because earlier years
+// may have been used up before Kaoji.
 func (h *History) cumulated(what string, year, n int) []int {
 	var years []int
 	last := 0 // nothing before it counts any more
@@ -182,6 +184,9 @@ func (h *History) cumulated(what string, year, n int) []int {
 	slices.Sort(years)
 	if len(years) < n || !counts(h.Grades[year]) {
 		return nil
+	}
+	if last == 0 {
+		return years[len(years)-n:]
 	}
 	return years[:n]
 }

@@ -59,12 +59,13 @@ func TestWhatFollowsFromGrades(t *testing.T) {
 	}{
 		{"excellent once (A-40)", "2025 excellent", "commend 2025; rank 2025", nil},
 		{"excellent twice is no merit", "2024 excellent, 2025 excellent", "commend 2025; rank 2025; step 2024 2025", nil},
-		{"excellent three years running (A-41)", "2023 excellent, 2024 excellent, 2025 excellent", "commend 2025; merit 2023 2024 2025; rank 2025; step 2023 2024", nil},
-		{"a year without grade breaks the three", "2022 excellent, 2023 excellent, 2024 none, 2025 excellent", "commend 2025; rank 2025; step 2022 2023 without 2024", nil},
-		{"years are used up by a merit", "2022 excellent, 2023 excellent, 2024 excellent, 2025 excellent", "commend 2025; rank 2025; step 2022 2023", []results.Used{merit}},
+		{"excellent three years running (A-41)", "2023 excellent, 2024 excellent, 2025 excellent", "commend 2025; merit 2023 2024 2025; rank 2025; step 2024 2025", nil},
+		{"a year without grade breaks the three", "2022 excellent, 2023 excellent, 2024 none, 2025 excellent", "commend 2025; rank 2025; step 2023 2025 without 2024", nil},
+		{"years are used up by a merit", "2022 excellent, 2023 excellent, 2024 excellent, 2025 excellent", "commend 2025; rank 2025; step 2024 2025", []results.Used{merit}},
 		{"competent two years cumulated (A-42)", "2023 competent, 2024 basic, 2025 competent", "step 2023 2025 without 2024", nil},
 		{"after a step it begins anew", "2023 competent, 2024 competent, 2025 competent", "", []results.Used{step}},
-		{"five years are a level (A-43)", "2021 competent, 2022 competent, 2023 competent, 2024 excellent, 2025 competent", "step 2021 2022; level 2021 2022 2023 2024 2025", nil},
+		{"a step that was not noted is still due", "2021 competent, 2022 competent, 2023 competent, 2024 competent, 2025 competent", "step 2023 2024; level 2021 2022 2023 2024 2025", []results.Used{{What: results.Step, Year: 2022, Years: []int{2021, 2022}}}},
+		{"five years are a level (A-43)", "2021 competent, 2022 competent, 2023 competent, 2024 excellent, 2025 competent", "step 2024 2025; level 2021 2022 2023 2024 2025", nil},
 		{"basically competent (A-45, A-51)", "2025 basic", "admonish 2025; barred 2025", nil},
 		{"basically competent twice (A-46)", "2024 basic, 2025 basic", "admonish 2025; adjust 2024 2025; barred 2025", nil},
 		{"incompetent (A-47, A-49)", "2024 competent, 2025 incompetent", "demote 2025; barred 2025", nil},
@@ -105,10 +106,10 @@ func TestALineSaysWhatStandsAgainstIt(t *testing.T) {
 		}
 		return strings.Join(list, "; ")
 	}
-	if got := said("2026-12-02"); got != "commend; merit 2018 2019; rank warning 2027-06-02; step warning 2027-06-02 2018 2019; bonus" {
+	if got := said("2026-12-02"); got != "commend; merit 2018 2019; rank warning 2027-06-02; step warning 2027-06-02 2019; bonus" {
 		t.Errorf("on the day of the decision: %s", got)
 	}
-	if got := said("2027-06-03"); got != "commend; merit 2018 2019; rank; step 2018 2019; bonus" {
+	if got := said("2027-06-03"); got != "commend; merit 2018 2019; rank; step 2019; bonus" {
 		t.Errorf("when it is over: %s", got)
 	}
 }
@@ -153,7 +154,7 @@ func TestWhatWasDoneIsKnownToTheListsOfTheNextYear(t *testing.T) {
 		w.Must(err)
 		return say(of.Lines)
 	}
-	if got := lists(2025); got != "commend 2025; merit 2023 2024 2025; rank 2025; step 2023 2024; bonus 2025" {
+	if got := lists(2025); got != "commend 2025; merit 2023 2024 2025; rank 2025; step 2024 2025; bonus 2025" {
 		t.Errorf("2025: %s", got)
 	}
 	form := w.Make(w.Personnel(), roster.KindParticulars, "enter", &roster.EnterParticulars{Person: w.People["a4"]})
@@ -161,7 +162,7 @@ func TestWhatWasDoneIsKnownToTheListsOfTheNextYear(t *testing.T) {
 	w.Make(w.Personnel(), results.KindGrade, "enter", &results.EnterInput{Person: w.People["a4"], Year: 2023, GradeInput: results.GradeInput{Grade: results.Competent, Source: "复核决定"}})
 	of, err := w.Results.Lists(t.Context(), officetest.Office, 2025, officetest.Date("2026-12-01"), w.People["a4"])
 	w.Must(err)
-	if say(of.Lines) != "step 2023 2024; bonus 2025" || fmt.Sprint(of.Lines[0].Formed) != "[2024]" {
+	if say(of.Lines) != "step 2024 2025; bonus 2025" || fmt.Sprint(of.Lines[0].Formed) != "[2024 2025]" {
 		t.Errorf("from the form, but for the year that was entered: %s, %v", say(of.Lines), of.Lines)
 	}
 	use := w.Make(w.Personnel(), results.KindUse, "note", &results.NoteInput{Person: w.People["a3"], What: results.Merit, Year: 2025, On: officetest.Date("2026-03-01"), Document: "浦委〔2026〕3号"})

@@ -65,6 +65,7 @@ func (c *comparison) compare(i int) FormPerson {
 	var entry *Person
 	if p.Person == "" {
 		p.Department = cleanName(file.Folder)
+		p.Post = postIn(p.Department, p.Post)
 	} else {
 		entry = &c.book.people[p.Person].Person
 		p.No = entry.No

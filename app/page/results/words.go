@@ -52,7 +52,7 @@ func remark(p *site.Speaker, l *results.Line) string {
 	if len(l.Formed) > 0 {
 		remarks = append(remarks, p.T("results.page.formed", "years", years(l.Formed)))
 	}
-	if l.First && (l.What == results.Step || l.What == results.Level) {
+	if l.First && l.Done == nil && (l.What == results.Step || l.What == results.Level) {
 		remarks = append(remarks, p.T("results.page.first"))
 	}
 	if l.Done != nil && !l.Done.ImproveBy.IsZero() {

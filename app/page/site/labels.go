@@ -126,9 +126,10 @@ func (p *Speaker) Number(r *evaluation.Record) string {
 }
 
 // Heading returns the heading of a record's page: what the matter is, and its
-// number. What has a name is called by it.
+// number. What has a name is called by it, and what there is one of in a period by that.
 func (p *Speaker) Heading(r *evaluation.Record) string {
-	if p.Name(r.ID) != r.ID || p.Pages[r.Kind].Titled && r.Sort != "" {
+	ofPeriod := r.Subject == "" && r.Period != "" && r.Sort == r.Period
+	if p.Name(r.ID) != r.ID || p.Pages[r.Kind].Titled && r.Sort != "" || ofPeriod {
 		return p.Title(r)
 	}
 	return strings.TrimSpace(p.T(r.Kind) + " " + p.Number(r))
