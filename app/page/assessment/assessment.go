@@ -80,6 +80,8 @@ func (s *pages) cycle(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, cycle *
 		return err
 	}
 	content.Record.Acts = append(content.Record.Acts, more...)
+	held := map[bool]string{true: "bind_shares", false: "free_shares"}[cycle.Shares.Binding] // how it is already
+	content.Record.Acts = site.WithoutActs(content.Record.Acts, held)
 	if content.Links, err = s.togetherLinks(c, p, v, cycle); err != nil {
 		return err
 	}
