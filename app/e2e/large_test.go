@@ -171,5 +171,5 @@ func (o *largeYear) half() {
 	o.people["ld01"].goTo(page + "/acts/judge")
 	o.people["ld01"].sends(40)
 	o.personnel.lacks(record, "publish_notice")
-	o.starts(record, "conclude", "反馈谈话")
+	o.starts(record, "conclude")
 }

@@ -5,6 +5,9 @@ package e2e_test
 import (
 	"fmt"
 	"strings"
+	"time"
+
+	"github.com/chromedp/chromedp"
 )
 
 // row puts a value into a field of somebody's row of a worksheet; of boxes it ticks all.
@@ -38,11 +41,21 @@ func (p *person) sends(rows int) {
 	p.sees(fmt.Sprintf("已办理 %d 行", rows))
 }
 
-// starts does an act that writes for many people, and waits until all is written.
-func (o *largeYear) starts(record, act, says string) {
+// starts does an act that writes for many people, and waits until all is written: the page
+// of the progress leads on then.
+func (o *largeYear) starts(record, act string) {
 	o.t.Helper()
 	o.personnel.act(record, act, "")
-	o.personnel.awaits(says)
+	for range 1200 {
+		if gone, err := chromedp.Run(o.personnel.ctx, chromedp.Evaluate[bool](`document.readyState === "complete" && !location.pathname.endsWith("/progress")`)); err == nil && gone {
+			return
+		}
+		select {
+		case <-o.personnel.ctx.Done():
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+	o.t.Fatalf("%s of %s is not written", act, record)
 }
 
 // cycle plans and opens a half-year in which nobody is rated, with all people on paper.
@@ -53,7 +66,7 @@ func (o *largeYear) cycle(half, asOf string, people int) (page, record string) {
 		"rate_by", o.today.AddDays(8).String(), "decide_by", o.today.AddDays(12).String(), "without_rating", "1")
 	page = o.personnel.at()
 	record = "/records/" + strings.TrimPrefix(page, "/assessment/")
-	o.starts(record, "open", "述职")
+	o.starts(record, "open")
 	o.personnel.goTo(page + "/acts/enter_summary")
 	o.personnel.fills("summary", "一年来认真完成本职工作。")
 	o.personnel.sends(people)
@@ -82,7 +95,7 @@ func (o *largeYear) closes() {
 	o.decides(page)
 	o.personnel.act(record, "publish_notice", "")
 	o.later(14)
-	o.starts(record, "close_notice", "反馈谈话")
+	o.starts(record, "close_notice")
 	o.people["ld03"].goTo(page + "/acts/tell")
 	o.people["ld03"].fills("affirmed", "服务居民耐心。")
 	o.people["ld03"].sends(200)
