@@ -98,7 +98,8 @@ func TestOnPaperNothingIsCutLonelyOrBlank(t *testing.T) {
 				if pages := onPaper(t, a.p); len(pages) != want {
 					t.Errorf("%s has %d pages, not %d", form, len(pages), want)
 				}
-				if ask[bool](a.p.ctx, t, `[...document.querySelectorAll(".paper table")].some(t => t.getBoundingClientRect().width > 170 / 25.4 * 96 - 1)`) {
+				a.p.do(chromedp.EmulateViewport(1440, 900))
+				if ask[bool](a.p.ctx, t, `[...document.querySelectorAll(".paper table")].some(t => t.getBoundingClientRect().right > t.parentElement.getBoundingClientRect().right - .5)`) {
 					t.Errorf("%s has a line on the edge of the page, which is not printed", form)
 				}
 			}
