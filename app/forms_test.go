@@ -312,6 +312,64 @@ func TestYearsOfWorkAndPenaltiesAreHeldAgainstTheRoster(t *testing.T) {
 	}
 }
 
+// Forms have no place for the establishment: what the post implies is proposed, the rest is
+// asked for, and nothing that the roster says is changed by it.
+func TestTheEstablishmentOfPeopleOfFormsIsImpliedOrChosen(t *testing.T) {
+	o := newForms(t)
+	posts := []string{"党政办公室一级主任科员", "社区中心九级职员", "科员", "科员", "党政办公室二级主任科员"}
+	list := map[string]cadreform.Form{}
+	for i, post := range posts {
+		f := formOf(i)
+		f.Post = post
+		list[fmt.Sprintf("组织科/%d.lrmx", i)] = f
+	}
+	r := o.prepare(list)
+	for i, want := range []string{"行政编", "事业编", "", "", "行政编"} {
+		if implied, asks := o.of(r).People[i].Asks(); !asks || implied != want {
+			t.Errorf("%s: %q, %v", posts[i], implied, asks)
+		}
+	}
+	for _, wrong := range []string{"7.行政编", "行政编", "0." + strings.Repeat("编", 60)} {
+		if _, err := o.Service.Act(t.Context(), o.section, r.ID, r.Version, "apply", evaluation.Change{Input: &roster.ApplyForms{Establishments: []string{wrong}}}); evaluation.CodeOf(err) != evaluation.CodeInvalid {
+			t.Errorf("%q is taken: %v", wrong, err)
+		}
+	}
+	o.act(r, "apply", &roster.ApplyForms{Establishments: []string{"1.编外聘用", "2.事业编", "4."}})
+	established := func(want ...string) {
+		t.Helper()
+		book, err := roster.Load(t.Context(), o.Store, o.Office)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range posts {
+			if p, _ := book.Person(book.ByName(formOf(i).Name)[0]); p.Establishment != want[i] {
+				t.Errorf("%s has %q, want %q", posts[i], p.Establishment, want[i])
+			}
+		}
+	}
+	established("行政编", "编外聘用", "事业编", "", "")
+	changed := list["组织科/0.lrmx"]
+	changed.Post = "社区中心七级职员"
+	delete(list, "组织科/1.lrmx")
+	list["组织科/0.lrmx"] = changed
+	r = o.prepare(list)
+	people := o.of(r).People // files 0, 2, 3, 4
+	other := func(d evaluation.Problem) bool { return d.Key == "roster.forms.establishment_other" }
+	if _, asks := people[0].Asks(); asks || len(people[0].New)+len(people[0].Differs) != 0 || !slices.ContainsFunc(people[0].Doubts, other) {
+		t.Errorf("the roster has one: %+v", people[0])
+	}
+	if _, asks := people[2].Asks(); !asks {
+		t.Errorf("it still has none: %+v", people[2])
+	}
+	if implied, _ := people[3].Asks(); implied != "行政编" {
+		t.Errorf("the form still implies one: %+v", people[3])
+	}
+	r = o.act(r, "apply", &roster.ApplyForms{Establishments: []string{"0.事业编", "2.行政编"}})
+	established("行政编", "编外聘用", "事业编", "行政编", "行政编")
+	o.act(r, "undo", nil)
+	established("行政编", "编外聘用", "事业编", "", "")
+}
+
 // A roster in a sheet fills the particulars as far as it has their columns, changes
 // nothing where it is silent, and is undone with what it filled.
 func TestARosterFillsTheParticularsThatItHasColumnsFor(t *testing.T) {

@@ -229,5 +229,5 @@ func formsZip(t *testing.T, year int) (path string, says, later []string) {
 	if err := file.Close(); err != nil {
 		t.Fatal(err)
 	}
-	return path, append(says, "是同一人", "有 1 人的文件夹没有写明科室"), later
+	return path, append(says, "是同一人", "有 1 人的文件夹没有写明科室", "人的编制，名册没有"), later
 }

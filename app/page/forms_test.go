@@ -180,6 +180,45 @@ func columnsAreChosen(t *testing.T, p *praise, others ...*visitor) {
 	}
 }
 
+// People of whom neither the roster nor the form says an establishment get one on the page:
+// all the same, or one by one. What a form implies is filled in.
+func TestPeopleOfFormsGetAnEstablishment(t *testing.T) {
+	p := newPraise(t)
+	var entries []lrmx.Entry
+	for i, post := range []string{"科员", "科员", "一级主任科员", "二级主任科员"} {
+		f := cadreform.Form{Name: "壬" + string(rune('甲'+i)), Sex: "女", Born: "198" + strconv.Itoa(i) + "05", Post: post, WorkedSince: "201007", Resume: "2010.07--         某街道科员"}
+		entries = append(entries, lrmx.Entry{Name: "司法所/" + strconv.Itoa(i) + ".lrmx", Content: lrmx.Write(&f)})
+	}
+	zipped, err := lrmx.Pack(entries)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.personnel.get("/roster/import")
+	page := p.personnel.upload("/roster/forms", "files", "任免表.zip", zipped)
+	pagetest.Check(t, []byte(page))
+	at := formAddress.FindString(p.personnel.at)
+	for _, want := range []string{"有 2 人的编制", `name="establishment.0" id="establishment-0" value=""`, `name="establishment.2" id="establishment-2" value="行政编"`, `其余 2 人`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page does not say %q:\n%s", want, page)
+		}
+	}
+	p.personnel.post(at, url.Values{"version": {version([]byte(page))}, "take": {"0", "1", "2", "3"}, "establishment": {"事业编"}, "establishment.1": {" 编外聘用 "}, "establishment.2": {"行政编"}, "establishment.3": {""}})
+	book, err := p.roster.Book(t.Context(), office)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []string{"事业编", "编外聘用", "行政编", ""} {
+		name := "壬" + string(rune('甲'+i))
+		ids := book.ByName(name)
+		if len(ids) != 1 {
+			t.Fatalf("%s: %v", name, ids)
+		}
+		if person, _ := book.Person(ids[0]); person.Establishment != want {
+			t.Errorf("%s has %q, want %q", name, person.Establishment, want)
+		}
+	}
+}
+
 // New people whose files are in no folder are put into a department on the page: all into
 // one, or one by one, also into one that is not in the roster yet.
 func TestNewPeopleOfFormsGetADepartment(t *testing.T) {

@@ -90,6 +90,39 @@ func TestEverybodyTakesPartInTheYearByPopulation(t *testing.T) {
 	}
 }
 
+// Whoever has no establishment in the roster is named before the year is opened, also
+// those with a level, because the year would assess them as civil servants.
+func TestThePreflightNamesWhoHasNoEstablishment(t *testing.T) {
+	w, cycle := year(t)
+	named := func() (list []string) {
+		checks, err := w.Assessment.Preflight(t.Context(), "o", officetest.Payload[assessment.Cycle](w.World, cycle))
+		w.Must(err)
+		for _, c := range checks {
+			if c.Say.Key == "assessment.check.establishment" {
+				list = append(list, c.Name)
+			}
+		}
+		slices.Sort(list)
+		return list
+	}
+	var want []string // of departments a and d, and the section-level cadres of b and c
+	for _, u := range []string{"a", "b", "c", "d"} {
+		for _, n := range []string{"1", "2", "3", "4", "5", "6", "7"} {
+			if n < "4" || u == "a" || u == "d" {
+				want = append(want, "干部"+u+n)
+			}
+		}
+	}
+	if got := named(); !slices.Equal(got, want) {
+		t.Errorf("named: %v\nwant %v", got, want)
+	}
+	_, err := w.Act(t.Context(), w.Personnel(), w.People["a1"], w.Stored(w.People["a1"]).Version, "amend", evaluation.Change{Input: &roster.Amend{Establishment: "行政编"}, Reason: "核对编制"})
+	w.Must(err)
+	if got := named(); !slices.Equal(got, want[1:]) {
+		t.Errorf("named after the correction: %v", got)
+	}
+}
+
 // view is a record as the personnel section sees it.
 func (w *world) view(id string) evaluation.View {
 	w.T.Helper()

@@ -174,7 +174,7 @@ func (f *flight) member(m assessee, findings []Finding) {
 	f.assessed++
 	f.categories[m.category]++
 	f.populations[m.population]++
-	if m.Establishment == "" && m.Level == "" && m.category == Civil {
+	if m.Establishment == "" && m.category == Civil {
 		f.Warn(desk.Check{Step: desk.StepPeople, Say: evaluation.Say("assessment.check.establishment", "name", m.Name), Name: m.Name, Person: m.ID})
 	}
 	if m.Department == "" {

@@ -68,7 +68,7 @@ func (c *comparison) compare(i int) FormPerson {
 		p.Post = postIn(p.Department, p.Post)
 	} else {
 		entry = &c.book.people[p.Person].Person
-		p.No = entry.No
+		p.No, p.Establishment = entry.No, entry.Establishment
 	}
 	p.Doubts = c.doubts(f, entry, p.Person)
 	known := c.knownFacts(p.Person, entry, f)
@@ -135,6 +135,7 @@ func formFacts(f *cadreform.Form) []fact {
 	if cadreform.ID(cleanNo(f.IDCard)).Well() {
 		id = cleanNo(f.IDCard)
 	}
+	establishment, _ := impliedEstablishment(f)
 	return []fact{
 		{"name", cleanName(f.Name)},
 		{"sex", f.Sex},
@@ -144,6 +145,7 @@ func formFacts(f *cadreform.Form) []fact {
 		{"id_card", id},
 		{"politics", politicsOf(f.PartyJoined)},
 		{"education", educationOf(f)},
+		{"establishment", establishment},
 		{"native_place", cleanText(f.NativePlace)},
 		{"birth_place", cleanText(f.BirthPlace)},
 		{"party_joined", cadreform.DottedText(cleanText(f.PartyJoined))},
@@ -187,6 +189,10 @@ func (c *comparison) knownFacts(id string, p *Person, f *cadreform.Form) []fact 
 	if of.InService != nil {
 		in = *of.InService
 	}
+	establishment := p.Establishment
+	if establishment != "" { // what the form implies is no other word for it; see establishmentDoubts
+		establishment, _ = impliedEstablishment(f)
+	}
 	photo := ""
 	if of.Photo != "" {
 		if photo = photoFact(of.Photo.JPEG()); cadreform.IsPhoto(f.Photo) {
@@ -197,7 +203,7 @@ func (c *comparison) knownFacts(id string, p *Person, f *cadreform.Form) []fact 
 	}
 	return []fact{
 		{"name", p.Name}, {"sex", p.Sex}, {"born", cadreform.Dotted(p.Born)}, {"ethnicity", p.Ethnicity}, {"worked_since", cadreform.Dotted(p.WorkedSince)},
-		{"id_card", card}, {"politics", p.Politics}, {"education", p.Education},
+		{"id_card", card}, {"politics", p.Politics}, {"education", p.Education}, {"establishment", establishment},
 		{"native_place", of.NativePlace}, {"birth_place", of.BirthPlace}, {"party_joined", of.PartyJoined}, {"health", of.Health},
 		{"technical_post", of.TechnicalPost}, {"strengths", of.Strengths}, {"full_time", schoolingFact(full)}, {"in_service", schoolingFact(in)},
 		{"resume", cadreform.FormatResume(of.Resume)}, {"honours", of.Honours}, {"grades", of.Grades}, {"family", familyFact(of.Family)},

@@ -50,16 +50,18 @@ type FormCounts struct {
 
 // FormPerson is what a file says of a person, compared with the roster.
 type FormPerson struct {
-	File       string               `json:"file"`
-	Name       string               `json:"name"`
-	Post       string               `json:"post"`
-	Person     string               `json:"person"`     // id in the roster, "" if the person is not there
-	No         string               `json:"no"`         //
-	Department string               `json:"department"` // of a person who is not there: the folder of the file
-	New        []FieldChange        `json:"new"`        // what the roster does not say
-	Differs    []FieldChange        `json:"differs"`    // what it says otherwise; overwritten only if chosen
-	Doubts     []evaluation.Problem `json:"doubts"`
-	Refused    evaluation.Problem   `json:"refused"` // why it cannot be imported
+	File       string `json:"file"`
+	Name       string `json:"name"`
+	Post       string `json:"post"`
+	Person     string `json:"person"`     // id in the roster, "" if the person is not there
+	No         string `json:"no"`         //
+	Department string `json:"department"` // of a person who is not there: the folder of the file
+	// Establishment is what the roster says; see Asks.
+	Establishment string               `json:"establishment"`
+	New           []FieldChange        `json:"new"`     // what the roster does not say
+	Differs       []FieldChange        `json:"differs"` // what it says otherwise; overwritten only if chosen
+	Doubts        []evaluation.Problem `json:"doubts"`
+	Refused       evaluation.Problem   `json:"refused"` // why it cannot be imported
 }
 
 // PrepareForms is the input of the act that reads files without importing them.
@@ -73,6 +75,8 @@ type ApplyForms struct {
 	Overwrite []string `json:"overwrite,omitempty" maxLength:"20000" doc:"what is overwritten where it differs: number of the file, a point, and the field" example:"0.native_place"`
 	// Departments are for people who are not in the roster.
 	Departments []string `json:"departments,omitempty" maxLength:"1000" doc:"departments of new people, where it is another one than the folder of the file says: number of the file, a point, and the name; one that is not in the roster is opened" example:"4.党政办公室"`
+	// Establishments are for people of whom the roster says none, because forms have no place for it.
+	Establishments []string `json:"establishments,omitempty" maxLength:"1000" doc:"establishments of people of whom the roster says none, where it is another one than the form implies: number of the file, a point, and the establishment; without one, none is written" example:"4.事业编"`
 }
 
 // formImportSight: what is in the files is as confidential as what comes of them.
@@ -159,6 +163,9 @@ func (k keeper) applyForms(s *evaluation.Step, p *FormImport, in *ApplyForms) (e
 		}
 	}
 	if err := c.place(in.Departments); err != nil {
+		return "", err
+	}
+	if err := c.establish(in.Establishments); err != nil {
 		return "", err
 	}
 	p.People = c.people

@@ -30,20 +30,28 @@ func (c *comparison) try() {
 	}
 }
 
-// place puts new people into the departments that were chosen for them.
-func (c *comparison) place(departments []string) error {
-	for _, text := range departments {
+// chosen reads what was chosen for single files, such as 4.党政办公室: number of the file,
+// a point, and the name. take returns false for a name that it does not take.
+func (c *comparison) chosen(field string, list []string, take func(i int, name string) bool) error {
+	for _, text := range list {
 		number, name, _ := strings.Cut(text, ".")
 		i, err := strconv.Atoi(number)
-		if name = cleanName(name); err != nil || i < 0 || i >= len(c.people) || name == "" || utf8.RuneCountInString(name) > maxName {
-			return evaluation.Mistake("departments", evaluation.Say("error.invalid"))
-		}
-		if p := &c.people[i]; p.Person == "" {
-			p.Department = name
-			p.Doubts = slices.DeleteFunc(p.Doubts, func(d evaluation.Problem) bool { return d.Key == "roster.import.department_missing" })
+		if name = cleanName(name); err != nil || i < 0 || i >= len(c.people) || utf8.RuneCountInString(name) > maxName || !take(i, name) {
+			return evaluation.Mistake(field, evaluation.Say("error.invalid"))
 		}
 	}
 	return nil
+}
+
+// place puts new people into the departments that were chosen for them.
+func (c *comparison) place(departments []string) error {
+	return c.chosen("departments", departments, func(i int, name string) bool {
+		if p := &c.people[i]; p.Person == "" && name != "" {
+			p.Department = name
+			p.Doubts = slices.DeleteFunc(p.Doubts, func(d evaluation.Problem) bool { return d.Key == "roster.import.department_missing" })
+		}
+		return name != ""
+	})
 }
 
 // items are what is written: departments and people as by an import of a roster, then
@@ -131,6 +139,8 @@ func (c *comparison) row(i int, p *FormPerson, overwrite []string) DraftPerson {
 			d.Politics = fact.value
 		case "education":
 			d.Education = fact.value
+		case "establishment":
+			d.Establishment = fact.value
 		}
 	}
 	if p.Person == "" {
@@ -149,7 +159,7 @@ func postIn(department, post string) string {
 }
 
 // entryFacts is how many of the facts belong to the entry of the roster.
-const entryFacts = 8
+const entryFacts = 9
 
 // since returns since when somebody is in the office and in the post, as far as the
 // career says it: the last stages whose texts begin alike are in one office.

@@ -3,6 +3,7 @@ package roster
 import (
 	"errors"
 	"io"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -110,6 +111,10 @@ type formsPage struct {
 	Rest     []formRow // the others
 	Units    []string  // departments to choose from for new people
 	Homeless int       // new people whose folder names no department
+	// Establishments are the words to choose from; Unestablished counts people of whom
+	// neither the roster nor the form says one.
+	Establishments []string
+	Unestablished  int
 }
 
 // formRow is a file.
@@ -122,7 +127,14 @@ type formRow struct {
 	New, Differs  []formChange
 	Unit          string // of a new person
 	Same, Chooses bool
-	Adds          bool // is not in the roster, and a department can be chosen
+	Adds          bool   // is not in the roster, and a department can be chosen
+	Asks          bool   // the roster has no establishment, and one can be chosen
+	Establishment string // that the form implies
+}
+
+// decides reports whether something has to be chosen for the file.
+func (r *formRow) decides() bool {
+	return r.Refused != "" || len(r.Doubts)+len(r.Differs) > 0 || r.Adds && r.Unit == "" || r.Asks && r.Establishment == ""
 }
 
 // formChange is a field before and after.
@@ -150,9 +162,10 @@ func (s *pages) forms(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, of *ros
 	for _, d := range p.Day.Departments() {
 		page.Units = append(page.Units, d.Name)
 	}
+	page.Establishments = establishments(p)
 	for i := range of.People {
 		row := formRowOf(p, i, &of.People[i], page.Action != "")
-		if row.Refused != "" || len(row.Doubts)+len(row.Differs) > 0 || row.Adds && row.Unit == "" {
+		if row.decides() {
 			page.People = append(page.People, row)
 		} else {
 			page.Rest = append(page.Rest, row)
@@ -163,8 +176,22 @@ func (s *pages) forms(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, of *ros
 		if row.Adds && row.Unit == "" {
 			page.Homeless++
 		}
+		if row.Asks && row.Establishment == "" {
+			page.Unestablished++
+		}
 	}
 	return s.Show(c, "forms", p.Heading(&v.Record), page, s.Crumbs(c, v.Kind)...)
+}
+
+// establishments are the words to choose from: the usual ones, then those of the roster.
+func establishments(p *site.Speaker) []string {
+	list := roster.Establishments()
+	for _, m := range p.Day.Members() {
+		if m.Establishment != "" && !slices.Contains(list, m.Establishment) {
+			list = append(list, m.Establishment)
+		}
+	}
+	return list
 }
 
 func formRowOf(p *site.Speaker, i int, of *roster.FormPerson, open bool) formRow {
@@ -180,6 +207,9 @@ func formRowOf(p *site.Speaker, i int, of *roster.FormPerson, open bool) formRow
 	}
 	for _, d := range of.Doubts {
 		row.Doubts = append(row.Doubts, p.Text.Say(p.Lang, d))
+	}
+	if row.Establishment, row.Asks = of.Asks(); !open {
+		row.Asks = false
 	}
 	row.New, row.Differs = changesOf(p, of.New), changesOf(p, of.Differs)
 	row.Same = of.Refused.Key == "" && len(row.New)+len(row.Differs) == 0
@@ -230,9 +260,24 @@ func (s *pages) applyForms(c *fiber.Ctx, p *site.Speaker) error {
 		if of.People[i].Person == "" && unit != "" && unit != of.People[i].Department {
 			in.Departments = append(in.Departments, n+"."+unit)
 		}
+		if word, other := establishmentOf(posted, n, &of.People[i]); other {
+			in.Establishments = append(in.Establishments, n+"."+word)
+		}
 	}
 	if _, err := s.Submit(c, v.ID, "apply", in); err != nil {
 		return err
 	}
 	return s.Done(c, p.To(formsPath, v.ID), roster.KindFormImport+".apply.done")
+}
+
+// establishmentOf is the establishment that was chosen for a person: the one typed beside
+// the name, else that for all of whom none is known. other reports whether it is not what
+// the form implies.
+func establishmentOf(posted url.Values, n string, of *roster.FormPerson) (word string, other bool) {
+	implied, asks := of.Asks()
+	word = strings.TrimSpace(posted.Get("establishment." + n))
+	if word == "" && implied == "" {
+		word = strings.TrimSpace(posted.Get("establishment"))
+	}
+	return word, asks && word != implied
 }
