@@ -3,33 +3,36 @@ package assessment
 import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/signoff"
 )
 
 // Case is the payload of assessment.objection and assessment.appeal records: a
 // disagreement with a grade.
 type Case struct {
-	Type         string          `json:"type"` // TypeObjection, TypeReview or TypeAppeal
-	Person       string          `json:"person"`
-	PersonName   string          `json:"person_name"`
-	Sheet        string          `json:"sheet"`
-	Standing     string          `json:"standing"` // the contested grade; it stays valid meanwhile (A-64)
-	Scale        string          `json:"scale"`    // of the sheet
-	Comment      string          `json:"comment"`  // the leader's comment at the time
-	By           string          `json:"by"`       // who objects
-	ByName       string          `json:"by_name"`
-	Text         string          `json:"text"`
-	Files        []string        `json:"files"`
-	On           evaluation.Date `json:"on"`
-	Reviewer     string          `json:"reviewer"`
-	ReviewerName string          `json:"reviewer_name"`
-	Extended     string          `json:"extended"` // why the deadline was extended, "" if it was not
-	Outcome      string          `json:"outcome"`  // OutcomeUpheld or OutcomeChanged
-	Grade        string          `json:"grade"`    // the new one, "" if none
-	Answer       string          `json:"answer"`
-	AnsweredOn   evaluation.Date `json:"answered_on"`
-	ReceivedOn   evaluation.Date `json:"received_on"` // the day on which the person got the decision; zero: not noted
-	Missing      []int           `json:"missing"`     // years that the deadline was counted in without a holiday arrangement
-	Rules        rulepack.Frozen `json:"rules"`
+	Type         string           `json:"type"` // TypeObjection, TypeReview or TypeAppeal
+	Person       string           `json:"person"`
+	PersonName   string           `json:"person_name"`
+	Sheet        string           `json:"sheet"`
+	Standing     string           `json:"standing"` // the contested grade; it stays valid meanwhile (A-64)
+	Scale        string           `json:"scale"`    // of the sheet
+	Comment      string           `json:"comment"`  // the leader's comment at the time
+	By           string           `json:"by"`       // who objects
+	ByName       string           `json:"by_name"`
+	Text         string           `json:"text"`
+	Files        []string         `json:"files"`
+	On           evaluation.Date  `json:"on"`
+	Reviewer     string           `json:"reviewer"`
+	ReviewerName string           `json:"reviewer_name"`
+	Extended     string           `json:"extended"` // why the deadline was extended, "" if it was not
+	Outcome      string           `json:"outcome"`  // OutcomeUpheld or OutcomeChanged
+	Grade        string           `json:"grade"`    // the new one, "" if none
+	Answer       string           `json:"answer"`
+	AnsweredOn   evaluation.Date  `json:"answered_on"`
+	ReceivedOn   evaluation.Date  `json:"received_on"`       // the day on which the person got the decision; zero: not noted
+	Paper        *signoff.Paper   `json:"paper,omitempty"`   // nil: handed in by an account
+	Receipt      *signoff.Receipt `json:"receipt,omitempty"` // of the answer, by somebody without an account
+	Missing      []int            `json:"missing"`           // years that the deadline was counted in without a holiday arrangement
+	Rules        rulepack.Frozen  `json:"rules"`
 }
 
 // The types of a Case.

@@ -192,7 +192,7 @@ func (s *Service) closeNotice(step *evaluation.Step, c *Cycle) (evaluation.State
 	}
 	open, err := desk.All(step.Ctx, step.Read, evaluation.Query{
 		Office: step.Record.Office, Kinds: []string{KindObjection}, Parents: []string{step.Record.ID},
-		States: evaluation.States(CaseRegistered, CaseAssigned),
+		States: evaluation.States(CaseEntered, CaseRegistered, CaseAssigned),
 	})
 	if err != nil {
 		return "", err

@@ -20,6 +20,6 @@ func glance() []evaluation.Indicator {
 			Late: true, Unit: evaluation.UnitPeople,
 		},
 		{Key: "late_sheets", Kind: KindSheet, States: evaluation.States(SheetReporting, SheetReported, SheetVerified, SheetProposed), Late: true, Unit: evaluation.UnitPeople},
-		{Key: "appeals", Kind: KindAppeal, States: evaluation.States(CaseFiled, CaseAssigned), Unit: evaluation.UnitPieces},
+		{Key: "appeals", Kind: KindAppeal, States: evaluation.States(CaseEntered, CaseFiled, CaseAssigned), Unit: evaluation.UnitPieces},
 	}
 }

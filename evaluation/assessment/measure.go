@@ -68,7 +68,7 @@ func (s *Service) sheetKind() evaluation.Kind {
 	}
 	onlyYear := []evaluation.Bar{evaluation.BarWhen("assessment.only_year", func(_ *evaluation.Step, sh *Sheet) bool { return sh.judged() })}
 	onlyHalf := []evaluation.Bar{evaluation.BarWhen("assessment.only_half", func(_ *evaluation.Step, sh *Sheet) bool { return !sh.judged() })}
-	paper := []evaluation.Bar{evaluation.BarAsking("assessment.has_account", s.onPaper)}
+	paper := []evaluation.Bar{evaluation.BarAsking(signoff.HasAccount, s.onPaper)}
 	charge := evaluation.Leader.As(evaluation.Charge).Or(evaluation.Principal)
 	told := evaluation.States(SheetPublished, SheetClosed)
 	decided := evaluation.States(SheetGraded, SheetPublished, SheetClosed)
@@ -90,7 +90,7 @@ func (s *Service) sheetKind() evaluation.Kind {
 			evaluation.OwnAct("submit_report", evaluation.States(SheetReporting), evaluation.States(SheetReported), evaluation.Run(s.submitReport)).Beginning("report").Barring(byRating(true, "assessment.summary_only")),
 			evaluation.OwnAct("submit_summary", evaluation.States(SheetReporting), evaluation.States(SheetVerified), evaluation.Run(s.submitSummary)).Beginning("report").Barring(byRating(false, "assessment.report_in_full")),
 			{Name: "enter_summary", May: evaluation.Personnel, From: evaluation.States(SheetReporting), To: evaluation.States(SheetEntered), Begins: []string{"report"}, Days: evaluation.DaysOf(paperDays), Run: evaluation.Run(s.enterSummary), Bars: paper},
-			{Name: "check_summary", May: evaluation.Running, From: evaluation.States(SheetEntered), To: written, Run: evaluation.Plain(s.checkSummary), Bars: []evaluation.Bar{evaluation.NotDoer("assessment.second_person_enters", "enter_summary")}},
+			{Name: "check_summary", May: evaluation.Running, From: evaluation.States(SheetEntered), To: written, Run: evaluation.Plain(s.checkSummary), Bars: []evaluation.Bar{evaluation.NotDoer(signoff.SecondPerson, "enter_summary")}},
 			{Name: "return_report", May: evaluation.Personnel, From: append(evaluation.States(SheetEntered), written...), To: evaluation.States(SheetReporting), Reason: true, Run: evaluation.Plain(s.returnReport), Bars: []evaluation.Bar{evaluation.BarWhen("assessment.verified_already", verifiedAlready)}},
 			{Name: "waive_report", May: evaluation.Personnel, From: evaluation.States(SheetReporting), To: written, Reason: true, Run: evaluation.Plain(s.waiveReport)},
 			evaluation.Staying("note_refusal", evaluation.Personnel, evaluation.States(SheetReporting), evaluation.Run(s.noteRefusal)).Dated(evaluation.DaysOf(refusalDays)).Suiting(evaluation.SuitsOf(s.persuaders)),
@@ -125,7 +125,7 @@ func (s *Service) talkKind() evaluation.Kind {
 	inHand := evaluation.States(TalkWaiting, TalkScheduled, TalkHeld, TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused)
 	notHeld := evaluation.States(TalkWaiting, TalkScheduled)
 	principal, charge := []evaluation.Bar{held(HeldByPrincipal)}, []evaluation.Bar{held(HeldByCharge)}
-	paper := []evaluation.Bar{evaluation.BarAsking("assessment.has_account", s.talkOnPaper)}
+	paper := []evaluation.Bar{evaluation.BarAsking(signoff.HasAccount, s.talkOnPaper)}
 	return evaluation.Kind{
 		Name: KindTalk, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: talkSight, Payload: evaluation.New[Talk], Milestones: talkDays(),
 		Notifies: map[string][]evaluation.Recipient{
@@ -154,7 +154,7 @@ func (s *Service) talkKind() evaluation.Kind {
 			signoff.Refusing(evaluation.Running, released, TalkRefused, answered),
 			{Name: "note_signature", May: evaluation.Personnel, From: released, To: evaluation.States(TalkAcknowledged, TalkObjected), Days: evaluation.DaysOf(signatureDays), Run: evaluation.Run(noteSignature), Bars: paper},
 			{Name: "reply", May: evaluation.Principal.As(evaluation.Party), From: told, To: told, Run: evaluation.Run(reply)},
-			{Name: "lock", May: evaluation.Running, From: told, To: evaluation.States(TalkLocked), Run: evaluation.Plain(lock), Bars: []evaluation.Bar{evaluation.BarWhen("assessment.second_person_enters", noted)}},
+			{Name: "lock", May: evaluation.Running, From: told, To: evaluation.States(TalkLocked), Run: evaluation.Plain(lock), Bars: []evaluation.Bar{evaluation.BarWhen(signoff.SecondPerson, noted)}},
 			{Name: "amend", May: evaluation.Principal.As(evaluation.Party), From: evaluation.States(TalkLocked), To: evaluation.States(TalkLocked), Reason: true, Run: evaluation.Run(amendTalk)},
 			{Name: "reopen", May: evaluation.Running, From: evaluation.States(TalkLocked, TalkExcused), To: evaluation.States(TalkHeld, TalkWaiting), Reason: true, Run: evaluation.Plain(s.reopenTalk), Bars: []evaluation.Bar{evaluation.BarWhen("assessment.second_person", endedTalk)}},
 			{Name: "hand_over", May: evaluation.Running, From: inHand, To: inHand, Reason: true, Suits: evaluation.SuitsOf(s.takers), Run: evaluation.Run(s.handOver), Bars: principal},
@@ -164,49 +164,73 @@ func (s *Service) talkKind() evaluation.Kind {
 }
 
 func (s *Service) objectionKind() evaluation.Kind {
-	open := evaluation.States(CaseRegistered, CaseAssigned)
+	open, answered := evaluation.States(CaseRegistered, CaseAssigned), evaluation.States(CaseAnswered)
+	enter, reenter, check := onPaper(evaluation.Run(s.enterObjection), evaluation.Plain(checkObjection), CaseRegistered)
+	pick := evaluation.SuitsOf(s.withoutAccount)
 	return evaluation.Kind{
 		Name: KindObjection, Drafts: evaluation.KeepDrafts(), Sight: objectionSight, Payload: evaluation.New[Case],
 		Notifies: map[string][]evaluation.Recipient{
 			"answer": {evaluation.ToAuthor},
 		},
-		States: evaluation.States(CaseRegistered, CaseAssigned, CaseAnswered), Final: evaluation.States(CaseAnswered),
-		Clock:  evaluation.Clocked(open, "assessment.notice", "assessment.notice.objection"),
-		Usual:  evaluation.Usual{CaseRegistered: {"assign"}, CaseAssigned: {"answer"}},
+		Print:  []string{"case_answer"},
+		States: evaluation.States(CaseEntered, CaseRegistered, CaseAssigned, CaseAnswered), Final: answered,
+		Clock:  evaluation.Clocked(append(evaluation.States(CaseEntered), open...), "assessment.notice", "assessment.notice.objection"),
+		Usual:  evaluation.Usual{CaseEntered: {"check_paper"}, CaseRegistered: {"assign"}, CaseAssigned: {"answer"}, CaseAnswered: {"check_signature", "note_signature"}},
 		Passes: []string{"assign"},
-		Acts: []evaluation.Act{
+		Acts: append([]evaluation.Act{
+			enter.Suiting(pick), reenter.Suiting(pick), check,
 			{Name: "register", May: evaluation.Staff, To: evaluation.States(CaseRegistered), InOwnCase: true, Run: evaluation.Run(s.register)},
 			{Name: "assign", May: evaluation.Running, From: open, To: evaluation.States(CaseAssigned), Suits: evaluation.SuitsOf(s.reviewers), Run: evaluation.Run(s.assign)},
 			{Name: "answer", May: evaluation.Reviewers.As(evaluation.Party), From: evaluation.States(CaseAssigned), To: evaluation.States(CaseAnswered), Run: evaluation.Run(s.answerObjection), Bars: reviewer()},
-		},
+		}, s.toldOnPaper().Acts(answered...)...),
 		Effects: map[string]evaluation.EffectHandler{"correct": correct},
 	}
 }
 
 func (s *Service) appealKind() evaluation.Kind {
-	open := evaluation.States(CaseFiled, CaseAssigned)
+	open, decided := evaluation.States(CaseFiled, CaseAssigned), evaluation.States(CaseDecided)
+	entered := append(evaluation.States(CaseEntered), open...)
+	enter, reenter, check := onPaper(evaluation.Run(s.enterAppeal), evaluation.Plain(checkAppeal), CaseFiled)
+	unsigned := []evaluation.Bar{evaluation.BarAsking("assessment.sign_on_paper", func(step *evaluation.Step, p *Case) (bool, error) {
+		has, err := s.contesterHasAccount(step, p)
+		return !has, err
+	})}
 	return evaluation.Kind{
 		Name: KindAppeal, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: appealSight, Payload: evaluation.New[Case],
 		Notifies: map[string][]evaluation.Recipient{
 			"extend": {evaluation.ToSubject},
 			"decide": {evaluation.ToSubject},
 		},
-		States: evaluation.States(CaseFiled, CaseAssigned, CaseDecided, CaseWithdrawn), Final: evaluation.States(CaseDecided, CaseWithdrawn),
-		Clock:  evaluation.Clocked(open, "assessment.review.answer", "assessment.appeal.decision", "assessment.appeal.extension"),
-		Usual:  evaluation.Usual{CaseFiled: {"assign"}, CaseAssigned: {"decide"}, CaseDecided: {"receive", "note_receipt"}},
-		Grave:  []string{"withdraw"},
+		Print:  []string{"case_answer"},
+		States: evaluation.States(CaseEntered, CaseFiled, CaseAssigned, CaseDecided, CaseWithdrawn), Final: evaluation.States(CaseDecided, CaseWithdrawn),
+		Clock:  evaluation.Clocked(entered, "assessment.review.answer", "assessment.appeal.decision", "assessment.appeal.extension"),
+		Usual:  evaluation.Usual{CaseEntered: {"check_paper"}, CaseFiled: {"assign"}, CaseAssigned: {"decide"}, CaseDecided: {"receive", "check_signature", "note_signature", "note_receipt"}},
+		Grave:  []string{"withdraw", "note_withdrawal"},
 		Passes: []string{"assign"},
-		Acts: []evaluation.Act{
+		Acts: append([]evaluation.Act{
+			enter, reenter, check,
 			evaluation.OwnAct("file", nil, evaluation.States(CaseFiled), evaluation.Run(s.fileAppeal)),
 			{Name: "assign", May: evaluation.Running, From: open, To: evaluation.States(CaseAssigned), Suits: evaluation.SuitsOf(s.reviewers), Run: evaluation.Run(s.assign)},
 			{Name: "extend", May: evaluation.Running, From: open, To: open, Reason: true, Run: evaluation.Plain(s.extend)},
 			{Name: "decide", May: evaluation.Reviewers.As(evaluation.Party), From: evaluation.States(CaseAssigned), To: evaluation.States(CaseDecided), Run: evaluation.Run(s.decideAppeal), Bars: reviewer()},
-			evaluation.OwnAct("receive", evaluation.States(CaseDecided), evaluation.States(CaseDecided), evaluation.Plain(receive)),
-			{Name: "note_receipt", May: evaluation.Personnel, From: evaluation.States(CaseDecided), To: evaluation.States(CaseDecided), Days: evaluation.DaysOf(receiptDays), Run: evaluation.Run(noteReceipt)},
+			evaluation.OwnAct("receive", decided, decided, evaluation.Plain(receive)),
+			{Name: "note_receipt", May: evaluation.Personnel, From: decided, To: decided, Days: evaluation.DaysOf(receiptDays), Run: evaluation.Run(noteReceipt), Bars: unsigned},
 			evaluation.OwnAct("withdraw", open, evaluation.States(CaseWithdrawn), evaluation.Plain(withdrawAppeal)),
-		},
+			{Name: "note_withdrawal", May: evaluation.Personnel, From: entered, To: evaluation.States(CaseWithdrawn), Reason: true, Run: evaluation.Plain(withdrawAppeal), Bars: []evaluation.Bar{evaluation.BarAsking(signoff.HasAccount, s.contesterHasAccount)}},
+		}, s.toldOnPaper().Acts(decided...)...),
 		Effects: map[string]evaluation.EffectHandler{"correct": correct},
 	}
+}
+
+// onPaper are the acts with which what a person without an account handed in is entered,
+// corrected while nobody has compared it, and compared by somebody else.
+func onPaper(enter, check evaluation.Runner, then evaluation.State) (first, again, compare evaluation.Act) {
+	entered := evaluation.States(CaseEntered)
+	first = evaluation.NewAct("enter_paper", evaluation.Personnel, nil, entered, enter).Dated(evaluation.UpToToday("on"))
+	again = evaluation.NewAct("reenter_paper", evaluation.Personnel, entered, entered, enter).Dated(evaluation.UpToToday("on"))
+	compare = evaluation.NewAct("check_paper", evaluation.Running, entered, evaluation.States(then), check)
+	compare.Bars = []evaluation.Bar{evaluation.NotDoer(signoff.SecondPerson, "enter_paper"), evaluation.NotDoer(signoff.SecondPerson, "reenter_paper")}
+	return first, again, compare
 }
 
 // reviewer excludes everybody except the person who was asked to decide a case.

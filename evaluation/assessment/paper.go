@@ -3,6 +3,7 @@ package assessment
 import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
+	"kaoji/evaluation/signoff"
 )
 
 // People without an account take part on paper. What they hand in is entered by one
@@ -20,7 +21,7 @@ func (s *Service) enterSummary(step *evaluation.Step, sh *Sheet, in *PaperInput)
 		return "", err
 	}
 	sh.Report = Report{
-		Summary: in.Summary, Training: in.Training, Files: in.Files, On: in.Signed, Paper: &Paper{By: step.Actor.Name, On: step.Today},
+		Summary: in.Summary, Training: in.Training, Files: in.Files, On: in.Signed, Paper: signoff.Entered(step),
 	}
 	step.Record.Waiting = []string{evaluation.WaitRole(evaluation.RolePersonnel), evaluation.WaitRole(evaluation.RolePrincipal)}
 	return SheetEntered, nil

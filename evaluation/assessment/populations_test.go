@@ -11,6 +11,7 @@ import (
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/signoff"
 )
 
 // The year of everybody: a4 to a7 and d4 to d7 are civil servants below section level, b4
@@ -156,9 +157,9 @@ func TestWhoHasNoAccountTakesPartOnPaper(t *testing.T) {
 	if r := w.Stored(sheet); !slices.Equal(r.Waiting, []string{evaluation.WaitRole(evaluation.RolePersonnel)}) {
 		t.Errorf("waits for %v", r.Waiting)
 	}
-	w.Refused("assessment.has_account", w.Try(w.Personnel(), w.sheet(cycle, "c4"), "enter_summary", paper))
+	w.Refused(signoff.HasAccount, w.Try(w.Personnel(), w.sheet(cycle, "c4"), "enter_summary", paper))
 	w.Do(w.Personnel(), sheet, "enter_summary", paper)
-	w.Refused("assessment.second_person_enters", w.Try(w.Personnel(), sheet, "check_summary", nil))
+	w.Refused(signoff.SecondPerson, w.Try(w.Personnel(), sheet, "check_summary", nil))
 	w.Do(w.principal(), sheet, "check_summary", nil)
 	sh := officetest.Payload[assessment.Sheet](w.World, sheet)
 	if w.Stored(sheet).State != assessment.SheetVerified || sh.Report.Paper.By != "组织科" || sh.Report.Paper.Checked == "" {
@@ -228,7 +229,7 @@ func TestEachCategoryHasItsOwnQuotaAndTheLeaderInChargeTellsTheOthers(t *testing
 	w.Do(w.Personnel(), civil, "lock", nil)
 	w.Do(w.leader("c5"), paper, "tell", told)
 	w.Do(w.Personnel(), paper, "note_signature", &assessment.SignatureInput{Signed: officetest.Date("2026-12-24")})
-	w.Refused("assessment.second_person_enters", w.Try(w.Personnel(), paper, "lock", nil))
+	w.Refused(signoff.SecondPerson, w.Try(w.Personnel(), paper, "lock", nil))
 	w.Do(w.principal(), paper, "lock", nil)
 	graded, err := w.Assessment.YearGrades(t.Context(), "o", nil, 2026, 2026)
 	w.Must(err)

@@ -4,6 +4,7 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/sealed"
+	"kaoji/evaluation/signoff"
 )
 
 // Sheet is the payload of an assessment.sheet record: one person in one cycle.
@@ -94,15 +95,7 @@ type Report struct {
 	Training  string          `json:"training"`
 	Files     []string        `json:"files"`
 	On        evaluation.Date `json:"on"`
-	Paper     *Paper          `json:"paper,omitempty"` // nil: written by the person
-}
-
-// Paper says who entered what came on paper from a person without an account, and who
-// compared it.
-type Paper struct {
-	By      string          `json:"by"` // name
-	On      evaluation.Date `json:"on"`
-	Checked string          `json:"checked"` // name, "" until somebody else has compared it
+	Paper     *signoff.Paper  `json:"paper,omitempty"` // nil: written by the person
 }
 
 // Verification is the result of the check by personnel.

@@ -31,7 +31,7 @@ var (
 	objectorSees = []string{"type", "person", "person_name", "by", "by_name", "text", "on", "outcome", "answer", "answered_on"}
 	ownAppeal    = []string{
 		"type", "person", "person_name", "sheet", "standing", "scale", "comment", "by", "by_name", "text", "files", "on", "reviewer_name",
-		"extended", "outcome", "grade", "answer", "answered_on", "received_on", "missing", "rules",
+		"extended", "outcome", "grade", "answer", "answered_on", "received_on", "paper", "receipt", "missing", "rules",
 	}
 )
 

@@ -52,6 +52,7 @@ const (
 // The states of objections and appeals.
 const (
 	CaseRegistered evaluation.State = "registered" // an objection that nobody looks into yet
+	CaseEntered    evaluation.State = "entered"    // on paper, to be compared by a second person
 	CaseFiled      evaluation.State = "filed"      // an appeal that nobody looks into yet
 	CaseAssigned   evaluation.State = "assigned"   // a reviewer who had no part looks into it
 	CaseAnswered   evaluation.State = "answered"

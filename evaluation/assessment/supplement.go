@@ -73,7 +73,7 @@ func (s *Service) confirmGrade(step *evaluation.Step, sh *Sheet) (evaluation.Sta
 	}
 	open, err := desk.All(step.Ctx, step.Read, evaluation.Query{
 		Office: step.Record.Office, Kinds: []string{KindObjection}, Parents: []string{step.Record.Parent}, Subjects: []string{step.Record.Subject},
-		States: evaluation.States(CaseRegistered, CaseAssigned),
+		States: evaluation.States(CaseEntered, CaseRegistered, CaseAssigned),
 	})
 	if err != nil {
 		return "", err
@@ -164,16 +164,16 @@ func (c *Cycle) OnNotice(state evaluation.State, today evaluation.Date) bool {
 }
 
 // noticeOf returns the last day on which a person's excellent grade is on notice,
-// zero if it is not. open says whether any notice of the cycle is running.
-func (c *Cycle) noticeOf(state evaluation.State, person string, today evaluation.Date) (until evaluation.Date, open bool) {
-	if state == CycleNotice && !today.After(c.Notice.Until) {
+// zero if it is not on the given day. open says whether any notice of the cycle runs on it.
+func (c *Cycle) noticeOf(state evaluation.State, person string, day evaluation.Date) (until evaluation.Date, open bool) {
+	if state == CycleNotice && between(day, c.Notice.From, c.Notice.Until) {
 		open = true
 		if c.Notice.names(person) {
 			until = c.Notice.Until
 		}
 	}
 	for _, l := range c.Supplements {
-		if !today.After(l.Until) {
+		if between(day, l.From, l.Until) {
 			open = true
 			if l.Person == person {
 				until = l.Until
@@ -182,3 +182,6 @@ func (c *Cycle) noticeOf(state evaluation.State, person string, today evaluation
 	}
 	return until, open
 }
+
+// between reports whether a day lies between two others.
+func between(day, from, until evaluation.Date) bool { return !day.Before(from) && !day.After(until) }

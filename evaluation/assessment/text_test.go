@@ -28,7 +28,7 @@ func fieldKeys(keys map[string]bool, at string, t reflect.Type) {
 		for inner.Kind() == reflect.Slice || inner.Kind() == reflect.Pointer {
 			inner = inner.Elem()
 		}
-		if inner.Kind() == reflect.Struct && (strings.HasSuffix(inner.PkgPath(), "assessment") || strings.HasSuffix(inner.PkgPath(), "ballot")) {
+		if inner.Kind() == reflect.Struct && (strings.HasSuffix(inner.PkgPath(), "assessment") || strings.HasSuffix(inner.PkgPath(), "ballot") || strings.HasSuffix(inner.PkgPath(), "signoff")) {
 			fieldKeys(keys, key, inner)
 		}
 	}
@@ -86,6 +86,8 @@ func needed(t *testing.T) map[string]bool {
 		"assessment.cycle.task.":                      {"deciding.act.conclude", "reporting.act.start_deciding"},
 		"assessment.sheet.task.":                      {"reporting.act.enter_summary", "verified.act.comment", "proposed.act.judge"},
 		"assessment.kind.":                            {"acknowledged", "objected", "refused", assessment.KindTransfer},
+		"assessment.appeal.task.":                     {"decided.act.note_signature", "decided.act.check_signature"},
+		"assessment.objection.task.":                  {"answered.act.check_signature"},
 		"assessment.objection.field.type.":            {assessment.TypeObjection},
 		"assessment.group.":                           assessment.GroupCodes(),
 		"assessment.content.":                         assessment.Contents(),

@@ -39,6 +39,7 @@ const (
 	SheetCommenting evaluation.State = "commenting" // a comment and a grade are to be proposed
 	SheetProposed   evaluation.State = "proposed"   // they can still be changed
 	SheetFixed      evaluation.State = "fixed"      // the person has been told
+	SheetEntered    evaluation.State = "entered"    // an objection on paper, to be compared by a second person
 	SheetObjected   evaluation.State = "objected"   // a principal leader has to answer
 	SheetExempt     evaluation.State = "exempt"     // not assessed in this round
 )

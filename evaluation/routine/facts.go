@@ -11,7 +11,7 @@ import (
 // Telling returns the results of a person, and what became of the goals.
 func (s *Service) Telling() []desk.Telling {
 	return []desk.Telling{
-		{Kind: KindSheet, States: evaluation.States(SheetFixed, SheetObjected), Of: desk.Reads(result, "grade", "fixed_on")},
+		{Kind: KindSheet, States: evaluation.States(SheetFixed, SheetEntered, SheetObjected), Of: desk.Reads(result, "grade", "fixed_on")},
 		{Kind: KindGoals, States: evaluation.States(GoalsAgreed, GoalsFinished), Of: reached},
 	}
 }
@@ -63,7 +63,7 @@ type Result struct {
 // the periods. Periods without a grade are missing: nobody is blamed for them.
 func (s *Service) Results(ctx context.Context, office string, people []string, year int) (map[string][]Result, error) {
 	sheets, err := desk.All(ctx, s.Ledger, evaluation.Query{
-		Office: office, Kinds: []string{KindSheet}, States: evaluation.States(SheetFixed, SheetObjected), Subjects: people,
+		Office: office, Kinds: []string{KindSheet}, States: evaluation.States(SheetFixed, SheetEntered, SheetObjected), Subjects: people,
 		OnFrom: evaluation.NewDate(year, 1, 1), OnTo: evaluation.NewDate(year, 12, 31), Sort: evaluation.SortOn, NoHistory: true,
 	})
 	if err != nil {

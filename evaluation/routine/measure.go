@@ -1,6 +1,9 @@
 package routine
 
-import "kaoji/evaluation"
+import (
+	"kaoji/evaluation"
+	"kaoji/evaluation/signoff"
+)
 
 // Measure returns the definition; it is not one of the eight measures.
 func (s *Service) Measure() evaluation.Measure {
@@ -36,15 +39,17 @@ func (s *Service) roundKind() evaluation.Kind {
 func (s *Service) sheetKind() evaluation.Kind {
 	noting, before := evaluation.States(SheetNoting), evaluation.States(SheetNoting, SheetCommenting, SheetProposed)
 	unproposed, fixed := evaluation.States(SheetNoting, SheetCommenting), evaluation.States(SheetFixed)
+	entered := evaluation.States(SheetEntered)
 	open := evaluation.Ready(running)
 	return evaluation.Kind{
 		Name: KindSheet, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: sheetSight, Payload: evaluation.New[Sheet],
-		States: evaluation.States(SheetNoting, SheetCommenting, SheetProposed, SheetFixed, SheetObjected, SheetExempt), Final: evaluation.States(SheetFixed, SheetExempt),
-		Usual:    evaluation.Usual{SheetNoting: {"note"}, SheetCommenting: {"propose"}, SheetObjected: {"answer"}},
-		Grave:    []string{"exempt"},
+		States: evaluation.States(SheetNoting, SheetCommenting, SheetProposed, SheetFixed, SheetEntered, SheetObjected, SheetExempt), Final: evaluation.States(SheetFixed, SheetExempt),
+		Usual:    evaluation.Usual{SheetNoting: {"note"}, SheetCommenting: {"propose"}, SheetFixed: {"check_signature", "note_signature"}, SheetEntered: {"check_objection"}, SheetObjected: {"answer"}},
+		Print:    []string{"objection_answer"},
+		Grave:    []string{"exempt", "drop_objection"},
 		Many:     evaluation.Many{"exempt": "include"},
 		Notifies: map[string][]evaluation.Recipient{"tell": {evaluation.ToSubject}, "answer": {evaluation.ToSubject}},
-		Acts: []evaluation.Act{
+		Acts: append([]evaluation.Act{
 			{Name: "open", To: unproposed, Run: evaluation.Run(s.openSheet)},
 			evaluation.OwnAct("note", unproposed, evaluation.States(SheetCommenting), evaluation.Run(s.note)).When(open),
 			{Name: "pass", From: noting, To: evaluation.States(SheetCommenting), Run: evaluation.Plain(s.late)},
@@ -55,8 +60,11 @@ func (s *Service) sheetKind() evaluation.Kind {
 			{Name: "tell", From: evaluation.States(SheetProposed), To: fixed, Run: evaluation.Plain(s.tell)},
 			{Name: "drop", From: before, To: evaluation.States(SheetExempt), Run: evaluation.Plain(exempt)},
 			evaluation.OwnAct("object", fixed, evaluation.States(SheetObjected), evaluation.Run(object)).When(evaluation.Ready(inTime)),
-			evaluation.NewAct("answer", evaluation.Principal, evaluation.States(SheetObjected), fixed, evaluation.Run(answer)),
-		},
+			evaluation.NewAct("enter_objection", evaluation.Personnel, fixed, entered, evaluation.Run(enterObjection)).Dated(evaluation.DaysOf(handedIn)).When(evaluation.Ready(once)).Barring(evaluation.BarAsking(signoff.HasAccount, s.hasAccount)),
+			evaluation.NewAct("check_objection", evaluation.Running, entered, evaluation.States(SheetObjected), evaluation.Plain(checkObjection)).Barring(evaluation.NotDoer(signoff.SecondPerson, "enter_objection")),
+			evaluation.NewAct("drop_objection", evaluation.Running, entered, fixed, evaluation.Plain(dropObjection)).WithReason(),
+			evaluation.NewAct("answer", evaluation.Principal, evaluation.States(SheetObjected), fixed, evaluation.Run(s.answer)),
+		}, s.toldOnPaper().Acts(fixed...)...),
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/desk"
 	"kaoji/evaluation/routine"
+	"kaoji/evaluation/signoff"
 )
 
 var date = officetest.Date
@@ -156,6 +157,46 @@ func TestThePersonSeesTheResultWhenItIsFixedAndCanObject(t *testing.T) {
 	if r := got[w.People["c3"]]; len(r) != 1 || r[0].Period != "2026Q4" || r[0].Grade != routine.Good {
 		t.Errorf("results %+v", got)
 	}
+}
+
+// Whoever has no account objects on paper, in time if it was handed in in time; the answer
+// is shown on paper, too.
+func TestAnObjectionToAQuarterOnPaper(t *testing.T) {
+	w, round := opened(t)
+	propose(w, round, 0)
+	w.Do(w.Personnel(), round, "hand_in", &routine.HandInInput{})
+	principal := w.Who("l1", evaluation.RolePrincipal)
+	w.Do(principal, round, "fix", nil) // on 2026-12-11, objections until 2026-12-18
+	w.Mute.Store("干部c3", true)
+	id := sheet(w, round, "c3")
+	w.Turn("2026-12-22")
+	enter := func(no, on string) error {
+		return w.Try(w.Personnel(), sheet(w, round, no), "enter_objection", &routine.ObjectionPaper{ObjectInput: routine.ObjectInput{Text: "防汛工作没有写。"}, HandedIn: date(on)})
+	}
+	w.Refused(signoff.HasAccount, enter("c4", "2026-12-18"))
+	w.Refused("routine.too_late", enter("c3", "2026-12-19"))
+	w.Refused("error.day.span", enter("c3", "2026-12-10"))
+	w.Must(enter("c3", "2026-12-17"))
+	w.Refused(signoff.SecondPerson, w.Try(w.Personnel(), id, "check_objection", nil))
+	if got, err := w.Routine.Results(t.Context(), officetest.Office, []string{w.People["c3"]}, 2026); err != nil || len(got[w.People["c3"]]) != 1 {
+		t.Errorf("the grade does not hold meanwhile: %+v, %v", got, err)
+	}
+	_, err := w.Act(t.Context(), w.Personnel(), id, w.Stored(id).Version, "drop_objection", evaluation.Change{Reason: "日期有误"})
+	w.Must(err)
+	w.Must(enter("c3", "2026-12-18"))
+	w.Refused("state", w.Try(principal, id, "answer", &routine.AnswerInput{Grade: routine.Good, Answer: "经核实，予以调整。"}))
+	w.Do(principal, id, "check_objection", nil)
+	w.Do(principal, id, "answer", &routine.AnswerInput{Grade: routine.Good, Answer: "经核实，予以调整。"})
+	if r := w.Stored(id); !slices.Equal(r.Waiting, []string{evaluation.WaitRole(evaluation.RolePersonnel)}) {
+		t.Errorf("the answer waits for %v", r.Waiting)
+	}
+	w.Do(w.Personnel(), id, "note_signature", &signoff.ReceiptInput{Signed: date("2026-12-22"), Words: "无意见"})
+	w.Refused(signoff.SecondPerson, w.Try(w.Personnel(), id, "check_signature", nil))
+	w.Do(principal, id, "check_signature", nil)
+	if o := officetest.Payload[routine.Sheet](w, id).Objection; o.On != date("2026-12-18") || o.Paper.Checked == "" || o.Receipt.Paper.Checked == "" || len(w.Stored(id).Waiting) != 0 {
+		t.Errorf("%+v, waiting %v", o, w.Stored(id).Waiting)
+	}
+	w.Refused("signoff.nothing_to_tell", w.Try(w.Personnel(), sheet(w, round, "c4"), "check_signature", nil))
 }
 
 func TestACancelledRoundFreesItsPeriod(t *testing.T) {

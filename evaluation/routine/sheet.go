@@ -7,6 +7,7 @@ import (
 	"kaoji/evaluation/desk"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/signoff"
 )
 
 // Sheet is the payload of a routine.sheet record: one person in one round.
@@ -30,12 +31,15 @@ type Sheet struct {
 
 // Objection is what the person says against the result, and the answer.
 type Objection struct {
-	Text       string          `json:"text"`
-	On         evaluation.Date `json:"on"`
-	Answer     string          `json:"answer"`
-	AnsweredBy string          `json:"answered_by"`
-	AnsweredOn evaluation.Date `json:"answered_on"`
-	Was        string          `json:"was"` // the grade before the answer changed it, "" if it did not
+	Text       string           `json:"text"`
+	On         evaluation.Date  `json:"on"`
+	Answer     string           `json:"answer"`
+	AnsweredBy string           `json:"answered_by"`
+	AnsweredOn evaluation.Date  `json:"answered_on"`
+	Was        string           `json:"was"`               // the grade before the answer changed it, "" if it did not
+	Files      []string         `json:"files,omitempty"`   // scan of the paper
+	Paper      *signoff.Paper   `json:"paper,omitempty"`   // nil: written by the person
+	Receipt    *signoff.Receipt `json:"receipt,omitempty"` // of the answer, by somebody without an account
 }
 
 // Opening creates a sheet.
@@ -182,10 +186,22 @@ func (s *Service) tell(step *evaluation.Step, sh *Sheet) (evaluation.State, erro
 
 // inTime refuses an objection after its days, and a second one.
 func inTime(step *evaluation.Step, sh *Sheet) error {
-	switch {
-	case sh.Objection != nil:
+	if err := once(step, sh); err != nil {
+		return err
+	}
+	return sh.objectsBy(step.Today)
+}
+
+// once refuses a second objection.
+func once(_ *evaluation.Step, sh *Sheet) error {
+	if sh.Objection != nil {
 		return desk.WrongState("routine.objected")
-	case step.Today.After(sh.ObjectBy):
+	}
+	return nil
+}
+
+func (sh *Sheet) objectsBy(day evaluation.Date) error {
+	if day.After(sh.ObjectBy) {
 		return desk.WrongState("routine.too_late", "by", sh.ObjectBy)
 	}
 	return nil
@@ -197,12 +213,12 @@ func object(step *evaluation.Step, sh *Sheet, in *ObjectInput) (evaluation.State
 	return SheetObjected, nil
 }
 
-func answer(step *evaluation.Step, sh *Sheet, in *AnswerInput) (evaluation.State, error) {
+func (s *Service) answer(step *evaluation.Step, sh *Sheet, in *AnswerInput) (evaluation.State, error) {
 	o := sh.Objection
 	o.Answer, o.AnsweredBy, o.AnsweredOn = in.Answer, step.Actor.Name, step.Today
 	if in.Grade != sh.Grade {
 		o.Was, sh.Grade = sh.Grade, in.Grade
 	}
 	desk.Wait(step.Record, evaluation.Date{})
-	return SheetFixed, nil
+	return SheetFixed, s.waitForReceipt(step)
 }

@@ -26,7 +26,7 @@ var sheetSight = evaluation.Sight{Noted: true, OwnOnly: true, Readers: slices.Co
 	evaluation.Head.As(evaluation.Department).See(evaluation.All),
 	evaluation.Leader.As(evaluation.Charge).See(evaluation.All),
 	evaluation.Staff.As(evaluation.Own).See(sheetOwn...),
-	evaluation.Staff.As(evaluation.Own).In(SheetFixed, SheetObjected).See(sheetTold...),
+	evaluation.Staff.As(evaluation.Own).In(SheetFixed, SheetEntered, SheetObjected).See(sheetTold...),
 )}
 
 var goalsSight = evaluation.Sight{Readers: slices.Concat(

@@ -62,3 +62,9 @@ func relabel(p *site.Speaker, field *view.Field, scale string) {
 		}
 	}
 }
+
+// answered reports whether a case has an answer to print.
+func answered(v *evaluation.View, _ string) bool {
+	of, err := evaluation.PartOf[assessment.Case](v.Record, "outcome")
+	return err == nil && of.Outcome != ""
+}

@@ -47,8 +47,8 @@ func Pages(of *site.Site) site.Pages {
 				Paper: s.form, Printable: hasForm, Panels: s.sheetRecord, Further: s.appealing, Beside: s.besideSheet, Start: s.startSheet, Together: togetherHref, Choices: gradeChoices,
 			},
 			assessment.KindTalk:      {Panels: s.preparedPanel, Beside: s.besideTalk, Together: togetherHref, Choices: talkers},
-			assessment.KindObjection: {Choices: caseGrades},
-			assessment.KindAppeal:    {Choices: caseGrades},
+			assessment.KindObjection: {Choices: caseGrades, Own: []string{"enter_paper"}, Printable: answered},
+			assessment.KindAppeal:    {Choices: caseGrades, Own: []string{"enter_paper"}, Printable: answered},
 		},
 	}
 }

@@ -129,19 +129,35 @@ func (s *pages) talkTemplate(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) 
 // objecting links from a cycle to an objection during the notice.
 func (s *pages) objecting(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]view.Button, error) {
 	cycle, err := evaluation.PayloadOf[assessment.Cycle](v.Record)
-	if err != nil || !cycle.OnNotice(v.State, s.Today()) || !s.May(c, assessment.KindObjection, "register") {
+	if err != nil {
 		return nil, err
 	}
-	return []view.Button{{Label: p.T("assessment.objection.register"), Href: p.To("/new", assessment.KindObjection, "register") + "?cycle=" + v.ID}}, nil
+	var list []view.Button
+	if cycle.OnNotice(v.State, s.Today()) && s.May(c, assessment.KindObjection, "register") {
+		list = append(list, view.Button{Label: p.T("assessment.objection.register"), Href: p.To("/new", assessment.KindObjection, "register") + "?cycle=" + v.ID})
+	}
+	if v.State == assessment.CycleNotice && s.May(c, assessment.KindObjection, "enter_paper") { // also after its last day, until it is closed
+		list = append(list, view.Button{Label: p.T("assessment.objection.enter_paper"), Href: p.To("/new", assessment.KindObjection, "enter_paper") + "?cycle=" + v.ID})
+	}
+	return list, nil
 }
 
-// appealing links from the reader's own sheet to a review or an appeal.
+// appealing links from the reader's own sheet to a review or an appeal, and the section
+// from the sheet of somebody without an account to what was handed in on paper.
 func (s *pages) appealing(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]view.Button, error) {
-	told := v.State == assessment.SheetPublished || v.State == assessment.SheetClosed
-	if !v.Own || !told || !s.May(c, assessment.KindAppeal, "file") {
+	act := "file"
+	if !v.Own {
+		act = "enter_paper"
+	}
+	if v.State != assessment.SheetPublished && v.State != assessment.SheetClosed || !s.May(c, assessment.KindAppeal, act) {
 		return nil, nil
 	}
-	return []view.Button{{Label: p.T("assessment.appeal.file"), Href: p.To("/new", assessment.KindAppeal, "file") + "?sheet=" + v.ID}}, nil
+	if !v.Own {
+		if has, err := s.Assessment.Holders.HaveAccount(c.UserContext(), v.Office, v.Subject); has || err != nil {
+			return nil, err
+		}
+	}
+	return []view.Button{{Label: p.T("assessment.appeal." + act), Href: p.To("/new", assessment.KindAppeal, act) + "?sheet=" + v.ID}}, nil
 }
 
 // sheetRecord adds to the page of a sheet the link to the explanation of the

@@ -32,10 +32,16 @@ func Pages(of *site.Site) site.Pages {
 		},
 		Kinds: map[string]site.Kind{
 			round:             {List: "/routine", Panels: s.roundPanels, Choices: s.periods, Start: s.startOpen},
-			routine.KindSheet: {Together: together, Start: s.startNote},
+			routine.KindSheet: {Together: together, Start: s.startNote, Printable: answered},
 			routine.KindGoals: {},
 		},
 	}
+}
+
+// answered reports whether a sheet has the answer to an objection to print.
+func answered(v *evaluation.View, _ string) bool {
+	sh, err := evaluation.PartOf[routine.Sheet](v.Record, "objection")
+	return err == nil && sh.Objection != nil && !sh.Objection.AnsweredOn.IsZero()
 }
 
 // together is the page on which all sheets that wait for a comment are dealt with.

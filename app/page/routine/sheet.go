@@ -168,7 +168,7 @@ func (s *pages) progress(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) (*vi
 		return nil, err
 	}
 	states := slices.DeleteFunc(
-		evaluation.States(routine.SheetNoting, routine.SheetCommenting, routine.SheetProposed, routine.SheetFixed, routine.SheetObjected, routine.SheetExempt),
+		evaluation.States(routine.SheetNoting, routine.SheetCommenting, routine.SheetProposed, routine.SheetFixed, routine.SheetEntered, routine.SheetObjected, routine.SheetExempt),
 		func(state evaluation.State) bool {
 			return !slices.ContainsFunc(counts, func(n evaluation.Count) bool { return n.Keys[1] == string(state) })
 		})
