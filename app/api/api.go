@@ -10,6 +10,7 @@ import (
 	"kaoji/app/api/reminder"
 	"kaoji/app/api/reserve"
 	"kaoji/app/api/rest"
+	"kaoji/app/api/results"
 	"kaoji/app/api/rotation"
 	"kaoji/app/api/training"
 )
@@ -38,5 +39,6 @@ func New(d Deps, more ...func(*API) []Route) (*API, error) {
 		reserve.Operations,
 		training.Operations,
 		bonus.Operations,
+		results.Operations,
 	}, more...)...)
 }

@@ -36,9 +36,12 @@ func (s *Service) Measure() evaluation.Measure {
 	}, s.importKind()}}
 }
 
-// sight: who runs the measures sees all, and everybody the own.
+// Readers see the lists of everybody, and all records: those who run the measures.
+func Readers() evaluation.Grants { return evaluation.Running }
+
+// sight: readers see all, and everybody the own.
 func sight(in []evaluation.State, own ...string) evaluation.Sight {
-	return evaluation.Sight{Noted: true, OwnOnly: true, Readers: evaluation.Running.See(evaluation.All).Or(
+	return evaluation.Sight{Noted: true, OwnOnly: true, Readers: Readers().See(evaluation.All).Or(
 		evaluation.Staff.As(evaluation.Own).In(in...).See(own...),
 	)}
 }

@@ -281,3 +281,30 @@ func TestListsAreAboutCivilServantsAndSayWhoGetsTheBonus(t *testing.T) {
 		t.Errorf("who has left since: %s", said)
 	}
 }
+
+// Whoever is under other rules, or assessed above, stands on no list, whatever the grades.
+func TestNobodyUnderOtherRulesStandsOnAList(t *testing.T) {
+	w := officetest.New(t)
+	w.Turn("2026-12-01")
+	others := map[string]bool{}
+	for no, establishment := range map[string]string{"b4": "事业编", "c4": "聘用", "c5": "社区工作者", "a4": "行政编"} {
+		w.Do(w.Personnel(), w.People[no], "amend", &roster.Amend{Establishment: establishment})
+		w.Make(w.Personnel(), results.KindGrade, "enter", &results.EnterInput{Person: w.People[no], Year: 2024, GradeInput: results.GradeInput{Grade: results.Basic}})
+		w.Make(w.Personnel(), results.KindGrade, "enter", &results.EnterInput{Person: w.People[no], Year: 2025, GradeInput: results.GradeInput{Grade: results.Excellent}})
+		others[w.People[no]] = no != "a4"
+	}
+	for _, no := range []string{"l1", "l2", "l3", "l4", "l5"} {
+		others[w.People[no]] = true
+	}
+	of, err := w.Results.Lists(t.Context(), officetest.Office, 2025, officetest.Date("2026-12-01"), "")
+	w.Must(err)
+	lists := map[string]int{}
+	for _, l := range of.Lines {
+		if lists[l.What]++; others[l.Person] {
+			t.Errorf("%s stands on the list %s", l.Person, l.What)
+		}
+	}
+	if of.Others != 8 || of.People != 25 || lists[results.Commend] != 1 || lists[results.Bonus] != 1 || lists[results.NoBonus] != 24 {
+		t.Errorf("%d others, %d people, lists %v", of.Others, of.People, lists)
+	}
+}

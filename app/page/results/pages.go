@@ -25,9 +25,9 @@ func Pages(of *site.Site) site.Pages {
 		Measure: "results", Templates: templates, Home: view.Link{Label: "measure.results", Href: "/results"},
 		Menu: &site.MenuEntry{Icon: "award"},
 		Routes: []site.Route{
-			{Method: fiber.MethodGet, Path: "/results", For: evaluation.Running, Hidden: true, Page: s.lists},
-			{Method: fiber.MethodGet, Path: "/results/paper", For: evaluation.Running, Hidden: true, Page: s.paper},
-			{Method: fiber.MethodGet, Path: "/results/table", For: evaluation.Running, Hidden: true, Page: s.workbook},
+			{Method: fiber.MethodGet, Path: "/results", For: results.Readers(), Hidden: true, Page: s.lists},
+			{Method: fiber.MethodGet, Path: "/results/paper", For: results.Readers(), Hidden: true, Page: s.paper},
+			{Method: fiber.MethodGet, Path: "/results/table", For: results.Readers(), Hidden: true, Page: s.workbook},
 			{Method: fiber.MethodGet, Path: importPath, Kind: results.KindImport, Act: "prepare", Hidden: true, Page: s.importForm},
 			{Method: fiber.MethodPost, Path: importPath, Files: true, Kind: results.KindImport, Act: "prepare", Hidden: true, Page: s.importUpload},
 			{Method: fiber.MethodGet, Path: importPath + "/template", Kind: results.KindImport, Act: "prepare", Hidden: true, Page: s.template},
