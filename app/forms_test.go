@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"image"
 	"image/color"
@@ -15,6 +16,8 @@ import (
 	"kaoji/app/lrmx"
 	"kaoji/evaluation"
 	"kaoji/evaluation/cadreform"
+	"kaoji/evaluation/commendation"
+	"kaoji/evaluation/results"
 	"kaoji/evaluation/roster"
 )
 
@@ -310,6 +313,112 @@ func TestYearsOfWorkAndPenaltiesAreHeldAgainstTheRoster(t *testing.T) {
 			t.Errorf("a demerit against %q: %q, want %q", text, got, want)
 		}
 	}
+}
+
+// Rewards that a form names are held against those that were granted or noted: what either
+// does not say is listed, as far as there is a record of that time.
+func TestRewardsOfFormsAreHeldAgainstTheRecord(t *testing.T) {
+	o := newForms(t)
+	f := formOf(0)
+	o.act(o.prepare(map[string]cadreform.Form{"组织科/a.lrmx": f, "组织科/b.lrmx": formOf(1)}), "apply", &roster.ApplyForms{})
+	book, err := roster.Load(t.Context(), o.Store, o.Office)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doubts := func(text string) string {
+		t.Helper()
+		g := f
+		g.Honours = text
+		var keys []string
+		for _, d := range o.of(o.prepare(map[string]cadreform.Form{"a.lrmx": g})).People[0].Doubts {
+			keys = append(keys, fmt.Sprint(strings.TrimPrefix(d.Key, "roster.forms."), " ", d.Args["year"]))
+		}
+		return strings.Join(keys, ", ")
+	}
+	if got := doubts("2023年嘉奖"); got != "" {
+		t.Errorf("nothing is on record of anybody: %s", got)
+	}
+	year := time.Now().Year()
+	note := func(name, what string, of int) {
+		t.Helper()
+		_, err := o.Service.Create(t.Context(), o.section, results.KindUse, "note", evaluation.Creation{Input: &results.NoteInput{
+			Person: book.ByName(name)[0], What: what, Year: of, On: evaluation.NewDate(of+1, 1, 10), Document: "浦人社奖〔" + fmt.Sprint(of+1) + "〕3号",
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for y := year - 6; y < year; y++ {
+		if _, err := o.Service.Create(t.Context(), o.section, results.KindGrade, "enter", evaluation.Creation{Input: &results.EnterInput{
+			Person: book.ByName(f.Name)[0], Year: y, GradeInput: results.GradeInput{Grade: results.Excellent, Source: "登记表"},
+		}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	note(f.Name, results.Commend, year-4)
+	note(f.Name, results.Merit, year-1)
+	y := func(n int) string { return fmt.Sprint(year - n) }
+	for text, want := range map[string]string{
+		"":    "",
+		"(无)": "reward_untold " + y(3) + ", reward_untold " + y(0),
+		y(3) + "年1月嘉奖；" + y(0) + "年记三等功":                                 "", // by the years in which they were granted
+		y(4) + "年度嘉奖；" + y(3) + "、" + y(2) + "、" + y(1) + "年连续三年优秀，记三等功": "", // by those for which
+		"嘉奖、三等功各一次":                                         "", // no years are said
+		"荣获" + y(0) + "年三等功":                                "reward_untold " + y(3),
+		y(3) + "年嘉奖、三等功":                                    "reward_untold " + y(0) + ", reward_unrecorded " + y(3),
+		y(3) + "年嘉奖，" + y(2) + "年嘉奖，" + y(0) + "年三等功":       "reward_unrecorded " + y(2),
+		y(3) + "年嘉奖，" + y(0) + "年三等功，" + y(2) + "年集体三等功":    "", // of the department
+		y(3) + "年嘉奖，" + y(0) + "年三等功，" + y(9) + "年嘉奖":       "", // before there was a record
+		y(3) + "年嘉奖，" + y(0) + "年三等功，" + y(1) + "年被评为先进工作者": "",
+	} {
+		if got := doubts(text); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
+	other := formOf(1)
+	other.Honours = y(1) + "年嘉奖"
+	r := o.prepare(map[string]cadreform.Form{"b.lrmx": other, "c.lrmx": formWith(2, y(1)+"年嘉奖")})
+	said := func(d evaluation.Problem) bool { return strings.Contains(d.Key, "reward") }
+	if p := o.of(r).People; !slices.ContainsFunc(p[0].Doubts, said) || slices.ContainsFunc(p[1].Doubts, said) {
+		t.Errorf("of the other one %v, of somebody new, who was rewarded elsewhere, %v", p[0].Doubts, p[1].Doubts)
+	}
+	o.granted(book.ByName(other.Name)[0], "third", evaluation.NewDate(year-1, 5, 6))
+	if p := o.of(o.prepare(map[string]cadreform.Form{"b.lrmx": other})).People[0]; !slices.ContainsFunc(p.Doubts, func(d evaluation.Problem) bool {
+		return d.Key == "roster.forms.reward_untold" && d.Args["document"] == "浦人社〔2026〕88号"
+	}) {
+		t.Errorf("what the district granted is not missed: %v", p.Doubts)
+	}
+	o.act(r, "apply", &roster.ApplyForms{Leave: []string{"1"}})
+	if of, _ := o.particulars(other.Name); of.Honours != other.Honours {
+		t.Errorf("what the form says is not kept: %q", of.Honours)
+	}
+}
+
+// granted stores a proposal that the district granted.
+func (o *forms) granted(person, kind string, on evaluation.Date) {
+	o.t.Helper()
+	r, err := o.Service.Create(o.t.Context(), o.section, commendation.KindProposal, "propose", evaluation.Creation{Input: &commendation.ProposeInput{Kind: kind, Person: person, Grounds: "成绩突出"}})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	p, err := evaluation.PayloadOf[commendation.Proposal](r)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	p.Result, r.State = commendation.Result{Document: "浦人社〔2026〕88号", On: on}, commendation.ProposalGranted
+	if r.Payload, err = json.Marshal(p); err == nil {
+		_, err = o.Store.Put(o.t.Context(), r)
+	}
+	if err != nil {
+		o.t.Fatal(err)
+	}
+}
+
+// formWith is the form of somebody with rewards and penalties.
+func formWith(i int, honours string) cadreform.Form {
+	f := formOf(i)
+	f.Honours = honours
+	return f
 }
 
 // Forms have no place for the establishment: what the post implies is proposed, the rest is

@@ -21,6 +21,9 @@ type comparison struct {
 	facts  [][]fact // of the files
 	people []FormPerson
 	seen   map[string]string // person, or name and birth -> file
+
+	rewards     map[string][]Reward // on record, by person
+	rewardsFrom int                 // the first year that has any, 0 if none has
 }
 
 func (k keeper) comparison(s *evaluation.Step, files FormFiles) (*comparison, error) {
@@ -33,6 +36,9 @@ func (k keeper) comparison(s *evaluation.Step, files FormFiles) (*comparison, er
 		return nil, err
 	}
 	c := &comparison{book: b, today: s.Today, vault: k.Vault, files: files.Files, kept: there, seen: map[string]string{}}
+	if err := c.knowRewards(s.Ctx, k.Rewards, s.Record.Office); err != nil {
+		return nil, err
+	}
 	for i := range c.files {
 		c.facts = append(c.facts, formFacts(&c.files[i].Form))
 		c.people = append(c.people, c.compare(i))

@@ -36,6 +36,7 @@ func (c *comparison) doubts(f *cadreform.Form, entry *Person, person string) []e
 	}
 	list = append(list, c.careerDoubts(f, born, entry)...)
 	list = append(list, honourDoubts(f.Honours, entry)...)
+	list = append(list, c.rewardDoubts(f.Honours, entry, person)...)
 	list = append(list, establishmentDoubts(f, entry)...)
 	if person == "" && f.Name != "" && len(c.book.byPerson[cleanName(f.Name)]) > 0 {
 		say("roster.forms.namesake", "name", cleanName(f.Name))

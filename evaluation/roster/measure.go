@@ -18,6 +18,8 @@ type Deps struct {
 	// Forms reads the forms in an attached zip; if it cannot be read, the
 	// evaluation.Error says why.
 	Forms func(ctx context.Context, office string, blobs []string) (FormFiles, error)
+	// Rewards are those on record, with which forms are compared; nil: none.
+	Rewards Rewards
 	// Vault encrypts ID-card numbers.
 	Vault evaluation.Vault
 	// Levels returns the levels that can be chosen in an office, including those in
