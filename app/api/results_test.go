@@ -58,6 +58,8 @@ func TestTheListsOfAYearOverTheAPI(t *testing.T) {
 	}
 	c.send(scene{name: "who looked", method: "GET", path: "/api/v1/me/looks", token: c.deputy, status: 200, has: []string{"results.use"}})
 	c.send(scene{name: "one list", method: "GET", path: lists + "?what=commend", token: c.personnel, status: 200, has: []string{who, `"commend"`}, lacks: []string{`"step"`, `"bonus"`}})
+	c.act(c.personnel, "/roster/people/"+who+"/acts/absence", map[string]any{"kind": "investigation", "from": fmt.Sprintf("%d-01-04", year+1), "source": "浦纪〔2026〕3号"}, "")
+	c.send(scene{name: "what excludes a promotion", method: "GET", path: lists + "?what=step", token: c.personnel, status: 200, has: []string{who, `"kind":"investigation"`, `"rule":"`}})
 	use := c.made(c.personnel, "/results/uses/acts/note", map[string]any{"person": who, "what": "commend", "year": year, "on": fmt.Sprintf("%d-01-05", year+1), "document": "浦委〔2026〕3号"})
 	c.send(scene{name: "what was done", method: "GET", path: lists + "?what=commend", token: c.personnel, status: 200, has: []string{use, "浦委〔2026〕3号", `"open":false`}})
 	c.send(scene{name: "a year before", method: "GET", path: fmt.Sprintf("%s?year=%d&what=commend", lists, year-1), token: c.personnel, status: 200, has: []string{`"lists":[]`}})

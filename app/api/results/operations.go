@@ -28,17 +28,25 @@ type resultListReply struct {
 
 // resultLineReply is one person on a list, with the years that carry it.
 type resultLineReply struct {
-	Person string             `json:"person"`
-	Name   string             `json:"name"`
-	Unit   string             `json:"unit" doc:"Department"`
-	Rule   string             `json:"rule" doc:"Key in the rule pack"`
-	Years  []int              `json:"years" doc:"That carry it, in ascending order"`
-	Broken []int              `json:"broken" doc:"Years between or after them that do not count"`
-	Formed []int              `json:"formed" doc:"Those of years whose grade is known from the appointment form alone"`
-	Grades []resultGradeReply `json:"grades" doc:"Of these years; a year without one is not listed"`
-	First  bool               `json:"first" doc:"Nothing of the kind is noted: earlier years may be used up already"`
-	Open   bool               `json:"open" doc:"Something is still to be noted"`
-	Done   *resultDoneReply   `json:"done,omitempty" doc:"How it was noted as done; of improve, the admonition"`
+	Person    string             `json:"person"`
+	Name      string             `json:"name"`
+	Unit      string             `json:"unit" doc:"Department"`
+	Rule      string             `json:"rule" doc:"Key in the rule pack"`
+	Years     []int              `json:"years" doc:"That carry it, in ascending order"`
+	Broken    []int              `json:"broken" doc:"Years between or after them that do not count"`
+	Formed    []int              `json:"formed" doc:"Those of years whose grade is known from the appointment form alone"`
+	Elsewhere []int              `json:"elsewhere" doc:"Those of years that an earlier office assessed"`
+	Bars      []resultBarReply   `json:"bars" doc:"Penalties and open investigations that exclude a promotion today, if the line is one"`
+	Grades    []resultGradeReply `json:"grades" doc:"Of these years; a year without one is not listed"`
+	First     bool               `json:"first" doc:"Nothing of the kind is noted: earlier years may be used up already"`
+	Open      bool               `json:"open" doc:"Something is still to be noted"`
+	Done      *resultDoneReply   `json:"done,omitempty" doc:"How it was noted as done; of improve, the admonition"`
+}
+
+type resultBarReply struct {
+	Kind  string          `json:"kind" doc:"As in the entry of the roster" example:"demerit"`
+	Rule  string          `json:"rule" doc:"Key in the rule pack"`
+	Until evaluation.Date `json:"until,omitzero" doc:"Last day; none is known if it is missing"`
 }
 
 type resultGradeReply struct {
@@ -110,7 +118,10 @@ func (a *operations) lists(c *rest.Call) error {
 func lineOf(l *results.Line, m *roster.Member) resultLineReply {
 	out := resultLineReply{
 		Person: l.Person, Name: m.Name, Unit: m.DepartmentName, Rule: l.Rule, Years: l.Years, Broken: append([]int{}, l.Broken...), Formed: append([]int{}, l.Formed...),
-		Grades: []resultGradeReply{}, First: l.First, Open: l.Open(),
+		Elsewhere: append([]int{}, l.Elsewhere...), Bars: []resultBarReply{}, Grades: []resultGradeReply{}, First: l.First, Open: l.Open(),
+	}
+	for _, b := range l.Bars {
+		out.Bars = append(out.Bars, resultBarReply{b.Kind, b.Rule, b.Until})
 	}
 	for _, y := range slices.Sorted(slices.Values(slices.Concat(l.Years, l.Broken))) {
 		if grade := l.Of[y]; grade != "" {
