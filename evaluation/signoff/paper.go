@@ -56,15 +56,18 @@ type Outcome[P any] struct {
 // Acts are those with which officials note that the person signed, or refused to, and
 // compare what was noted. The record stays in its state.
 func (o Outcome[P]) Acts(in ...evaluation.State) []evaluation.Act {
-	note := evaluation.Staying("note_signature", evaluation.Personnel, in, evaluation.Run(o.note)).Dated(evaluation.DaysOf(o.days)).
+	days := func(step *evaluation.Step, p *P) (map[string]evaluation.Days, error) {
+		return map[string]evaluation.Days{"signed": {From: o.Since(p), To: step.Today}}, nil
+	}
+	compare := func(step *evaluation.Step, p *P) (evaluation.State, error) {
+		o.compared(step, p)
+		return step.Record.State, nil
+	}
+	note := evaluation.Staying("note_signature", evaluation.Personnel, in, evaluation.Run(o.note)).Dated(evaluation.DaysOf(days)).
 		Barring(evaluation.BarWhen("signoff.nothing_to_tell", o.closed), evaluation.BarAsking(HasAccount, o.HasAccount))
-	check := evaluation.Staying("check_signature", evaluation.Running, in, evaluation.Plain(o.check)).
+	check := evaluation.Staying("check_signature", evaluation.Running, in, evaluation.Plain(compare)).
 		Barring(evaluation.BarWhen("signoff.nothing_to_tell", o.unnoted), evaluation.NotDoer(SecondPerson, "note_signature"))
 	return []evaluation.Act{note, check}
-}
-
-func (o Outcome[P]) days(step *evaluation.Step, p *P) (map[string]evaluation.Days, error) {
-	return map[string]evaluation.Days{"signed": {From: o.Since(p), To: step.Today}}, nil
 }
 
 // closed reports whether nothing is to be told, or the receipt was compared.
@@ -87,12 +90,11 @@ func (o Outcome[P]) note(step *evaluation.Step, p *P, in *ReceiptInput) (evaluat
 	return step.Record.State, nil
 }
 
-func (o Outcome[P]) check(step *evaluation.Step, p *P) (evaluation.State, error) {
+func (o Outcome[P]) compared(step *evaluation.Step, p *P) {
 	r := *o.Receipt(p)
 	r.Paper.Checked = step.Actor.Name
 	desk.Wait(step.Record, evaluation.Date{})
 	if o.Done != nil {
 		o.Done(p, r)
 	}
-	return step.Record.State, nil
 }
