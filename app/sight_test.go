@@ -49,7 +49,7 @@ var decidingThemselves = map[string]string{
 	"app/page/appraisal/appraise.go appraisals":   "ballots are no records: no line can speak of them",
 	"evaluation/appraisal/vote.go Cast":           "ballots are no records: no line can speak of them",
 	"evaluation/desk/fact.go Told":                "the fact says for whom it is",
-	"evaluation/desk/holders.go HaveAccount":      "whether somebody has an account, not who asks",
+	"evaluation/desk/holders.go WithAccount":      "whether somebody has an account, not who asks",
 	"evaluation/signoff/signoff.go may":           "a role is a party that signs",
 	"evaluation/concern/service.go a variable":    "to whom a concern can be given, not who asks",
 	"evaluation/rotation/plan.go clear":           "Kaoji itself is nobody's relative",
