@@ -170,6 +170,6 @@ func (o *largeYear) half() {
 	o.personnel.act(record, "start_deciding", "")
 	o.people["ld01"].goTo(page + "/acts/judge")
 	o.people["ld01"].sends(40)
-	o.personnel.lacks(record, "publish_notice")
+	o.personnel.act(record, "publish_notice", "上半年只作工作评价，不确定法定等次")
 	o.starts(record, "conclude")
 }
