@@ -76,7 +76,7 @@ func (p *person) siteMap() []string {
 			p.goTo(path)
 			for _, href := range p.offers() {
 				key := shape(href)
-				if strings.HasPrefix(path, "/lists/") {
+				if strings.HasPrefix(path, "/lists/") && strings.HasPrefix(href, "/records/") { // each kind has a page of its own
 					key += " of " + shape(path)
 				}
 				if !seen[key] {

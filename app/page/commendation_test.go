@@ -6,12 +6,15 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"maps"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"kaoji/app/page/pagetest"
 	"kaoji/app/xlsx"
 	"kaoji/evaluation"
 	"kaoji/evaluation/commendation"
@@ -74,6 +77,17 @@ func fillPraise(t *testing.T) *praise {
 // address.
 func (p *praise) report(title, text string) string {
 	p.t.Helper()
+	at := p.reported(title, text)
+	p.submit(p.personnel, at, "verify", "核实情况已记录", url.Values{
+		"facts": {"属实"}, "how": {"走访"}, "ground": {"exemplary"}, "title": {title}, "wording": {text}, "anyway": {"1"},
+	})
+	p.submit(p.personnel, at, "file", "已备案并编号", url.Values{})
+	return at
+}
+
+// reported is the address of a deed that a supervisor reports.
+func (p *praise) reported(title, text string) string {
+	p.t.Helper()
 	p.supervisor.get("/new/commendation.deed/report")
 	got := p.supervisor.post("/new/commendation.deed/report", url.Values{
 		"people": {p.member.ID}, "ground": {"exemplary"}, "title": {title}, "on": {evaluation.DateOf(time.Now()).AddDays(-3).String()},
@@ -82,12 +96,47 @@ func (p *praise) report(title, text string) string {
 	if !strings.Contains(got, "事迹已报送") {
 		p.t.Fatalf("not reported: %s\n%s", p.supervisor.at, got)
 	}
-	at := p.supervisor.at
-	p.submit(p.personnel, at, "verify", "核实情况已记录", url.Values{
-		"facts": {"属实"}, "how": {"走访"}, "ground": {"exemplary"}, "title": {title}, "wording": {text}, "anyway": {"1"},
-	})
-	p.submit(p.personnel, at, "file", "已备案并编号", url.Values{})
-	return at
+	return p.supervisor.at
+}
+
+// Deeds that wait are verified on one page, each with facts of its own; one that lacks
+// something stops no other.
+func TestDeedsAreVerifiedOnOnePage(t *testing.T) {
+	p := newPraise(t)
+	whole := strings.TrimPrefix(p.reported("护送走失老人回家", "深夜护送走失老人回家，受到居民称赞。"), "/records/")
+	partly := strings.TrimPrefix(p.reported("清理楼道堆物", "利用休息日清理楼道堆物。"), "/records/")
+	for i := range 3 {
+		p.reported(fmt.Sprintf("好事之%d", i), "利用休息日帮助居民。")
+	}
+	const at = "/commendation/verify"
+	if home := p.personnel.get("/"); !strings.Contains(home, at) {
+		t.Errorf("five deeds to verify do not lead to the page:\n%s", home)
+	}
+	page := p.personnel.get(at)
+	pagetest.Check(t, []byte(page))
+	if row := rowOf(page, whole); !strings.Contains(row, "受到居民称赞") {
+		t.Errorf("the row does not show what was reported:\n%s", row)
+	}
+	if p.supervisor.get(at); p.supervisor.status != http.StatusForbidden {
+		t.Errorf("a supervisor opens the page: %d", p.supervisor.status)
+	}
+	row := func(id, facts string) url.Values {
+		return url.Values{
+			id + ".version": {"1"}, id + ".facts": {facts}, id + ".how": {"走访"}, id + ".ground": {"exemplary"}, id + ".title": {"好人好事"},
+			id + ".wording": {"做了好人好事。"}, id + ".people": {p.member.ID}, id + ".anyway": {"1"},
+		}
+	}
+	form := row(whole, "属实")
+	maps.Copy(form, row(partly, ""))
+	page = p.personnel.post(at, form)
+	if !strings.Contains(page, "已办理 1 行") || strings.Contains(page, `id="row-`+whole) || !strings.Contains(rowOf(page, partly), "必填") {
+		t.Errorf("%d:\n%s", p.personnel.status, page)
+	}
+	for id, want := range map[string]evaluation.State{whole: commendation.DeedVerified, partly: commendation.DeedReported} {
+		if r, err := p.store.Get(t.Context(), office, id); err != nil || r.State != want {
+			t.Errorf("%s: %s, %v", id, r.State, err)
+		}
+	}
 }
 
 // submit opens the form of an act and sends it.

@@ -162,6 +162,14 @@ func (c *Catalog) Say(lang string, p evaluation.Problem) string {
 	return said
 }
 
+// List joins words of a sentence.
+func List(lang string, words []string) string {
+	if lang == English {
+		return strings.Join(words, ", ")
+	}
+	return strings.Join(words, "、")
+}
+
 // Day formats a date: 2026年3月1日 or 1 Mar 2026, "" for the zero date.
 func Day(lang string, d evaluation.Date) string {
 	switch {

@@ -121,7 +121,7 @@ func (w *formWriter) summary() string {
 	lines := []string{r.Summary}
 	for i, text := range []string{r.Virtue, r.Ability, r.Diligence, r.Results, r.Integrity} {
 		if text != "" {
-			lines = append(lines, w.T("assessment.content."+assessment.Contents()[i])+"："+text)
+			lines = append(lines, w.Speaker.Named(w.T("assessment.content."+assessment.Contents()[i]), text))
 		}
 	}
 	if r.Training != "" {

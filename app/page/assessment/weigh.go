@@ -44,7 +44,7 @@ func (s *pages) weighed(c *fiber.Ctx, p *site.Speaker, a *site.Asked) ([]site.Se
 	}
 	var findings []string
 	for _, f := range sh.Findings {
-		findings = append(findings, p.Text.Say(p.Lang, f.Say())+"："+p.Text.Say(p.Lang, f.Then()))
+		findings = append(findings, p.Named(p.Text.Say(p.Lang, f.Say()), p.Text.Say(p.Lang, f.Then())))
 	}
 	var lines []view.Line
 	for _, l := range []struct{ key, value string }{

@@ -163,7 +163,7 @@ func (y *yearColumns) suggested(sh *assessment.Sheet) view.WorksheetCell {
 	var cell view.WorksheetCell
 	add := func(key, value string) {
 		if value != "" {
-			cell.Lines = append(cell.Lines, view.Link{Label: y.p.T("together.line", "label", y.p.T(key), "value", value)})
+			cell.Lines = append(cell.Lines, view.Link{Label: y.p.Named(y.p.T(key), value)})
 		}
 	}
 	add("talk.verified", sh.Verification.Notes)

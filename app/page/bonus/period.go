@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -264,7 +263,7 @@ func factorTable(p *site.Speaker, plan *bonus.Plan) view.Table {
 	if plan.LeastDays > 0 {
 		out = append(out, p.T("bonus.page.least", "n", plan.LeastDays))
 	}
-	return appendRow(t, strings.Join(out, "、"), p.T("bonus.page.out"))
+	return appendRow(t, p.Join(out), p.T("bonus.page.out"))
 }
 
 // outside names the levels that do not take part. Where only a few take part it names
@@ -285,7 +284,7 @@ func outside(p *site.Speaker, plan *bonus.Plan) []string {
 	case len(in) == 0:
 		return []string{p.T("bonus.page.out_ranked")}
 	}
-	return []string{p.T("bonus.page.out_but", "levels", strings.Join(in, "、"))}
+	return []string{p.T("bonus.page.out_but", "levels", p.Join(in))}
 }
 
 func appendRow(t view.Table, cells ...string) view.Table {

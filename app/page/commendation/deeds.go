@@ -44,7 +44,7 @@ func (s *pages) deedsTable(c *fiber.Ctx, p *site.Speaker) error {
 		for _, code := range codes {
 			list = append(list, p.T(commendation.KindDeed+".field."+field+"."+code))
 		}
-		return strings.Join(list, "、")
+		return p.Join(list)
 	}
 	hint := []string{p.T("deeds.hint"), "", words("ground", commendation.Grounds()), "", "2026-03-02", "", "", words("source", commendation.Sources()), ""}
 	return s.Workbook(c, p.T("deeds.title"), commendation.KindDeed, &view.Table{Heads: deedHeads(p), Rows: [][]string{hint}})

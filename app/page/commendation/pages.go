@@ -30,13 +30,15 @@ func Pages(of *site.Site) site.Pages {
 			{Method: get, Path: "/commendation/deeds", Kind: commendation.KindDeed, Act: "file", Page: s.deedsForm},
 			{Method: post, Path: "/commendation/deeds", Kind: commendation.KindDeed, Act: "file", Files: true, Page: s.deedsUpload},
 			{Method: get, Path: "/commendation/deeds/table", Kind: commendation.KindDeed, Act: "file", Page: s.deedsTable},
+			{Method: get, Path: "/commendation/verify", Kind: commendation.KindDeed, Act: "verify", Page: s.verifyForm},
+			{Method: post, Path: "/commendation/verify", Kind: commendation.KindDeed, Act: "verify", Page: s.verifySend},
 			{Method: get, Path: "/commendation/register", Page: s.deedRegister},
 			{Method: get, Path: "/commendation/bulletins/:id", Page: site.Of(of, commendation.KindBulletin, s.bulletin)},
 			{Method: get, Path: "/commendation/bulletins/:id/word", Page: site.Of(of, commendation.KindBulletin, s.bulletinWord)},
 			{Method: get, Path: "/commendation/bulletins/:id/excel", Page: site.Of(of, commendation.KindBulletin, s.bulletinExcel)},
 		},
 		Kinds: map[string]site.Kind{
-			commendation.KindDeed: {Reported: true},
+			commendation.KindDeed: {Reported: true, Together: togetherHref},
 			commendation.KindBulletin: {
 				Page: "/commendation/bulletins/", Titled: true, Posted: true,
 				Printed: func(_ *fiber.Ctx, p site.Printed, v *evaluation.View) (any, error) {

@@ -209,7 +209,7 @@ func mostOf(p *site.Speaker, items []chart.Item) string {
 	case len(labels) == len(items):
 		return p.T("reserve.page.most_even", "n", most)
 	}
-	return p.T("reserve.page.most_each", "label", site.Joined(labels), "n", most)
+	return p.T("reserve.page.most_each", "label", p.Join(labels), "n", most)
 }
 
 // listed adds to a candidate's page the findings, in words with their rules, and

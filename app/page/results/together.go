@@ -53,7 +53,7 @@ func (s *pages) togetherAgain(c *fiber.Ctx, p *site.Speaker, wrong *evaluation.E
 	for _, l := range open {
 		m, _ := p.Day.Member(l.Person)
 		people = append(people, l.Person)
-		content.People.Choices = append(content.People.Choices, view.Choice{Value: l.Person, Label: m.Name + " " + m.DepartmentName + " " + years(l.Years)})
+		content.People.Choices = append(content.People.Choices, view.Choice{Value: l.Person, Label: m.Name + " " + m.DepartmentName + " " + years(p, l.Years)})
 		content.People.Values[l.Person] = c.Method() == fiber.MethodGet || slices.Contains(chosen["person"], l.Person)
 	}
 	if err := s.LookedAt(c, results.KindUse, people...); err != nil {

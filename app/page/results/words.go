@@ -24,11 +24,11 @@ func member(p *site.Speaker, year int, person string) roster.Member {
 func why(p *site.Speaker, l *results.Line) string {
 	switch grade := l.Of[l.Years[0]]; l.What {
 	case results.NoBonus:
-		return p.T("results.line.no_bonus."+cmp.Or(grade, "unknown"), "years", years(l.Years))
+		return p.T("results.line.no_bonus."+cmp.Or(grade, "unknown"), "years", years(p, l.Years))
 	case results.Bonus:
-		return p.T("results.line.bonus", "years", years(l.Years), "grade", p.T("results.grade."+grade))
+		return p.T("results.line.bonus", "years", years(p, l.Years), "grade", p.T("results.grade."+grade))
 	}
-	return p.T("results.line."+l.What, "years", years(l.Years))
+	return p.T("results.line."+l.What, "years", years(p, l.Years))
 }
 
 // remark says what else has to be known: years that do not count, where grades are from,
@@ -47,10 +47,10 @@ func remark(p *site.Speaker, l *results.Line) string {
 		remarks = append(remarks, p.T("results.page.bar", "kind", kind, "until", b.Until))
 	}
 	if len(l.Elsewhere) > 0 {
-		remarks = append(remarks, p.T("results.page.elsewhere", "years", years(l.Elsewhere)))
+		remarks = append(remarks, p.T("results.page.elsewhere", "years", years(p, l.Elsewhere)))
 	}
 	if len(l.Formed) > 0 {
-		remarks = append(remarks, p.T("results.page.formed", "years", years(l.Formed)))
+		remarks = append(remarks, p.T("results.page.formed", "years", years(p, l.Formed)))
 	}
 	if l.First && l.Done == nil && (l.What == results.Step || l.What == results.Level) {
 		remarks = append(remarks, p.T("results.page.first"))
@@ -85,14 +85,14 @@ func graded(p *site.Speaker, l *results.Line, list []int) string {
 		}
 		words = append(words, word)
 	}
-	return strings.Join(words, "、")
+	return p.Join(words)
 }
 
-// years writes 2024、2025.
-func years(list []int) string {
+// years writes 2024、2025 or 2024, 2025.
+func years(p *site.Speaker, list []int) string {
 	words := make([]string, 0, len(list))
 	for _, y := range list {
 		words = append(words, strconv.Itoa(y))
 	}
-	return strings.Join(words, "、")
+	return p.Join(words)
 }

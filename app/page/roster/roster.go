@@ -251,7 +251,7 @@ func names(p *site.Speaker, ids []string) string {
 	for _, id := range ids {
 		names = append(names, p.Name(id))
 	}
-	return strings.Join(names, "、")
+	return p.Join(names)
 }
 
 // person is the file of one cadre over time: everything about them that the reader
@@ -298,7 +298,7 @@ func (s *pages) importUpload(c *fiber.Ctx, p *site.Speaker) error {
 	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable && e.Code != evaluation.CodeInternal {
 		said := s.Text.Say(server.Lang(c), e.Message)
 		for _, f := range e.Fields {
-			said += "：" + s.Text.Say(server.Lang(c), f)
+			said = p.Named(said, s.Text.Say(server.Lang(c), f))
 		}
 		c.Status(server.Status(e.Code))
 		return s.importAgain(c, p, said)

@@ -172,7 +172,7 @@ func (p *planSeen) frameLines() []view.Line {
 		for _, id := range m.Present {
 			present = append(present, p.Name(id))
 		}
-		add("meetings", p.T("rotation.plans.meeting", "on", p.DayOf(m.On), "place", m.Place, "present", site.Joined(present), "outcome",
+		add("meetings", p.T("rotation.plans.meeting", "on", p.DayOf(m.On), "place", m.Place, "present", p.Join(present), "outcome",
 			p.T("rotation.plan.field.outcome."+m.Outcome), "recorded", m.Recorded)+"\n"+m.Minutes)
 	}
 	add("approver", p.plan.Approver)

@@ -159,7 +159,7 @@ func (p *planSeen) barred(id string) []string {
 	}
 	var lines []string
 	for _, why := range order {
-		lines = append(lines, p.T("rotation.plans.barred", "posts", site.Joined(posts[why]), "why", why))
+		lines = append(lines, p.T("rotation.plans.barred", "posts", p.Join(posts[why]), "why", why))
 	}
 	return lines
 }
@@ -181,7 +181,7 @@ func (p *planSeen) coupling(k *rotation.Coupling) string {
 	for _, key := range k.Posts {
 		posts = append(posts, p.seatName(key))
 	}
-	return p.T("rotation.plans.coupled."+k.Code, "people", site.Joined(people), "posts", site.Joined(posts), "unit", p.Name(k.Unit), "limit", k.Limit, "why", k.Why)
+	return p.T("rotation.plans.coupled."+k.Code, "people", p.Join(people), "posts", p.Join(posts), "unit", p.Name(k.Unit), "limit", k.Limit, "why", k.Why)
 }
 
 // peopleGrid is who is in play.
@@ -201,7 +201,7 @@ func (p *planSeen) peopleGrid() *view.Grid {
 		}
 		g.Rows = append(g.Rows, []view.Cell{
 			{Text: c.Name, Note: c.Level}, {Text: c.UnitName + " " + c.Post, Note: p.DayOf(c.Since)},
-			{Text: p.T("rotation.plans.months", "n", c.Months), Note: p.Or("rotation.stage."+string(c.Stage), "")}, {Text: duty, Note: skills}, {Text: site.Joined(kin)},
+			{Text: p.T("rotation.plans.months", "n", c.Months), Note: p.Or("rotation.stage."+string(c.Stage), "")}, {Text: duty, Note: skills}, {Text: p.Join(kin)},
 		})
 	}
 	return &g
@@ -231,7 +231,7 @@ func (p *planSeen) postsGrid() *view.Grid {
 			holder = p.Name(s.Holder)
 		}
 		g.Rows = append(g.Rows, []view.Cell{
-			{Text: s.UnitName + " " + s.Post, Note: p.headNote(s.Heads)}, {Text: holder}, {Text: site.Joined(asks)}, {Text: sensitive(p.Speaker, s.Powers)},
+			{Text: s.UnitName + " " + s.Post, Note: p.headNote(s.Heads)}, {Text: holder}, {Text: p.Join(asks)}, {Text: sensitive(p.Speaker, s.Powers)},
 		})
 	}
 	return &g

@@ -31,7 +31,7 @@ func sensitive(p *site.Speaker, powers []string) string {
 	for i, w := range powers {
 		words[i] = p.T("rotation.sensitive." + w)
 	}
-	return strings.Join(words, "、")
+	return p.Join(words)
 }
 
 // tenureQuery is what the reader asked for.
@@ -178,7 +178,7 @@ func tenureGrid(p *site.Speaker, here string, q *tenureQuery, list []rotation.Te
 			}
 		}
 		g.Rows = append(g.Rows, []view.Cell{
-			{Text: t.Name, Note: site.Joined(append([]string{t.Post}, concurrent(p, t)...))}, unit, {Text: t.Level, Note: also(p, t)}, {Text: strconv.Itoa(t.Age)}, since, {Badge: stage(p, t.Stage), Note: because(p, t)}, next, stays,
+			{Text: t.Name, Note: p.Join(append([]string{t.Post}, concurrent(p, t)...))}, unit, {Text: t.Level, Note: also(p, t)}, {Text: strconv.Itoa(t.Age)}, since, {Badge: stage(p, t.Stage), Note: because(p, t)}, next, stays,
 		})
 	}
 	return g
@@ -217,7 +217,7 @@ func also(p *site.Speaker, t *rotation.Tenure) string {
 	for i, w := range t.Also {
 		words[i] = p.T("rotation.also." + w)
 	}
-	return strings.Join(words, "、")
+	return p.Join(words)
 }
 
 // exportTenure sends the whole list and records it in the trail.
@@ -231,7 +231,7 @@ func (s *pages) exportTenure(c *fiber.Ctx, p *site.Speaker, on evaluation.Date, 
 	for i := range list {
 		t := &list[i]
 		row := []string{
-			t.Name, t.UnitName, site.Joined(append([]string{t.Post}, concurrent(p, t)...)), t.Level, strconv.Itoa(t.Age), t.Since.String(), strconv.Itoa(t.Span.Whole()), strconv.Itoa(t.Posts),
+			t.Name, t.UnitName, p.Join(append([]string{t.Post}, concurrent(p, t)...)), t.Level, strconv.Itoa(t.Age), t.Since.String(), strconv.Itoa(t.Span.Whole()), strconv.Itoa(t.Posts),
 			also(p, t), sensitive(p, t.Sensitive), p.T("rotation.stage." + string(t.Stage)), "", "", "", "",
 		}
 		if t.Next != rotation.StageNone {

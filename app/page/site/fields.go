@@ -265,7 +265,7 @@ func ruleValue(p *Speaker, e *rulepack.Entry) string {
 			}
 			parts = append(parts, word)
 		}
-		return strings.Join(parts, "、")
+		return p.Join(parts)
 	case rulepack.KindText:
 		return p.Or("rulepack.option."+v.Text, v.Text)
 	case rulepack.KindInteger:

@@ -287,7 +287,7 @@ func (p *Speaker) Waiting(tokens []string) string {
 			names = append(names, p.noted(p.T("waiting.head", "unit", p.Name(id)), p.headAway(id)))
 		}
 	}
-	return strings.Join(names, "、")
+	return p.Join(names)
 }
 
 // History says what was done with a record, newest first. The same act done again and

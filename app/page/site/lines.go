@@ -254,7 +254,7 @@ func (p *Speaker) value(key, unit string, v reflect.Value) string {
 				parts = append(parts, p.Word(key, item.String()))
 			}
 		}
-		return strings.Join(parts, "、")
+		return p.Join(parts)
 	case reflect.Pointer:
 		if !v.IsNil() {
 			return p.value(key, unit, v.Elem())

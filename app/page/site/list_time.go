@@ -23,7 +23,7 @@ func (p *Speaker) states(kind *evaluation.Kind, several string) string {
 	for _, state := range strings.Split(several, severalStates) {
 		names = append(names, p.Or(kind.Name+".state."+state, state))
 	}
-	return strings.Join(names, "、")
+	return p.Join(names)
 }
 
 // days are those that the list asks for; zero is no bound.

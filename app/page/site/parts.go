@@ -105,7 +105,13 @@ func (p *Speaker) Captioned(caption string, heads ...string) view.Table {
 	return t
 }
 
-func Joined(list []string) string { return strings.Join(list, "、") }
+// Join joins words for a sentence of the reader's language.
+func (p *Speaker) Join(words []string) string { return text.List(p.Lang, words) }
+
+// Named is a value after its name.
+func (p *Speaker) Named(name, value string) string {
+	return p.T("list.named", "name", name, "value", value)
+}
 
 func Itoa(n int) string { return strconv.Itoa(n) }
 
@@ -207,5 +213,5 @@ func (p *Speaker) groupNames(codes []string) string {
 	if len(names) == 0 {
 		return ""
 	}
-	return strings.Join(names, "、") + "："
+	return p.Named(p.Join(names), "")
 }

@@ -11,6 +11,7 @@ import (
 
 	"kaoji/app/page/view"
 	"kaoji/app/server"
+	"kaoji/app/text"
 	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
 )
@@ -125,7 +126,7 @@ func (s *Site) roleNames(lang string, roles []evaluation.Role) string {
 	for _, r := range roles {
 		names = append(names, s.Text.T(lang, "role."+string(r)))
 	}
-	return strings.Join(names, "、")
+	return text.List(lang, names)
 }
 
 const cookieFlash = "kaoji_flash"

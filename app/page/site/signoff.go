@@ -32,7 +32,7 @@ func (p *Speaker) SignoffView(s *signoff.Sheet, today evaluation.Date) *SignoffV
 		r := &s.Rounds[i]
 		round := signoffRound{Heading: p.T("signoff.round", "n", i+1), Grid: p.Grid("signoff.party", "signoff.seal", "signoff.words")}
 		if r.Ended.How != "" {
-			round.Ended = p.T("signoff."+r.Ended.How) + "：" + r.Ended.Name + " " + p.DayOf(r.Ended.On) + " " + r.Ended.Why
+			round.Ended = p.Named(p.T("signoff."+r.Ended.How), r.Ended.Name) + " " + p.DayOf(r.Ended.On) + " " + r.Ended.Why
 		}
 		for _, party := range r.Parties {
 			cell := view.Cell{Badge: &view.Badge{Label: p.T("signoff.open"), Tone: "yellow"}}

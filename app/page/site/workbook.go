@@ -113,10 +113,10 @@ func (p *Speaker) Passed(g *Grid) string {
 		said = append(said, p.T("workbook.passed", "n", len(g.Passed), "rows", strings.Join(rows, "；")))
 	}
 	if len(g.Columns) > 0 {
-		said = append(said, p.T("workbook.columns_passed", "names", strings.Join(g.Columns[:min(len(g.Columns), most)], "、")))
+		said = append(said, p.T("workbook.columns_passed", "names", p.Join(g.Columns[:min(len(g.Columns), most)])))
 	}
 	if len(g.Sheets) > 0 {
-		said = append(said, p.T("workbook.sheets_passed", "names", strings.Join(g.Sheets[:min(len(g.Sheets), most)], "、")))
+		said = append(said, p.T("workbook.sheets_passed", "names", p.Join(g.Sheets[:min(len(g.Sheets), most)])))
 	}
 	return strings.Join(said, "。")
 }

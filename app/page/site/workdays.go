@@ -40,7 +40,7 @@ func (s *Site) workdays(c *fiber.Ctx, p *Speaker) error {
 					worked = append(worked, text.MonthDay(p.Lang, w.Date))
 				}
 			}
-			t.Rows = append(t.Rows, []string{h.Name, text.MonthDay(p.Lang, h.From), text.MonthDay(p.Lang, h.To), strings.Join(worked, "、")})
+			t.Rows = append(t.Rows, []string{h.Name, text.MonthDay(p.Lang, h.From), text.MonthDay(p.Lang, h.To), p.Join(worked)})
 		}
 		content.Years = append(content.Years, workdaysYear{Year: p.Period(Itoa(y.Year)), Source: strings.TrimSpace(y.Source + " " + y.Document), Table: t})
 	}
