@@ -31,6 +31,7 @@ var unlooked = map[string]string{
 	"/accounts*": "accounts are no records about people", "/api/v1/accounts*": "accounts are no records about people",
 	"/api/v1/openapi.json": "names are examples",
 	"/roster":              "whoever sees no file but the own one reads who heads a department, which everybody knows",
+	"/commendation/verify": ofSecrets, // whom a deed is about learns of it when it is filed
 	"/reserve*":            ofSecrets, "/api/v1/reserve/*": ofSecrets, "/lists/reserve.candidate": ofSecrets,
 	"/concern*": ofSecrets, "/api/v1/concern/*": ofSecrets, "/lists/concern.*": ofSecrets, "/overview/concern": ofSecrets,
 	"/lists/reminder.alarm": ofSecrets, "/api/v1/reminder/alarms*": ofSecrets,
