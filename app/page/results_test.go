@@ -3,6 +3,7 @@ package page_test
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -55,6 +56,17 @@ func TestListsSayWhatFollowsAndKnowWhatWasDone(t *testing.T) {
 	if form := p.personnel.get(steps); !strings.Contains(form, "名单上的人都已经登记") {
 		t.Errorf("who is noted can be noted again:\n%s", form)
 	}
+	found, err := p.service.Find(t.Context(), evaluation.Query{Office: office, Kinds: []string{results.KindGrade}})
+	i := slices.IndexFunc(found.Records, func(r evaluation.Record) bool { return r.Period == strconv.Itoa(last) })
+	if err != nil || i < 0 {
+		t.Fatal(len(found.Records), err)
+	}
+	grade := "/records/" + found.Records[i].ID
+	p.submit(p.personnel, grade, "correct", "", url.Values{"grade": {results.Competent}, "reason": {"受处分后重新确定"}})
+	if page = p.personnel.get("/results"); !strings.Contains(page, "浦委〔2026〕3号）与现在的等次不符（"+strconv.Itoa(last)+"年称职）") {
+		t.Errorf("the list does not say that the merit rests on nothing:\n%s", page)
+	}
+	p.submit(p.personnel, grade, "correct", "", url.Values{"grade": {results.Excellent}, "reason": {"处分决定已撤销"}})
 	member := p.login("member", p.member.ID, evaluation.RoleCadre)
 	if member.get("/results"); member.status != http.StatusNotFound {
 		t.Errorf("a cadre opens the lists: %d", member.status)

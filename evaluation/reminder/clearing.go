@@ -20,8 +20,8 @@ type Clearing struct {
 	PersonName string `json:"person_name"`
 	Post       string `json:"post"`
 	UnitName   string `json:"unit_name"`
-	// Matter is the number of the concern that is not borne out, "" if the talk took up
-	// none. Only those who handle concerns read it.
+	// Matter is the number of the concern that is not borne out, "" if the letter rests on
+	// what the talk itself came of. Only those who handle concerns read it.
 	Matter string          `json:"matter"`
 	Text   string          `json:"text"`
 	No     string          `json:"no"`
@@ -67,7 +67,7 @@ const (
 type ClearInput struct {
 	Talk   string `json:"talk" maxLength:"64" doc:"The talk or inquiry from which the person knew of the matter"`
 	Type   string `json:"type" enum:"accepted,cleared" doc:"The explanation is accepted, or what was reported is not borne out" example:"cleared"`
-	Matter string `json:"matter,omitempty" maxLength:"30" doc:"Number of the concern that is not borne out, if the talk took one up; the person does not read it" example:"〔2026〕12号"`
+	Matter string `json:"matter,omitempty" maxLength:"30" doc:"Number of the concern that is not borne out; needed for cleared unless the talk came of letters or an alarm. The person does not read it" example:"〔2026〕12号"`
 	Text   string `json:"text" form:"long" maxLength:"2000" rules:"reminder.wording" doc:"The letter; it names no reporter" example:"所反映问题经核实不属实，现予澄清。"`
 	No     string `json:"no,omitempty" maxLength:"50" doc:"Document number" example:"浦塘组函〔2026〕9号"`
 }
@@ -117,15 +117,13 @@ func (s *Service) clear(step *evaluation.Step, c *Clearing, in *ClearInput) (eva
 		return "", desk.Mistake("talk", "reminder.clearing_unknown")
 	case in.Type == TypeAccepted && !t.accepted(r.State):
 		return "", desk.Mistake("type", "reminder.clearing_inquiry")
+	case in.Type == TypeCleared && strings.TrimSpace(in.Matter) == "" && !t.reported():
+		return "", desk.Mistake("matter", "reminder.clearing_of_what")
 	}
 	if err := s.unfounded(step, &r, in); err != nil {
 		return "", err
 	}
-	m := evaluation.Mistakes{}
-	if err := t.unasserting(m, map[string]string{"text": in.Text}); err != nil {
-		return "", err
-	}
-	if err := m.Err(); err != nil {
+	if err := t.worded(in); err != nil {
 		return "", err
 	}
 	env := step.Record
@@ -140,6 +138,22 @@ func (s *Service) clear(step *evaluation.Step, c *Clearing, in *ClearInput) (eva
 	desk.Wait(env, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
 	return ClearingProposed, nil
 }
+
+// worded checks the words of a letter.
+func (t *Talk) worded(in *ClearInput) error {
+	fits := clears
+	if in.Type != TypeCleared {
+		fits = func(string, string) bool { return false }
+	}
+	m := evaluation.Mistakes{}
+	if err := t.unassertingBut(m, map[string]string{"text": in.Text}, fits); err != nil {
+		return err
+	}
+	return m.Err()
+}
+
+// reported reports whether the talk came of what somebody reported.
+func (t *Talk) reported() bool { return t.Source == SourceLetters || t.Source == SourceAlarm }
 
 // accepted reports whether the answer to an inquiry was accepted.
 func (t *Talk) accepted(state evaluation.State) bool {

@@ -76,8 +76,12 @@ const (
 	ModeLetter = "letter"
 )
 
-// SourceAlarm is a source in addition to those of rule C-2.
-const SourceAlarm = "alarm"
+// Sources that are reports: letters and complaints (C-2), and an alarm, which rests on
+// concerns and is not among the sources of the rule.
+const (
+	SourceLetters = "letters"
+	SourceAlarm   = "alarm"
+)
 
 // Opinion is a step of the approval.
 type Opinion struct {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
-	"strings"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
@@ -140,23 +139,6 @@ func (t *Talk) content(day *roster.Snapshot, in *ContentInput) error {
 		t.Grounds = in.Grounds
 	}
 	t.Background, t.Cause, t.Points, t.Evidence = in.Background, in.Cause, in.Points, in.Files
-	return nil
-}
-
-// unasserting refuses words that assert guilt: the first levels may only say that
-// something was reported (C-16).
-func (t *Talk) unasserting(m evaluation.Mistakes, texts map[string]string) error {
-	phrases, err := t.Rules.Items("reminder.asserting")
-	if err != nil {
-		return err
-	}
-	for field, text := range texts {
-		for _, p := range phrases {
-			if strings.Contains(text, p.Zh) {
-				m.Add(field, "reminder.asserts", "phrase", p.Zh)
-			}
-		}
-	}
 	return nil
 }
 

@@ -22,7 +22,10 @@ type Line struct {
 	Elsewhere []int
 	Bars      []Bar // what excludes a promotion now, if the line is one
 	Of        map[int]string
-	Done      *Used // how it was noted as done, nil if it is not; of Improve, the admonition
+	// Lapsed are those of Years whose grade does not carry what was noted, such as that of a
+	// year that lost 优秀 after the 嘉奖.
+	Lapsed []int
+	Done   *Used // how it was noted as done, nil if it is not; of Improve, the admonition
 }
 
 // Open reports whether something is still to be noted.
@@ -95,8 +98,11 @@ func (h *History) Lines(year int, rules rulepack.Numbers) ([]Line, error) {
 	}
 	var list []Line
 	add := func(what, rule string, years []int) {
+		years, lapsed := h.noted(what, year, years)
 		if len(years) > 0 {
-			list = append(list, h.line(what, rule, years, year))
+			l := h.line(what, rule, years, year)
+			l.Lapsed = lapsed
+			list = append(list, l)
 		}
 	}
 	this := func(grades ...string) []int {
@@ -145,55 +151,6 @@ func (h *History) improvements(year int) []Line {
 	}
 	return list
 }
-
-// used reports whether a year was used up by what was noted for an earlier year.
-func (h *History) used(what string, y, year int) bool {
-	return slices.ContainsFunc(h.Uses, func(u Used) bool { return u.What == what && u.Year < year && slices.Contains(u.Years, y) })
-}
-
-// running returns the last n years, without a gap, up to a year if all have the grade and
-// none was used up; nil otherwise.
-func (h *History) running(what string, year, n int, grade string) []int {
-	var years []int
-	for y := year - n + 1; y <= year; y++ {
-		if h.Grades[y] != grade || h.used(what, y, year) {
-			return nil
-		}
-		years = append(years, y)
-	}
-	return years
-}
-
-// cumulated returns n years up to a year that are competent or better and were not used
-// up; nil if there are fewer, or if the year itself adds nothing. They are the first ones
-// after what was noted last; where nothing was noted, the last ones, because earlier years
-// may have been used up before Kaoji.
-func (h *History) cumulated(what string, year, n int) []int {
-	var years []int
-	last := 0 // nothing before it counts any more
-	for _, u := range h.Uses {
-		if u.What == what && u.Year < year {
-			last = max(last, slices.Max(u.Years))
-		}
-	}
-	for y := range h.Grades {
-		if y > last && y <= year && counts(h.Grades[y]) {
-			years = append(years, y)
-		}
-	}
-	slices.Sort(years)
-	if len(years) < n || !counts(h.Grades[year]) {
-		return nil
-	}
-	if last == 0 {
-		return years[len(years)-n:]
-	}
-	return years[:n]
-}
-
-// counts reports whether a year with the grade counts for step and level (A-42, A-43,
-//
-func counts(grade string) bool { return grade == Excellent || grade == Competent }
 
 // line says of a list what does not count, and whether it was done.
 func (h *History) line(what, rule string, years []int, year int) Line {

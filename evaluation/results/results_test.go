@@ -143,6 +143,84 @@ func TestStepsAreAsManyAsTheYearsThatCount(t *testing.T) {
 	})
 }
 
+// Of random histories whose lists are noted in any order, and sometimes not, no year is in
+// two steps or two merits, whichever list is looked at, and the steps noted in the order of
+// years are as many as a slow count says.
+func TestNoYearIsUsedTwice(t *testing.T) {
+	numbers := rules(t)
+	rapid.Check(t, func(t *rapid.T) {
+		h := results.History{Grades: map[int]string{}}
+		last := 2000 + rapid.IntRange(1, 12).Draw(t, "years")
+		for year := 2000; year <= last; year++ {
+			h.Grades[year] = rapid.SampledFrom([]string{results.Excellent, results.Excellent, results.Competent, results.Basic, results.None}).Draw(t, "grade")
+		}
+		used := map[string]map[int]bool{results.Step: {}, results.Level: {}, results.Merit: {}}
+		for range rapid.IntRange(1, 20).Draw(t, "looks") {
+			year := rapid.IntRange(2000, last).Draw(t, "list")
+			lines, err := h.Lines(year, numbers)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, l := range lines {
+				taken := used[l.What]
+				if taken == nil || l.Done != nil {
+					continue
+				}
+				for _, y := range l.Years {
+					if taken[y] {
+						t.Fatalf("the list of %d rests %s on %v, and %d is used: %+v", year, l.What, l.Years, y, h.Uses)
+					}
+				}
+				if rapid.Bool().Draw(t, "noted") {
+					h.Uses = append(h.Uses, results.Used{What: l.What, Year: year, Years: l.Years})
+					for _, y := range l.Years {
+						taken[y] = true
+					}
+				}
+			}
+		}
+		for _, u := range h.Uses { // what is noted stands on its list with its own years
+			lines, err := h.Lines(u.Year, numbers)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !slices.ContainsFunc(lines, func(l results.Line) bool { return l.What == u.What && l.Done != nil && slices.Equal(l.Years, u.Years) }) {
+				t.Fatalf("the list of %d does not have %+v: %s", u.Year, u, say(lines))
+			}
+		}
+	})
+}
+
+// Years on which something noted rests are no longer offered on any list, and cannot be
+// noted again; the refusal says on what they were used.
+func TestYearsThatAreUsedCannotBeNotedAgain(t *testing.T) {
+	w := officetest.New(t)
+	w.Turn("2026-12-01")
+	person := w.People["a3"]
+	for year := 2021; year <= 2025; year++ {
+		w.Make(w.Personnel(), results.KindGrade, "enter", &results.EnterInput{Person: person, Year: year, GradeInput: results.GradeInput{Grade: results.Excellent}})
+	}
+	note := func(what string, year int) error {
+		_, err := w.Create(t.Context(), w.Personnel(), results.KindUse, "note", evaluation.Creation{Input: &results.NoteInput{Person: person, What: what, Year: year, On: officetest.Date("2026-03-15"), Document: "浦人社〔2026〕8号"}})
+		return err
+	}
+	w.Must(note(results.Step, 2025))
+	w.Must(note(results.Merit, 2025))
+	of, err := w.Results.Lists(t.Context(), officetest.Office, 2024, officetest.Date("2026-12-01"), person)
+	w.Must(err)
+	if got := say(of.Lines); strings.Contains(got, "step") || strings.Contains(got, "merit") {
+		t.Errorf("2024: %s", got)
+	}
+	for what, year := range map[string]int{results.Step: 2024, results.Merit: 2023} {
+		err := note(what, year)
+		w.Refused("results.year_used", err)
+		if said := fmt.Sprintf("%+v", officetest.Said(err)); !strings.Contains(said, "浦人社〔2026〕8号") {
+			t.Errorf("%s: the refusal does not name what was noted: %s", what, said)
+		}
+	}
+	w.Must(note(results.Step, 2023)) // 2022 and 2023 are free
+}
+
 func TestWhatWasDoneIsKnownToTheListsOfTheNextYear(t *testing.T) {
 	w := officetest.New(t)
 	w.Turn("2026-12-01")
@@ -187,6 +265,42 @@ func TestWhatWasDoneIsKnownToTheListsOfTheNextYear(t *testing.T) {
 	}
 	_, err = w.Get(t.Context(), w.Who("a1", evaluation.RoleHead), use.ID)
 	w.Refused("not_found", err)
+}
+
+// When a grade changes after something was noted, the list says of which years it does not
+// rest on the grades any more; the record stays, and its years stay used.
+func TestWhatWasNotedIsOnTheListWhenTheGradeIsGone(t *testing.T) {
+	w := officetest.New(t)
+	w.Turn("2026-12-01")
+	person, id := w.People["a3"], ""
+	for year := 2024; year <= 2025; year++ {
+		id = w.Make(w.Personnel(), results.KindGrade, "enter", &results.EnterInput{Person: person, Year: year, GradeInput: results.GradeInput{Grade: results.Excellent}}).ID
+	}
+	for _, what := range []string{results.Commend, results.Step} {
+		w.Make(w.Personnel(), results.KindUse, "note", &results.NoteInput{Person: person, What: what, Year: 2025, On: officetest.Date("2026-03-15")})
+	}
+	said := func() string {
+		of, err := w.Results.Lists(t.Context(), officetest.Office, 2025, officetest.Date("2026-12-01"), person)
+		w.Must(err)
+		var list []string
+		for _, l := range of.Lines {
+			if l.Done != nil {
+				list = append(list, fmt.Sprint(l.What, " ", l.Years, " ", l.Lapsed))
+			}
+		}
+		return strings.Join(list, "; ")
+	}
+	if got := said(); got != "commend [2025] []; step [2024 2025] []" {
+		t.Errorf("before: %s", got)
+	}
+	w.Do(w.Personnel(), id, "correct", &results.GradeInput{Grade: results.Competent})
+	if got := said(); got != "commend [2025] [2025]; step [2024 2025] []" {
+		t.Errorf("excellent no more: %s", got)
+	}
+	w.Do(w.Personnel(), id, "correct", &results.GradeInput{Grade: results.None})
+	if got := said(); got != "commend [2025] [2025]; step [2024 2025] [2025]" {
+		t.Errorf("without a grade: %s", got)
+	}
 }
 
 // After an admonition the improvement waits for the section until it was looked at; the

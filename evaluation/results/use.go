@@ -59,7 +59,7 @@ const (
 )
 
 // note notes what was done. The years that it uses up are those of the list; of what
-// stands on no list, the year alone. After an admonition the personnel section looks at
+// stands on no list, the year alone. None of them may be used already. After an admonition the personnel section looks at
 // the improvement again.
 func (s *Service) note(step *evaluation.Step, p *Use, in *NoteInput) (evaluation.State, error) {
 	who, err := s.about(step, in.Person)
@@ -79,6 +79,9 @@ func (s *Service) note(step *evaluation.Step, p *Use, in *NoteInput) (evaluation
 	if i := slices.IndexFunc(lists.Lines, func(l Line) bool { return l.What == in.What }); i >= 0 {
 		p.Years = lists.Lines[i].Years
 	}
+	if err := s.unused(step, p); err != nil {
+		return "", err
+	}
 	if in.What == Admonish {
 		return Improving, s.improve(step, p, in.ImproveBy, in.ReviewOn)
 	}
@@ -89,6 +92,21 @@ func (s *Service) note(step *evaluation.Step, p *Use, in *NoteInput) (evaluation
 		}
 	}
 	return Entered, m.Err()
+}
+
+// unused refuses years that something noted of the same kind rests on, and says what.
+func (s *Service) unused(step *evaluation.Step, p *Use) error {
+	uses, err := s.uses(step.Ctx, step.Record.Office, []string{p.Person.ID})
+	if err != nil {
+		return err
+	}
+	h := History{Uses: uses[p.Person.ID]}
+	for _, y := range p.Years {
+		if u := h.usedBy(p.What, y, p.Year); u != nil {
+			return desk.Mistake("year", "results.year_used", "year", y, "what", evaluation.Say("results.what."+u.What), "of", u.Year, "on", u.On, "document", u.Document)
+		}
+	}
+	return nil
 }
 
 // improve sets the days of an improvement; where they are not given they follow from the

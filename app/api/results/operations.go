@@ -34,6 +34,7 @@ type resultLineReply struct {
 	Rule      string             `json:"rule" doc:"Key in the rule pack"`
 	Years     []int              `json:"years" doc:"That carry it, in ascending order"`
 	Broken    []int              `json:"broken" doc:"Years between or after them that do not count"`
+	Lapsed    []int              `json:"lapsed" doc:"Those of years whose grade does not carry what was noted any more; nothing is withdrawn by itself"`
 	Formed    []int              `json:"formed" doc:"Those of years whose grade is known from the appointment form alone"`
 	Elsewhere []int              `json:"elsewhere" doc:"Those of years that an earlier office assessed"`
 	Bars      []resultBarReply   `json:"bars" doc:"Penalties and open investigations that exclude a promotion today, if the line is one"`
@@ -117,7 +118,7 @@ func (a *operations) lists(c *rest.Call) error {
 
 func lineOf(l *results.Line, m *roster.Member) resultLineReply {
 	out := resultLineReply{
-		Person: l.Person, Name: m.Name, Unit: m.DepartmentName, Rule: l.Rule, Years: l.Years, Broken: append([]int{}, l.Broken...), Formed: append([]int{}, l.Formed...),
+		Person: l.Person, Name: m.Name, Unit: m.DepartmentName, Rule: l.Rule, Years: l.Years, Broken: append([]int{}, l.Broken...), Lapsed: append([]int{}, l.Lapsed...), Formed: append([]int{}, l.Formed...),
 		Elsewhere: append([]int{}, l.Elsewhere...), Bars: []resultBarReply{}, Grades: []resultGradeReply{}, First: l.First, Open: l.Open(),
 	}
 	for _, b := range l.Bars {

@@ -31,10 +31,14 @@ func why(p *site.Speaker, l *results.Line) string {
 	return p.T("results.line."+l.What, "years", years(p, l.Years))
 }
 
-// remark says what else has to be known: years that do not count, where grades are from,
+// remark says what else has to be known: that what was noted does not rest on the grades
+// any more, years that do not count, where grades are from,
 // and how it stands with an improvement.
 func remark(p *site.Speaker, l *results.Line) string {
 	var remarks []string
+	if len(l.Lapsed) > 0 {
+		remarks = append(remarks, p.T("results.page.lapsed", "what", p.T("results.what."+l.What), "on", l.Done.On, "document", l.Done.Document, "years", graded(p, l, l.Lapsed)))
+	}
 	if len(l.Broken) > 0 && l.What != results.NoBonus {
 		remarks = append(remarks, p.T("results.page.broken", "years", graded(p, l, l.Broken)))
 	}
