@@ -3,6 +3,7 @@ package page_test
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"image"
 	"image/jpeg"
@@ -21,6 +22,7 @@ import (
 	"kaoji/app/xlsx"
 	"kaoji/evaluation"
 	"kaoji/evaluation/cadreform"
+	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/results"
 	"kaoji/evaluation/roster"
 )
@@ -261,5 +263,72 @@ func TestNewPeopleOfFormsGetADepartment(t *testing.T) {
 	}
 	if page = p.personnel.get(at); !strings.Contains(page, "新设科") {
 		t.Errorf("the import does not say where they went:\n%s", page)
+	}
+}
+
+// The form has the rewards that were noted because of grades, with year and document, and
+// one that was also granted on a proposal once.
+func TestAFormHasTheRewardsThatWereNoted(t *testing.T) {
+	p := newPraise(t)
+	last := time.Now().Year() - 1
+	for y := last - 2; y <= last; y++ {
+		p.personnel.post("/new/results.grade/enter", url.Values{"person": {p.member.ID}, "year": {strconv.Itoa(y)}, "grade": {results.Excellent}})
+	}
+	note := func(what string, document string) {
+		p.personnel.post("/new/results.use/note", url.Values{
+			"person": {p.member.ID}, "what": {what}, "year": {strconv.Itoa(last)}, "on": {fmt.Sprintf("%d-01-15", last+1)}, "document": {document},
+		})
+	}
+	note(results.Commend, "浦委〔2026〕3号")
+	note(results.Merit, "浦人社 [2026] 88号")
+	note(results.Step, "浦人社〔2026〕8号")
+	honours := func() string {
+		t.Helper()
+		out, err := lrmx.Read([]byte(p.personnel.get("/roster/people/" + p.member.ID + "/form/lrmx")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out.Honours
+	}
+	year := strconv.Itoa(last + 1)
+	if got := honours(); got != year+"年嘉奖（浦委〔2026〕3号）\n"+year+"年记三等功（浦人社 [2026] 88号）" && got != year+"年记三等功（浦人社 [2026] 88号）\n"+year+"年嘉奖（浦委〔2026〕3号）" {
+		t.Errorf("noted: %q", got)
+	}
+	p.granted(p.member.ID, "third", evaluation.NewDate(last+1, 1, 10))
+	if got := honours(); strings.Count(got, "三等功") != 1 || !strings.Contains(got, "（浦人社〔2026〕88号）") || !strings.Contains(got, "嘉奖（浦委〔2026〕3号）") {
+		t.Errorf("granted, too: %q", got)
+	}
+	p.personnel.get("/new/roster.particulars/enter")
+	p.personnel.post("/new/roster.particulars/enter", url.Values{"person": {p.member.ID}})
+	form, err := p.service.Find(t.Context(), evaluation.Query{Office: office, Kinds: []string{roster.KindParticulars}, Subjects: []string{p.member.ID}})
+	if err != nil || len(form.Records) != 1 {
+		t.Fatal(len(form.Records), err)
+	}
+	p.submit(p.personnel, "/records/"+form.Records[0].ID, "results", "", url.Values{"honours": {strconv.Itoa(last) + "年度嘉奖"}})
+	if got := honours(); strings.Count(got, "嘉奖") != 1 || !strings.Contains(got, "三等功") {
+		t.Errorf("written down, too: %q", got)
+	}
+}
+
+// granted stores a proposal that the district granted.
+func (p *praise) granted(person, kind string, on evaluation.Date) {
+	p.t.Helper()
+	p.personnel.get("/new/commendation.proposal/propose")
+	said := p.personnel.post("/new/commendation.proposal/propose", url.Values{"kind": {kind}, "person": {person}, "grounds": {"连续三年优秀"}})
+	found, err := p.service.Find(p.t.Context(), evaluation.Query{Office: office, Kinds: []string{commendation.KindProposal}, Subjects: []string{person}})
+	if err != nil || len(found.Records) != 1 {
+		p.t.Fatal(len(found.Records), err, said)
+	}
+	r := found.Records[0]
+	of, err := evaluation.PayloadOf[commendation.Proposal](r)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	of.Result, r.State = commendation.Result{Document: "浦人社〔2026〕88号", On: on}, commendation.ProposalGranted
+	if r.Payload, err = json.Marshal(of); err == nil {
+		_, err = p.store.Put(p.t.Context(), r)
+	}
+	if err != nil {
+		p.t.Fatal(err)
 	}
 }

@@ -60,6 +60,11 @@ func (m *mention) is(r *Reward) bool {
 	return rewardWords[m.word] == r.Kind && (len(m.years) == 0 || slices.Contains(m.years, r.Year) || r.For != 0 && slices.Contains(m.years, r.For))
 }
 
+// Tells reports whether a text under 奖惩情况 names a reward with its year.
+func Tells(text string, r Reward) bool {
+	return slices.ContainsFunc(mentions(text), func(m mention) bool { return len(m.years) > 0 && m.is(&r) })
+}
+
 // rewardDoubts compares the rewards that a form names under 奖惩情况 with those on record.
 // An empty text says nothing; (无) says that there are none. What was granted before the
 // person came, or before the office kept records, is on no record.

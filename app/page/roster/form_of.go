@@ -14,7 +14,6 @@ import (
 	"kaoji/app/server"
 	"kaoji/evaluation"
 	"kaoji/evaluation/cadreform"
-	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/results"
 	"kaoji/evaluation/roster"
 )
@@ -92,32 +91,14 @@ func (s *pages) formOf(ctx context.Context, p *site.Speaker, person string, know
 	if add.Grades, err = s.list(ctx, p.Actor().Office, known, entry, person); err != nil {
 		return f, err
 	}
-	if add.Honours, err = s.honoursOf(ctx, p.Actor(), person, entry); err != nil {
+	written := ""
+	if of != nil {
+		written = of.Honours
+	}
+	if add.Honours, err = s.honoursOf(ctx, p.Actor(), person, entry, written); err != nil {
 		return f, err
 	}
 	return p.Book.FormOf(entry, of, add), nil
-}
-
-// honoursOf are the rewards that were granted and the penalties.
-func (s *pages) honoursOf(ctx context.Context, actor evaluation.Actor, person string, entry *roster.Person) ([]string, error) {
-	var list []string
-	granted := evaluation.Query{Kinds: []string{commendation.KindProposal}, States: evaluation.States(commendation.ProposalGranted), Subjects: []string{person}}
-	for v, err := range evaluation.AllViews(ctx, s.Service.List, actor, granted) {
-		if err != nil {
-			return nil, err
-		}
-		of, err := evaluation.PayloadOf[commendation.Proposal](v.Record)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, s.Text.T("zh", "roster.form.granted", "year", of.Result.On.Year(), "kind", s.Text.T("zh", "commendation.proposal.field.kind."+of.Kind), "document", of.Result.Document))
-	}
-	for _, a := range entry.Absences {
-		if roster.Penalty(a.Kind) {
-			list = append(list, strings.TrimSuffix(s.Text.T("zh", "roster.form.penalty", "month", cadreform.Dotted(a.From), "kind", s.Text.T("zh", roster.KindPerson+".field.kind."+a.Kind), "document", a.Source), "（）"))
-		}
-	}
-	return list, nil
 }
 
 // formFile sends the form of a person as an .lrmx file, or as .lrm without photo.
