@@ -2,6 +2,7 @@ package assessment_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -88,6 +89,23 @@ func (w *world) filedLists(cycle string) map[string]string {
 		}
 	}
 	return said
+}
+
+// Who has no grade of the year has the reason of the sheet: leave, exemption; a refusal has
+// a grade.
+func TestTheSheetSaysWhyThereIsNoGrade(t *testing.T) {
+	w, _ := filed(t)
+	why, err := w.Assessment.Ungraded(t.Context(), "o", nil, 2026, 2026)
+	w.Must(err)
+	said := map[string]string{}
+	for id, years := range why {
+		for _, one := range years[2026] {
+			said[id] += one.Key + " "
+		}
+	}
+	if want := map[string]string{w.People["c4"]: "assessment.finding.leave ", w.People["d7"]: "paper.assessment.exempt "}; !maps.Equal(said, want) {
+		t.Errorf("%v, want %v", said, want)
+	}
 }
 
 func TestFilingListsSayWhoHasWhichGradeAndCountEachCategory(t *testing.T) {

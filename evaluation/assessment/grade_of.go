@@ -83,3 +83,54 @@ func (s *Service) YearGrades(ctx context.Context, office string, people []string
 	}
 	return out, err
 }
+
+// Ungraded returns why people have no grade of years, by person and year, as their sheets of
+// the second half say; of all if none are named. A year with a grade, and one without a
+// reason on the sheet, is left out.
+func (s *Service) Ungraded(ctx context.Context, office string, people []string, from, to int) (map[string]map[int][]evaluation.Problem, error) {
+	var periods []string
+	for year := from; year <= to; year++ {
+		periods = append(periods, period(year, SecondHalf))
+	}
+	sheets, err := desk.All(ctx, s.Ledger, evaluation.Query{
+		Office: office, Kinds: []string{KindSheet}, Subjects: people, States: evaluation.States(SheetPublished, SheetClosed, SheetExempt), Periods: periods, NoHistory: true,
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]map[int][]evaluation.Problem{}
+	for _, r := range sheets {
+		sh, err := evaluation.PartOf[Sheet](r, "grade", "scale", "findings", "exemption")
+		if err != nil {
+			return nil, err
+		}
+		why := sh.ungraded()
+		if len(why) == 0 || sh.judged() || r.State != SheetExempt && rank(sh.Grade) >= 0 {
+			continue
+		}
+		year, err := strconv.Atoi(r.Period[:len("2026")])
+		if err != nil {
+			return nil, err
+		}
+		if out[r.Subject] == nil {
+			out[r.Subject] = map[int][]evaluation.Problem{}
+		}
+		out[r.Subject][year] = why
+	}
+	return out, nil
+}
+
+// ungraded are the findings that leave a sheet without a grade, and why the person was
+// exempted.
+func (sh *Sheet) ungraded() []evaluation.Problem {
+	var list []evaluation.Problem
+	for _, f := range sh.Findings {
+		if slices.Contains([]string{CommentOnly, NoGrade, Deferred, AssessedElsewhere, Unclassified}, f.Consequence) {
+			list = append(list, f.Say())
+		}
+	}
+	if sh.Exemption != "" {
+		list = append(list, evaluation.Say("paper.assessment.exempt", "why", sh.Exemption))
+	}
+	return list
+}

@@ -76,6 +76,9 @@ type Deps struct {
 	// Assessed returns the grades of years that Kaoji fixed, by person and year; of all
 	// people if none are named.
 	Assessed func(ctx context.Context, office string, people []string, from, to int) (map[string]map[int]string, error)
+	// Ungraded returns why people have no grade of years, by person and year, as far as
+	// their sheets say.
+	Ungraded func(ctx context.Context, office string, people []string, from, to int) (map[string]map[int][]evaluation.Problem, error)
 	// Civil reports whether people of an establishment are civil servants, for whom the
 	// lists are made (公务员考核规定).
 	Civil func(establishment string, rules rulepack.Numbers) (bool, error)

@@ -16,8 +16,10 @@ type Line struct {
 	Rule   string // key in the rule pack
 	Years  []int  // that carry it, in ascending order
 	Broken []int  // years between or after them that do not count, in ascending order
-	Formed []int  // those of Years whose grade is known from the appointment form alone
-	First  bool   // nothing of the kind has been noted, so that years may have been used up before
+	// Why says of those of Broken without a grade why there is none, as far as it is known.
+	Why    map[int][]evaluation.Problem
+	Formed []int // those of Years whose grade is known from the appointment form alone
+	First  bool  // nothing of the kind has been noted, so that years may have been used up before
 	// Elsewhere are those of Years that an earlier office assessed.
 	Elsewhere []int
 	Bars      []Bar // what excludes a promotion now, if the line is one
@@ -30,6 +32,16 @@ type Line struct {
 
 // Open reports whether something is still to be noted.
 func (l *Line) Open() bool { return Noted(l.What) && l.Done == nil }
+
+// ungraded reports whether a year that does not count has no grade.
+func (l *Line) ungraded() bool {
+	return slices.ContainsFunc(l.Broken, func(y int) bool { return !graded(l.Of[y]) })
+}
+
+// graded reports whether a grade is one of the four.
+func graded(grade string) bool {
+	return slices.Contains([]string{Excellent, Competent, Basic, Incompetent}, grade)
+}
 
 // Bar is a penalty, an admonition or an open investigation that excludes a promotion (C-18,
 // C-22, C-23, C-25).

@@ -2,6 +2,7 @@ package results
 
 import (
 	"context"
+	"slices"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
@@ -110,7 +111,25 @@ func (s *Service) Lists(ctx context.Context, office string, year int, today eval
 	for _, what := range All() {
 		out.Lines = append(out.Lines, by[what]...)
 	}
-	return out, nil
+	return out, s.explain(ctx, office, year, out.Lines)
+}
+
+// explain says of the years without a grade that interrupt lines why there is none.
+func (s *Service) explain(ctx context.Context, office string, year int, lines []Line) error {
+	var people []string
+	for i := range lines {
+		if lines[i].ungraded() && !slices.Contains(people, lines[i].Person) {
+			people = append(people, lines[i].Person)
+		}
+	}
+	if len(people) == 0 {
+		return nil
+	}
+	why, err := s.Ungraded(ctx, office, people, year-yearsBack, year)
+	for i := range lines {
+		lines[i].Why = why[lines[i].Person]
+	}
+	return err
 }
 
 // histories returns what is known of the people of the office, and of those who have left

@@ -1,6 +1,7 @@
 package results_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -300,6 +301,27 @@ func TestWhatWasNotedIsOnTheListWhenTheGradeIsGone(t *testing.T) {
 	w.Do(w.Personnel(), id, "correct", &results.GradeInput{Grade: results.None})
 	if got := said(); got != "commend [2025] [2025]; step [2024 2025] [2025]" {
 		t.Errorf("without a grade: %s", got)
+	}
+}
+
+// A year without a grade that interrupts a line says why, as the sheet does; one with a
+// grade does not.
+func TestAnInterruptedLineSaysWhy(t *testing.T) {
+	w := officetest.New(t)
+	w.Turn("2026-12-01")
+	for year, grade := range map[int]string{2022: results.Competent, 2023: results.None, 2024: results.Basic, 2025: results.Competent} {
+		w.Make(w.Personnel(), results.KindGrade, "enter", &results.EnterInput{Person: w.People["a3"], Year: year, GradeInput: results.GradeInput{Grade: grade}})
+	}
+	var asked []string
+	w.Results.Ungraded = func(_ context.Context, _ string, people []string, from, to int) (map[string]map[int][]evaluation.Problem, error) {
+		asked = append(asked, people...)
+		return map[string]map[int][]evaluation.Problem{w.People["a3"]: {2023: {evaluation.Say("assessment.finding.leave", "detail", "病假")}}}, nil
+	}
+	of, err := w.Results.Lists(t.Context(), officetest.Office, 2025, officetest.Date("2026-12-01"), "")
+	w.Must(err)
+	i := slices.IndexFunc(of.Lines, func(l results.Line) bool { return l.What == results.Step })
+	if i < 0 || !slices.Equal(of.Lines[i].Broken, []int{2023, 2024}) || len(of.Lines[i].Why[2023]) != 1 || !slices.Equal(asked, []string{w.People["a3"]}) {
+		t.Errorf("asked of %v: %+v", asked, of.Lines)
 	}
 }
 

@@ -2,6 +2,7 @@ package results
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -79,13 +80,20 @@ func done(p *site.Speaker, l *results.Line) string {
 	return strings.TrimSpace(p.DayOf(l.Done.On) + " " + l.Done.Document)
 }
 
-// graded names years with their grades.
+// graded names years with their grades, or why there is none.
 func graded(p *site.Speaker, l *results.Line, list []int) string {
 	words := make([]string, 0, len(list))
 	for _, y := range list {
 		word := p.T("results.page.no_year", "year", y)
 		if grade := l.Of[y]; grade != "" {
 			word = p.T("results.page.of_year", "year", y, "grade", p.T("results.grade."+grade))
+		}
+		if why := l.Why[y]; len(why) > 0 && !slices.Contains(l.Years, y) {
+			reasons := make([]string, 0, len(why))
+			for _, r := range why {
+				reasons = append(reasons, p.Text.Say(p.Lang, r))
+			}
+			word = p.T("results.page.because", "year", word, "why", strings.Join(reasons, "；"))
 		}
 		words = append(words, word)
 	}
