@@ -313,7 +313,7 @@ func TestAnInterruptedLineSaysWhy(t *testing.T) {
 		w.Make(w.Personnel(), results.KindGrade, "enter", &results.EnterInput{Person: w.People["a3"], Year: year, GradeInput: results.GradeInput{Grade: grade}})
 	}
 	var asked []string
-	w.Results.Ungraded = func(_ context.Context, _ string, people []string, from, to int) (map[string]map[int][]evaluation.Problem, error) {
+	w.Results.Ungraded = func(_ context.Context, _ string, people []string, _, _ int) (map[string]map[int][]evaluation.Problem, error) {
 		asked = append(asked, people...)
 		return map[string]map[int][]evaluation.Problem{w.People["a3"]: {2023: {evaluation.Say("assessment.finding.leave", "detail", "病假")}}}, nil
 	}
