@@ -33,7 +33,7 @@ var formAddress = regexp.MustCompile(`/roster/forms/[0-9a-f-]{36}`)
 // others do not.
 func TestAFormGoesInAndOutThroughThePages(t *testing.T) {
 	p := newPraise(t)
-	own, other := p.login("cadre", p.member.ID, evaluation.RoleCadre), p.login("other", p.otherThan(p.member.ID), evaluation.RoleCadre)
+	own, other := p.login("cadre", p.member.ID, evaluation.RoleCadre), p.login("other", p.otherThan(p.member.ID), evaluation.RoleCadre, evaluation.RoleLeader)
 	var photo bytes.Buffer
 	if err := jpeg.Encode(&photo, image.NewGray(image.Rect(0, 0, 40, 56)), nil); err != nil {
 		t.Fatal(err)
@@ -69,6 +69,16 @@ func TestAFormGoesInAndOutThroughThePages(t *testing.T) {
 	for _, path := range []string{"/records/" + id, "/roster/photos/" + id, "/roster/people/" + p.member.ID + "/form/lrmx"} {
 		if other.get(path); other.status != 404 {
 			t.Errorf("a colleague opens %s: %d", path, other.status)
+		}
+	}
+	// A leader in charge reads the file, but not the particulars: the form would look complete.
+	p.submit(p.personnel, "/records/"+p.member.Department, "charge", "", url.Values{"person": {p.otherThan(p.member.ID)}, "from": {evaluation.DateOf(time.Now()).AddDays(-1).String()}})
+	if page := other.get("/roster/people/" + p.member.ID); other.status != 200 || !strings.Contains(page, p.member.Name) {
+		t.Errorf("the leader in charge opens the file: %d", other.status)
+	}
+	for who, v := range map[string]*visitor{"/form/lrmx": other, "/form/docx": own} {
+		if v.get("/roster/people/" + p.member.ID + who); v.status != 404 {
+			t.Errorf("%s: %d", who, v.status)
 		}
 	}
 	p.personnel.post("/new/results.grade/enter", url.Values{"person": {p.member.ID}, "year": {strconv.Itoa(last)}, "grade": {results.Excellent}, "source": {"复核决定"}})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -63,7 +64,9 @@ func (s *pages) list(ctx context.Context, office string, of grades, person *rost
 func (s *pages) formOf(ctx context.Context, p *site.Speaker, person string, known grades) (cadreform.Form, error) {
 	var f cadreform.Form
 	v, err := s.Service.Get(ctx, p.Actor(), person)
-	if err == nil && (v.Kind != roster.KindPerson || !v.Shows("relatives")) {
+	// Whoever may not read the particulars would be given a form that looks complete.
+	whole := person == p.Actor().Person || s.Service.ReadsOthers(p.Actor(), roster.KindParticulars)
+	if err == nil && (v.Kind != roster.KindPerson || !v.Shows("relatives") || !whole) {
 		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
 	if err != nil {
@@ -103,6 +106,9 @@ func (s *pages) formOf(ctx context.Context, p *site.Speaker, person string, know
 
 // formFile sends the form of a person as an .lrmx file, or as .lrm without photo.
 func (s *pages) formFile(c *fiber.Ctx, p *site.Speaker) error {
+	if !slices.Contains(formFormats, c.Params("format")) {
+		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
 	known, err := s.gradesOf(c.UserContext(), p.Actor().Office, c.Params("id"))
 	if err != nil {
 		return err
@@ -124,6 +130,9 @@ func (s *pages) formFile(c *fiber.Ctx, p *site.Speaker) error {
 	}
 	return s.Export(c, f.Name+".lrmx", lrmx.Media, lrmx.Write(&f), roster.KindPerson, c.Params("id"), "lrmx")
 }
+
+// formFormats are the formats of a form's file.
+var formFormats = []string{"lrmx", "lrm"}
 
 // mostForms is how many forms are exported at once.
 const mostForms = 1000
@@ -173,7 +182,7 @@ func folderName(name string) string {
 // formFurther are the files of the form of the person whom particulars are about.
 func (s *pages) formFurther(_ *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]view.Button, error) {
 	var list []view.Button
-	for _, format := range []string{"lrmx", "lrm"} {
+	for _, format := range formFormats {
 		list = append(list, view.Button{Label: p.T("roster.form." + format), Href: p.To("/roster/people", v.Subject, "form", format)})
 	}
 	return list, nil
