@@ -124,6 +124,33 @@ func TestThePreflightNamesWhoHasNoEstablishment(t *testing.T) {
 	}
 }
 
+// Whoever has no level is named, also before a first half, in which they would be missing:
+// a head of a department who came from a form without a level, for instance.
+func TestThePreflightNamesCivilServantsWithoutALevel(t *testing.T) {
+	w, cycle := year(t)
+	named := func(half string) (list []string) {
+		c := officetest.Payload[assessment.Cycle](w.World, cycle)
+		c.Half = half
+		checks, err := w.Assessment.Preflight(t.Context(), "o", c)
+		w.Must(err)
+		for _, c := range checks {
+			if c.Say.Key == "assessment.check.level" {
+				list = append(list, c.Name)
+			}
+		}
+		return list
+	}
+	if got := named(assessment.SecondHalf); got != nil {
+		t.Fatalf("named although there is a level: %v", got)
+	}
+	w.Enter("a8", "a", "", false)
+	for _, half := range []string{assessment.FirstHalf, assessment.SecondHalf} {
+		if got := named(half); !slices.Equal(got, []string{"干部a8"}) {
+			t.Errorf("%s: %v", half, got)
+		}
+	}
+}
+
 // view is a record as the personnel section sees it.
 func (w *world) view(id string) evaluation.View {
 	w.T.Helper()

@@ -79,6 +79,9 @@ func (s *Service) preflight(ctx context.Context, office string, c *Cycle, rules 
 	}
 	f := &flight{day: day, c: c, rules: rules, floor: n.floor, charged: map[string]bool{}, categories: map[string]int{}, populations: map[string]int{}}
 	f.years(calendar)
+	if err := f.levels(); err != nil {
+		return nil, err
+	}
 	if len(members) == 0 {
 		f.Stop(desk.Check{Step: desk.StepPeople, Say: evaluation.Say("assessment.check.nobody", "day", c.AsOf)})
 		return f.Missing(), nil
@@ -159,6 +162,24 @@ func (f *flight) years(calendar workday.Calendar) {
 			f.Warn(desk.Check{Step: step, Say: evaluation.Say("assessment.check.calendar", "year", y)})
 		}
 	}
+}
+
+// levels warns of civil servants without a level: they are taken for others than those of
+// section level, and are missing where only these take part.
+func (f *flight) levels() error {
+	if !knows(f.rules, ruleYear) {
+		return nil
+	}
+	for _, m := range f.day.Members() {
+		one, err := placed(m, f.rules)
+		if err != nil {
+			return err
+		}
+		if m.Level == "" && one.category == Civil {
+			f.Warn(desk.Check{Say: evaluation.Say("assessment.check.level", "name", m.Name), Name: m.Name, Person: m.ID})
+		}
+	}
+	return nil
 }
 
 func (f *flight) member(m assessee, findings []Finding) {
