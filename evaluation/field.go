@@ -32,6 +32,7 @@ type Field struct {
 	Choices   []string
 	Rules     []string
 	Begin     string
+	Accept    []string // of files: the endings that the act takes, none for all that can be attached
 	Doc       string
 	Example   string
 	Rows      []Field // fields of a repeated group
@@ -126,7 +127,7 @@ func fieldOf(sf reflect.StructField) Field {
 	name, options, _ := strings.Cut(sf.Tag.Get("json"), ",")
 	f := Field{
 		Name: name, Form: sf.Tag.Get("form"), Optional: strings.Contains(options, "omitempty") || strings.Contains(options, "omitzero"),
-		Choices: list(sf.Tag.Get("enum")), Rules: list(sf.Tag.Get("rules")), Begin: sf.Tag.Get("begin"),
+		Choices: list(sf.Tag.Get("enum")), Rules: list(sf.Tag.Get("rules")), Begin: sf.Tag.Get("begin"), Accept: list(sf.Tag.Get("accept")),
 		Doc: sf.Tag.Get("doc"), Example: sf.Tag.Get("example"),
 		Min: bound(sf.Tag.Get("minimum")), Max: bound(sf.Tag.Get("maximum")),
 	}

@@ -93,7 +93,7 @@ func TestFormsGoToThoseWhoMaySeeThePerson(t *testing.T) {
 	leader, cadre := p.login("leader", deputy, evaluation.RoleLeader), p.login("cadre", who.Person, evaluation.RoleCadre)
 	form := "/records/" + who.Sheet + "/print/assessment_form"
 	for _, v := range []*visitor{p.personnel, p.principal, leader, cadre} {
-		if page := v.get(form); v.status != http.StatusOK || !strings.Contains(page, who.Name) || !strings.Contains(page, "登记表") {
+		if page := v.get(form); v.status != http.StatusOK || !strings.Contains(page, who.Name) || !strings.Contains(page, "登记表") || strings.Contains(page, "watermark") {
 			t.Errorf("%d\n%s", v.status, page)
 		}
 		pagetest.Check(t, v.body)
@@ -118,7 +118,7 @@ func TestFormsGoToThoseWhoMaySeeThePerson(t *testing.T) {
 			t.Errorf("%d people are offered otherwise:\n%s", n, page)
 		}
 		pagetest.Check(t, v.body)
-		if page := v.get(forms + "/print"); strings.Count(page, "<h1>") != n || !strings.HasSuffix(strings.TrimSpace(page), "</html>") {
+		if page := v.get(forms + "/print"); strings.Count(page, "<h1>") != n || strings.Contains(page, "watermark") || !strings.HasSuffix(strings.TrimSpace(page), "</html>") {
 			t.Errorf("%d forms instead of %d", strings.Count(page, "<h1>"), n)
 		}
 	}

@@ -8,7 +8,7 @@ import (
 // Measure is measure 7 as the rest of Kaoji knows it.
 func (s *Service) Measure() evaluation.Measure {
 	return evaluation.Measure{Number: 7, Name: "assessment", Glance: glance(), Kinds: []evaluation.Kind{
-		s.cycleWithCopies(), s.sheetWithCopies(), s.talkKind(), s.objectionKind(), s.appealKind(),
+		s.cycleWithCopies(), s.sheetWithCopies(), answers(s.talkKind()), s.objectionKind(), s.appealKind(),
 	}}
 }
 
@@ -115,13 +115,14 @@ func (s *Service) sheetKind() evaluation.Kind {
 			{Name: "reopen", From: evaluation.States(SheetClosed), To: evaluation.States(SheetPublished), Run: evaluation.Plain(reopenSheet)},
 		},
 		Clock:   evaluation.Clocked(evaluation.States(SheetPublished), "assessment.notice"),
-		Effects: map[string]evaluation.EffectHandler{"supplement": tellCycle},
+		Effects: map[string]evaluation.EffectHandler{"supplement": tellCycle, "ask_again": askAgain},
 	}
 }
 
 func (s *Service) talkKind() evaluation.Kind {
 	told := evaluation.States(TalkAcknowledged, TalkObjected, TalkRefused)
 	released := evaluation.States(TalkReleased)
+	signed := evaluation.States(TalkAcknowledged, TalkObjected, TalkRefused, TalkLocked)
 	inHand := evaluation.States(TalkWaiting, TalkScheduled, TalkHeld, TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused)
 	notHeld := evaluation.States(TalkWaiting, TalkScheduled)
 	principal, charge := []evaluation.Bar{held(HeldByPrincipal)}, []evaluation.Bar{held(HeldByCharge)}
@@ -129,11 +130,12 @@ func (s *Service) talkKind() evaluation.Kind {
 	return evaluation.Kind{
 		Name: KindTalk, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: talkSight, Payload: evaluation.New[Talk], Milestones: talkDays(),
 		Notifies: map[string][]evaluation.Recipient{
-			"schedule": {evaluation.ToSubject},
-			"tell":     {evaluation.ToSubject},
-			"release":  {evaluation.ToSubject},
-			"reply":    {evaluation.ToSubject},
-			"excuse":   {evaluation.ToSubject},
+			"schedule":  {evaluation.ToSubject},
+			"tell":      {evaluation.ToSubject},
+			"release":   {evaluation.ToSubject},
+			"reply":     {evaluation.ToSubject},
+			"excuse":    {evaluation.ToSubject},
+			"ask_again": {evaluation.ToSubject},
 		}, Print: []string{"talk_record"},
 		States: evaluation.States(TalkWaiting, TalkScheduled, TalkHeld, TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused, TalkLocked, TalkExcused),
 		Final:  evaluation.States(TalkLocked, TalkExcused),
@@ -153,6 +155,7 @@ func (s *Service) talkKind() evaluation.Kind {
 			signoff.Answering("refuse", released, TalkRefused, (*TextInput).answer, answered),
 			signoff.Refusing(evaluation.Running, released, TalkRefused, answered),
 			{Name: "note_signature", May: evaluation.Personnel, From: released, To: evaluation.States(TalkAcknowledged, TalkObjected), Days: evaluation.DaysOf(signatureDays), Run: evaluation.Run(noteSignature), Bars: paper},
+			{Name: "ask_again", From: signed, To: append(evaluation.States(TalkReleased), signed...), Run: evaluation.Run(s.regraded)},
 			{Name: "reply", May: evaluation.Principal.As(evaluation.Party), From: told, To: told, Run: evaluation.Run(reply)},
 			{Name: "lock", May: evaluation.Running, From: told, To: evaluation.States(TalkLocked), Run: evaluation.Plain(lock), Bars: []evaluation.Bar{evaluation.BarWhen(signoff.SecondPerson, noted)}},
 			{Name: "amend", May: evaluation.Principal.As(evaluation.Party), From: evaluation.States(TalkLocked), To: evaluation.States(TalkLocked), Reason: true, Run: evaluation.Run(amendTalk)},

@@ -75,9 +75,16 @@ func (s *Service) talkOnPaper(step *evaluation.Step, _ *Talk) (bool, error) {
 	return s.Holders.HaveAccount(step.Ctx, step.Record.Office, step.Record.Subject)
 }
 
-// signatureDays: a signature follows the talk.
+// signatureDays: a signature follows the talk, and the change of the grade that it is
+// about.
 func signatureDays(step *evaluation.Step, t *Talk) (map[string]evaluation.Days, error) {
-	return map[string]evaluation.Days{"signed": {From: t.HeldOn, To: step.Today}}, nil
+	from := t.HeldOn
+	for i := range t.Amendments {
+		if a := &t.Amendments[i]; a.Grade != "" {
+			from = evaluation.Last(from, a.On)
+		}
+	}
+	return map[string]evaluation.Days{"signed": {From: from, To: step.Today}}, nil
 }
 
 // noted reports whether the actor entered the answer.

@@ -243,6 +243,5 @@ func (s *Service) reviseGrade(step *evaluation.Step, sh *Sheet, in *ReviseInput)
 		}
 		return step.Record.State, s.announce(step, sh, "", step.Reason)
 	}
-	correction(sh, step, in.Grade, "", step.Reason)
-	return step.Record.State, nil
+	return step.Record.State, correction(sh, step, in.Grade, "", step.Reason)
 }

@@ -50,7 +50,7 @@ func (s *Service) noteRefusal(step *evaluation.Step, sh *Sheet, in *RefusalInput
 	day := book.On(step.Today)
 	talker, _ := day.Member(in.Talker)
 	sh.Refusals = append(sh.Refusals, Refusal{On: in.On, Talker: talker.ID, TalkerName: talker.Name, Said: in.Said, Answer: in.Answer})
-	return SheetReporting, sh.waitForReport(step)
+	return SheetReporting, s.waitForReport(step, sh)
 }
 
 // refusalDays: the talks are held within the cycle, each on a different day.
@@ -66,19 +66,23 @@ func refusalDays(step *evaluation.Step, sh *Sheet) (map[string]evaluation.Days, 
 	return map[string]evaluation.Days{"on": {From: from, To: step.Today}}, nil
 }
 
-// waitForReport waits for the person, and also for a principal leader after the
-// number of talks that the rule requires.
-func (sh *Sheet) waitForReport(step *evaluation.Step) error {
+// waitForReport waits for whoever writes for the person, and also for a principal leader
+// after the number of talks that the rule requires.
+func (s *Service) waitForReport(step *evaluation.Step, sh *Sheet) error {
 	talks, err := sh.Rules.Int("assessment.refusal.talks")
 	if err != nil {
 		return err
 	}
-	who := []string{evaluation.WaitPerson(step.Record.Subject)}
+	writer, err := s.writer(step.Ctx, step.Record.Office, step.Record.Subject)
+	if err != nil {
+		return err
+	}
+	who := []string{writer}
 	if int64(len(sh.Refusals)) >= talks && !sh.judged() { // a half-year without a grade has none to give
 		who = append(who, evaluation.WaitRole(evaluation.RolePrincipal))
 	}
-	if sh.Result != nil {
-		who = append(who, evaluation.WaitRole(evaluation.RolePersonnel))
+	if section := evaluation.WaitRole(evaluation.RolePersonnel); sh.Result != nil && writer != section {
+		who = append(who, section)
 	}
 	step.Record.Waiting = who
 	return nil

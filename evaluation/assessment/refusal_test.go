@@ -82,3 +82,18 @@ func TestADecisionOnARefusalCanBeTakenBackAndTheReportComeAfterAll(t *testing.T)
 	w.Do(w.principal(), id, "propose", propose(assessment.Competent))
 	w.Do(w.principal(), id, "decide", &assessment.DecideInput{Grade: assessment.Competent})
 }
+
+// Who has no account takes part on paper, after a talk about refusing, too.
+func TestAfterATalkAboutRefusingTheSheetOfWhoHasNoAccountWaitsForPersonnel(t *testing.T) {
+	w := newWorld(t)
+	w.Mute.Store("干部d2", true)
+	id := w.sheet(w.opened(), "d2")
+	for _, day := range []string{"2026-12-01", "2026-12-02"} {
+		w.Turn(day)
+		w.Do(w.Personnel(), id, "note_refusal", &assessment.RefusalInput{On: officetest.Date(day), Talker: w.People["l1"], Said: "教育", Answer: "不参加"})
+		if r := w.Stored(id); r.Waiting[0] != evaluation.WaitRole(evaluation.RolePersonnel) || slices.Contains(r.Waiting, evaluation.WaitPerson(w.People["d2"])) {
+			t.Errorf("%s: waiting for %v", day, r.Waiting)
+		}
+	}
+	w.Do(w.Personnel(), id, "enter_summary", &assessment.PaperInput{SummaryInput: assessment.SummaryInput{Summary: "一年来完成了任务"}, Signed: officetest.Date("2026-12-02")})
+}

@@ -74,7 +74,7 @@ type sheetOf struct {
 
 // figures are the fields of a sheet that a cycle counts and lists: all except its
 // long texts, raters and rules.
-var figures = slices.DeleteFunc(slices.Concat(sheetWhole), func(field string) bool {
+var figures = slices.DeleteFunc(slices.Concat(sheetWhole, []string{"listed"}), func(field string) bool {
 	return slices.Contains([]string{"report", "verification", "rules", evaluation.FieldHistory}, field)
 })
 

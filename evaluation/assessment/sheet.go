@@ -36,6 +36,7 @@ type Sheet struct {
 	Supplements  []Supplement    `json:"supplements"` // notices of an excellent grade that came later (A-16)
 	Published    evaluation.Date `json:"published"`   // the day on which the person was told
 	Sealed       sealed.Copies   `json:"sealed,omitzero"`
+	Listed       sealed.Copies   `json:"listed,omitzero" show:"-"` // which acts changed what the filing lists say
 	Talk         string          `json:"talk"`
 	DecideBy     evaluation.Date `json:"decide_by"`
 	Rules        rulepack.Frozen `json:"rules"`

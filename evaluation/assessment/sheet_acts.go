@@ -166,7 +166,7 @@ func (s *Service) tally(step *evaluation.Step, sh *Sheet) (evaluation.State, err
 	sh.Result = &result
 	desk.Wait(step.Record, sh.DecideBy, evaluation.WaitRole(evaluation.RolePersonnel))
 	if step.Record.State == SheetReporting {
-		return SheetReporting, sh.waitForReport(step)
+		return SheetReporting, s.waitForReport(step, sh)
 	}
 	return step.Record.State, nil
 }

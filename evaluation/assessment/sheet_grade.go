@@ -125,7 +125,7 @@ func (s *Service) undoDecision(step *evaluation.Step, sh *Sheet) (evaluation.Sta
 	sh.Decision, sh.Grade = Decision{}, ""
 	if refused { // there is no proposal to return to
 		step.Record.Due = sh.DecideBy
-		return SheetReporting, sh.waitForReport(step)
+		return SheetReporting, s.waitForReport(step, sh)
 	}
 	desk.Wait(step.Record, sh.DecideBy, evaluation.WaitRole(evaluation.RolePrincipal))
 	return SheetProposed, nil
@@ -231,8 +231,7 @@ func (s *Service) addGrade(step *evaluation.Step, sh *Sheet, in *AddGradeInput) 
 		return step.Record.State, s.announce(step, sh, "", in.Source)
 	}
 	sh.Findings, sh.Asked = findings, step.Today
-	correction(sh, step, in.Grade, "", in.Source)
-	return step.Record.State, nil
+	return step.Record.State, correction(sh, step, in.Grade, "", in.Source)
 }
 
 // correctGrade stores the result of an objection or appeal and keeps the old grade.
@@ -248,8 +247,7 @@ func (s *Service) correctGrade(step *evaluation.Step, sh *Sheet, in *GradeCorrec
 		return step.Record.State, s.announce(step, sh, in.Case, "")
 	}
 	sh.drop(step)
-	correction(sh, step, in.Grade, in.Case, "")
-	return step.Record.State, nil
+	return step.Record.State, correction(sh, step, in.Grade, in.Case, "")
 }
 
 // corrected reports whether the result of a case is already on the sheet.
@@ -258,7 +256,14 @@ func (sh *Sheet) corrected(by string) bool {
 		slices.ContainsFunc(sh.Supplements, func(x Supplement) bool { return x.Case == by })
 }
 
-func correction(sh *Sheet, step *evaluation.Step, grade, cause, reason string) {
-	sh.Corrections = append(sh.Corrections, Correction{Old: sh.Grade, New: grade, Case: cause, Reason: reason, On: step.Today})
+// correction gives another grade and keeps the old one. Who was told the old one is asked
+// about the new one.
+func correction(sh *Sheet, step *evaluation.Step, grade, cause, reason string) error {
+	old := sh.Grade
+	sh.Corrections = append(sh.Corrections, Correction{Old: old, New: grade, Case: cause, Reason: reason, On: step.Today})
 	sh.Grade = grade
+	if sh.Published.IsZero() {
+		return nil
+	}
+	return step.Effect("ask_again", RegradedInput{Grade: old, Corrections: len(sh.Corrections)})
 }

@@ -97,9 +97,8 @@ func (s *Service) confirmGrade(step *evaluation.Step, sh *Sheet) (evaluation.Sta
 	}
 	x.Outcome, x.Ended = SupplementConfirmed, step.Today
 	sh.Findings, sh.Asked = findings, step.Today
-	correction(sh, step, Excellent, x.Case, x.Reason)
 	desk.Wait(step.Record, evaluation.Date{})
-	return step.Record.State, nil
+	return step.Record.State, correction(sh, step, Excellent, x.Case, x.Reason)
 }
 
 // drop ends a notice after a successful objection; its grade is stored as a

@@ -3,6 +3,7 @@ package assessment
 import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/sealed"
 )
 
 // Talk is the payload of an assessment.talk record: the feedback talk of a
@@ -29,6 +30,10 @@ type Talk struct {
 	Excuse      string          `json:"excuse"`
 	Amendments  []Amendment     `json:"amendments"`
 	Rules       rulepack.Frozen `json:"rules"`
+	// Answered is which acts changed what the official form says of the answer; Regraded
+	// how many corrections of the grade the person was asked about.
+	Answered sealed.Copies `json:"answered,omitzero" show:"-"`
+	Regraded int           `json:"regraded,omitempty" show:"-"`
 }
 
 // Appointment is time and place of a talk.
@@ -70,6 +75,7 @@ type Amendment struct {
 	Explanation  string          `json:"explanation"`
 	Answer       Answer          `json:"answer"`
 	Reply        string          `json:"reply"`
+	Grade        string          `json:"grade,omitempty"` // the grade that was answered, if a changed one led to the amendment
 }
 
 // ScheduleInput makes the appointment.

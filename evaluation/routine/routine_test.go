@@ -211,6 +211,18 @@ func TestACancelledRoundFreesItsPeriod(t *testing.T) {
 	})
 }
 
+func TestWhoHasNoAccountIsTakenInAgainForTheComment(t *testing.T) {
+	w, round := opened(t)
+	w.Mute.Store("干部c3", true)
+	id := sheet(w, round, "c3")
+	_, err := w.Act(t.Context(), w.Personnel(), id, w.Stored(id).Version, "exempt", evaluation.Change{Reason: "借调"})
+	w.Must(err)
+	w.Do(w.Personnel(), id, "include", nil)
+	if r := w.Stored(id); r.State != routine.SheetCommenting || slices.Contains(r.Waiting, evaluation.WaitPerson(w.People["c3"])) {
+		t.Errorf("%s, waiting for %v", r.State, r.Waiting)
+	}
+}
+
 func TestGoalsAreAgreedAndTellWhatWasReached(t *testing.T) {
 	w := officetest.New(t)
 	r := w.Make(w.Who("a4"), routine.KindGoals, "draft", &routine.DraftInput{Year: 2026, ItemsInput: routine.ItemsInput{Items: []routine.ItemInput{

@@ -110,14 +110,20 @@ func (s *Service) openSheet(step *evaluation.Step, sh *Sheet, in *Opening) (eval
 	r := step.Record
 	desk.About(r, &m)
 	r.Unique, r.Parent, r.Period, r.On, r.Rules = in.Round+" "+m.ID, in.Round, round.Period, p.To, p.Rules.Version
-	has, err := s.Holders.HaveAccount(step.Ctx, r.Office, m.ID)
+	return s.waitForNote(step, sh)
+}
+
+// waitForNote waits for the person's note; for the comment on one without an account, who
+// writes none.
+func (s *Service) waitForNote(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	has, err := s.Holders.HaveAccount(step.Ctx, step.Record.Office, step.Record.Subject)
 	if err != nil {
 		return "", err
 	}
-	if !has { // nobody who could write a note
+	if !has {
 		return SheetCommenting, s.waitForProposal(step, sh)
 	}
-	desk.Wait(r, p.NoteBy, evaluation.WaitPerson(m.ID))
+	desk.Wait(step.Record, sh.NoteBy, evaluation.WaitPerson(step.Record.Subject))
 	return SheetNoting, nil
 }
 
@@ -172,8 +178,7 @@ func (s *Service) include(step *evaluation.Step, sh *Sheet) (evaluation.State, e
 	case sh.Note != "":
 		return SheetCommenting, s.waitForProposal(step, sh)
 	}
-	desk.Wait(step.Record, sh.NoteBy, evaluation.WaitPerson(step.Record.Subject))
-	return SheetNoting, nil
+	return s.waitForNote(step, sh)
 }
 
 // tell shows the result to the person, who can object for some days.

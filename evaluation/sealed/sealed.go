@@ -54,7 +54,7 @@ const Act = "attach_sealed"
 
 // Input attaches a copy.
 type Input struct {
-	Copy []string `json:"copy" form:"files" minLength:"1" maxLength:"1" rules:"attachment.bytes" doc:"The copy with the seal, a PDF or an OFD"`
+	Copy []string `json:"copy" form:"files" accept:"pdf,ofd" minLength:"1" maxLength:"1" rules:"attachment.bytes" doc:"The copy with the seal, a PDF or an OFD"`
 }
 
 // Part gives records of a kind with payload P copies.

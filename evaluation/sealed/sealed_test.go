@@ -2,10 +2,12 @@ package sealed_test
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
 
+	"kaoji/evaluation"
 	"kaoji/evaluation/sealed"
 )
 
@@ -15,6 +17,12 @@ func digest(t interface{ Fatal(...any) }, value any) string {
 		t.Fatal(err)
 	}
 	return d
+}
+
+func TestTheFormOffersTheFormatsThatAreTaken(t *testing.T) {
+	if f := evaluation.FieldsOf(sealed.Input{})[0]; !slices.Equal(f.Accept, []string{"pdf", "ofd"}) {
+		t.Errorf("%s takes %v", f.Name, f.Accept)
+	}
 }
 
 func TestADigestIsOfWhatIsSaidAndNotOfHowItIsWritten(t *testing.T) {

@@ -33,19 +33,19 @@ func (s *pages) form(ctx context.Context, words site.Printed, v *evaluation.View
 	if sh.Form() == "" {
 		return nil, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
-	answer, err := s.answerOf(ctx, words.Actor(), sh.Talk)
+	own, err := s.ownOf(ctx, words.Actor(), sh.Talk)
 	if err != nil {
 		return nil, err
 	}
-	w := formWriter{words, sh, sh.Form()}
-	return w.form(v.Period, answer), nil
+	w := formWriter{words, sh.OfficialForm(own)}
+	return w.form(v.Period), nil
 }
 
 // form lays the form of a period out.
-func (w *formWriter) form(period string, answer assessment.Answer) *paper.Form {
+func (w *formWriter) form(period string) *paper.Form {
 	f := &paper.Form{
-		Name: strings.TrimSpace(w.Person.No + " " + w.Person.Name), Title: w.T("paper.assessment.title." + w.category), Under: w.T("paper.assessment.year", "year", period[:4]),
-		Pages: []paper.Page{{Columns: formColumns, Rows: w.front()}, {Columns: formColumns, Rows: w.back(answer)}},
+		Name: strings.TrimSpace(w.Person.No + " " + w.Person.Name), Title: w.T("paper.assessment.title." + w.Category), Under: w.T("paper.assessment.year", "year", period[:4]),
+		Pages: []paper.Page{{Columns: formColumns, Rows: w.front()}, {Columns: formColumns, Rows: w.back()}},
 	}
 	if !assessment.OfYear(period) {
 		f.Title, f.Under = w.T("paper.assessment.title.half"), w.T("paper.assessment.half", "period", w.Speaker.Period(period))
@@ -54,30 +54,29 @@ func (w *formWriter) form(period string, answer assessment.Answer) *paper.Form {
 	return f
 }
 
-// answerOf is what the person said in the talk, as far as the reader may see it.
-func (s *pages) answerOf(ctx context.Context, actor evaluation.Actor, talk string) (assessment.Answer, error) {
+// ownOf is what the person said in the talk, as far as the reader may see it.
+func (s *pages) ownOf(ctx context.Context, actor evaluation.Actor, talk string) (assessment.Own, error) {
 	if talk == "" {
-		return assessment.Answer{}, nil
+		return assessment.Own{}, nil
 	}
 	v, err := s.Service.Get(ctx, actor, talk)
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound { // there is none yet, or the reader may not see it
-		return assessment.Answer{}, nil
+		return assessment.Own{}, nil
 	}
 	if err != nil {
-		return assessment.Answer{}, err
+		return assessment.Own{}, err
 	}
-	t, err := evaluation.PartOf[assessment.Talk](v.Record, "answer")
+	t, err := evaluation.PartOf[assessment.Talk](v.Record, "answer", "amendments")
 	if err != nil {
-		return assessment.Answer{}, err
+		return assessment.Own{}, err
 	}
-	return t.Answer, nil
+	return t.Own(), nil
 }
 
 // formWriter says what stands on the form of a person.
 type formWriter struct {
 	site.Printed
-	*assessment.Sheet
-	category string
+	*assessment.OfficialForm
 }
 
 func (w *formWriter) head(key string) paper.Cell { return paper.Head(w.T(key)) }
@@ -92,7 +91,7 @@ func (w *formWriter) front() []paper.Row {
 		row(w.head("form.politics"), paper.Value(p.Politics).Over(2), w.head("form.since"), paper.Value(w.since()).Over(2)),
 	}
 	place, level := words(w.Office, p.DepartmentName, p.Post), p.Level
-	if w.category == assessment.Civil {
+	if w.Category == assessment.Civil {
 		rows = append(rows, across("form.post", words(place, level)))
 	} else {
 		rows = append(rows, across("form.post_held", place), across("form.station", level))
@@ -131,21 +130,36 @@ func (w *formWriter) summary() string {
 }
 
 // back is the page with what others and the person say.
-func (w *formWriter) back(answer assessment.Answer) []paper.Row {
+func (w *formWriter) back() []paper.Row {
 	signed := func(key, text string, height int, signature string) []paper.Row {
 		return paper.Signed(w.head(key), paper.Running(text).Over(5), height, signature, formSign)
 	}
-	own := ""
-	if answer.Kind != "" {
-		own = w.T("assessment.talk.state." + answer.Kind)
-	}
-	if answer.Noted != "" {
-		own += w.T("paper.assessment.noted", "name", answer.Noted)
-	}
 	rows := signed("form.comment", w.comment(), formComment, w.signature(w.Proposal.Name, w.Proposal.On))
 	rows = append(rows, signed("form.decision", w.decision(), formDecision, w.seal(w.Decision.On))...)
-	rows = append(rows, signed("form.own", joined([]string{own, answer.Text}), formOwn, w.signature("", answer.On))...)
+	rows = append(rows, signed("form.own", w.own(), formOwn, w.signature("", w.Own.Answer.On))...)
 	return append(rows, signed("form.remark", w.remark(), formRemark, w.seal(evaluation.Date{}))...)
+}
+
+// own is what the person says of the grade, after what was said of former grades.
+func (w *formWriter) own() string {
+	var lines []string
+	for i := range w.Own.Former {
+		f := &w.Own.Former[i]
+		lines = append(lines, w.T("paper.assessment.former", "grade", w.grade(f.Grade), "on", w.DayOf(f.Answer.On), "answer", w.answer(&f.Answer)))
+	}
+	return joined(append(lines, w.answer(&w.Own.Answer)))
+}
+
+// answer is what the person answered, "" before.
+func (w *formWriter) answer(a *assessment.Answer) string {
+	said := ""
+	if a.Kind != "" {
+		said = w.T("assessment.talk.state." + a.Kind)
+	}
+	if a.Noted != "" {
+		said += w.T("paper.assessment.noted", "name", a.Noted)
+	}
+	return joined([]string{said, a.Text})
 }
 
 func (w *formWriter) comment() string {

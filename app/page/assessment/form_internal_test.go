@@ -13,13 +13,15 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-func writing(t *testing.T, category string, sh *assessment.Sheet) *formWriter {
+func writing(t *testing.T, category string, sh *assessment.Sheet, own assessment.Own) *formWriter {
 	t.Helper()
 	catalog, err := texts.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &formWriter{site.Printed{Office: "某街道", Speaker: &site.Speaker{Lang: texts.Chinese, Text: catalog}}, sh, category}
+	of := sh.OfficialForm(own)
+	of.Category = category
+	return &formWriter{site.Printed{Office: "某街道", Speaker: &site.Speaker{Lang: texts.Chinese, Text: catalog}}, of}
 }
 
 // beside is what stands beside a head, and whether the form has the head.
@@ -68,7 +70,7 @@ func told() *assessment.Sheet {
 }
 
 func TestTheFormSaysWhatTheOfficialOneAsksFor(t *testing.T) {
-	f := writing(t, assessment.Civil, told()).form("2026H2", assessment.Answer{Kind: "objected", Text: "希望复议", On: day("2027-01-12")})
+	f := writing(t, assessment.Civil, told(), assessment.Own{Answer: assessment.Answer{Kind: "objected", Text: "希望复议", On: day("2027-01-12")}}).form("2026H2")
 	if f.Title != "公务员年度考核登记表" || f.Under != "（2026年度）" || f.Name != "0012 张三" || f.Long {
 		t.Errorf("%s %s %s %v", f.Title, f.Under, f.Name, f.Long)
 	}
@@ -93,8 +95,17 @@ func TestTheFormSaysWhatTheOfficialOneAsksFor(t *testing.T) {
 }
 
 func TestWhoHasNotAnsweredSignsWithThePen(t *testing.T) {
-	f := writing(t, assessment.Civil, told()).form("2026H2", assessment.Answer{})
+	f := writing(t, assessment.Civil, told(), assessment.Own{}).form("2026H2")
 	if said, _ := beside(f, "本人意见"); said != "" || signed(f, "本人意见") != "签名：　　　　　　　　　年　　月　　日" {
+		t.Errorf("%q, signed %q", said, signed(f, "本人意见"))
+	}
+}
+
+func TestAnAnswerToAFormerGradeIsNoAnswerToTheChangedOne(t *testing.T) {
+	f := writing(t, assessment.Civil, told(), assessment.Own{Former: []assessment.Former{
+		{Grade: assessment.Competent, Answer: assessment.Answer{Kind: "acknowledged", Text: "同意", On: day("2027-01-12")}},
+	}}).form("2026H2")
+	if said, _ := beside(f, "本人意见"); said != "对原等次（称职）的意见，2027年1月12日：本人已确认\n同意" || signed(f, "本人意见") != "签名：　　　　　　　　　年　　月　　日" {
 		t.Errorf("%q, signed %q", said, signed(f, "本人意见"))
 	}
 }
@@ -104,14 +115,14 @@ func TestEachCategoryHasItsTitleAndItsLines(t *testing.T) {
 		assessment.Institution: {"事业单位工作人员年度考核登记表", "单位及职务", "某街道 党政办 主任"},
 		assessment.Contract:    {"编外聘用人员年度考核登记表", "单位及职务", "某街道 党政办 主任"},
 	} {
-		f := writing(t, category, told()).form("2026H2", assessment.Answer{})
+		f := writing(t, category, told(), assessment.Own{}).form("2026H2")
 		post, _ := beside(f, want.head)
 		station, there := beside(f, "岗位")
 		if f.Title != want.title || post != want.text || station != "正科级" || !there {
 			t.Errorf("%s: %s, %q, %q", category, f.Title, post, station)
 		}
 	}
-	if _, there := beside(writing(t, assessment.Civil, told()).form("2026H2", assessment.Answer{}), "岗位"); there {
+	if _, there := beside(writing(t, assessment.Civil, told(), assessment.Own{}).form("2026H2"), "岗位"); there {
 		t.Error("a civil servant has a line for the rank of the post")
 	}
 }
@@ -119,7 +130,7 @@ func TestEachCategoryHasItsTitleAndItsLines(t *testing.T) {
 // Whatever the category, each page is one page of paper: 261 mm less what stands above.
 func TestTheRowsOfEachPageFitOnA4(t *testing.T) {
 	for _, category := range assessment.Categories() {
-		f := writing(t, category, told()).form("2026H2", assessment.Answer{})
+		f := writing(t, category, told(), assessment.Own{}).form("2026H2")
 		for i, most := range []int{2400, 2560} {
 			height := 0
 			for _, row := range f.Pages[i].Rows {
@@ -135,13 +146,13 @@ func TestTheRowsOfEachPageFitOnA4(t *testing.T) {
 func TestALongReportIsSetSmallerAndItIsSaidIfItDoesNotFit(t *testing.T) {
 	sh := told()
 	sh.Report.Summary = strings.Repeat("一年来，本人认真学习，按时完成各项任务。", 100) // 2000 characters
-	w := writing(t, assessment.Civil, sh)
-	f := w.form("2026H2", assessment.Answer{})
+	w := writing(t, assessment.Civil, sh, assessment.Own{})
+	f := w.form("2026H2")
 	if size := f.Pages[0].Rows[4].Cells[1].Size; f.Long || size >= 24 || size < 16 {
 		t.Errorf("2000 characters: size %d, long %v", size, f.Long)
 	}
-	sh.Report.Summary = strings.Repeat("一年来，本人认真学习，按时完成各项任务。", 400)
-	if !w.form("2026H2", assessment.Answer{}).Long {
+	w.Report.Summary = strings.Repeat("一年来，本人认真学习，按时完成各项任务。", 400)
+	if !w.form("2026H2").Long {
 		t.Error("8000 characters fit on a page")
 	}
 }

@@ -38,7 +38,8 @@ func Pages(of *site.Site) site.Pages {
 			{Method: get, Path: "/commendation/bulletins/:id/excel", Page: site.Of(of, commendation.KindBulletin, s.bulletinExcel)},
 		},
 		Kinds: map[string]site.Kind{
-			commendation.KindDeed: {Reported: true, Together: togetherHref},
+			commendation.KindDeed:     {Reported: true, Together: togetherHref},
+			commendation.KindProposal: {Filed: true},
 			commendation.KindBulletin: {
 				Page: "/commendation/bulletins/", Titled: true, Posted: true,
 				Printed: func(_ *fiber.Ctx, p site.Printed, v *evaluation.View) (any, error) {

@@ -132,6 +132,7 @@ func galleryFields() []view.Field {
 		{Name: "unit", ID: "f-unit", Label: "科室", Form: evaluation.FormUnit, Choices: units},
 		{Name: "ticks", ID: "f-ticks", Label: "优秀等次的条件", Form: evaluation.FormChoices, Values: map[string]bool{"b": true}, Choices: grades, Rules: []view.RuleNote{*galleryRule(true)}},
 		{Name: "private", ID: "f-private", Label: "已当面告知本人复核和申诉的权利", Form: evaluation.FormTick, Value: "1"},
+		{Name: "copy", ID: "f-copy", Label: "盖章件", Form: evaluation.FormFiles, Accept: []string{"pdf", "ofd"}},
 		{Name: "files", ID: "f-files", Label: "附件", Form: evaluation.FormFiles, Files: []view.File{{ID: "b1", Name: "述职报告.pdf", Size: 120000}}},
 		{Name: "improvements", ID: "f-improvements", Label: "商定的改进措施", Form: evaluation.FormRows, Heads: []string{"措施", "完成期限"}, Rows: [][]view.Field{galleryRow("0", "每周下访一次"), galleryRow("1", "")}},
 		{

@@ -94,7 +94,7 @@ func (s *Site) Field(c *fiber.Ctx, p *Speaker, a *Asked, f evaluation.Field, lab
 	name := prefix + f.Name
 	v := view.Field{
 		Name: name, ID: "f-" + strings.ReplaceAll(name, ".", "-"), Label: p.T(label), Help: p.Or(label+".help", ""),
-		Form: f.Form, Value: a.Values.Get(name), Required: !f.Optional && f.Form != evaluation.FormTick, Longest: f.MaxLength,
+		Form: f.Form, Value: a.Values.Get(name), Required: !f.Optional && f.Form != evaluation.FormTick, Longest: f.MaxLength, Accept: f.Accept,
 	}
 	if problem, ok := a.Wrong[name]; ok {
 		v.Error = p.Text.Say(p.Lang, problem)

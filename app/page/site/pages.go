@@ -83,7 +83,14 @@ type Kind struct {
 	// Posted: its print forms, such as posters, leave the office and have no
 	// confidentiality mark.
 	Posted bool
+	// Filed: its print forms are official forms that are sealed and go into a file, and have
+	// no confidentiality mark either. So are all that Paper makes. Who printed them is in the
+	// trail.
+	Filed bool
 }
+
+// marked reports whether the print forms of a kind have a confidentiality mark.
+func (k Kind) marked() bool { return !k.Posted && !k.Filed && k.Paper == nil }
 
 // kinds are the pages of all kinds.
 type kinds map[string]Kind

@@ -134,7 +134,7 @@ func (s *Site) showForms(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind, form s
 	if err != nil {
 		return err
 	}
-	frame.Confidential = !s.kinds[kind.Name].Posted
+	frame.Confidential = s.kinds[kind.Name].marked()
 	if err := s.noteForms(c, "print", kind.Name, form, ids); err != nil {
 		return err
 	}

@@ -62,7 +62,7 @@ func (s *Site) print(c *fiber.Ctx, p *Speaker) error {
 	}
 	return s.ShowPage(c, s.pageOf(v.Kind, form), view.Page{
 		Title: p.T("print." + form + ".title"), Crumbs: []view.Link{{Label: p.Title(&v.Record), Href: p.Within(p.To("/records", v.ID))}},
-		Confidential: !own.Posted, Content: content,
+		Confidential: own.marked(), Content: content,
 	})
 }
 
@@ -111,7 +111,7 @@ func (s *Site) printMany(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind, form s
 	if err != nil {
 		return err
 	}
-	frame.Confidential = !s.kinds[kind.Name].Posted
+	frame.Confidential = s.kinds[kind.Name].marked()
 	var pages []*view.Page
 	for _, id := range ids {
 		v, err := s.Service.Get(c.UserContext(), Actor(c), id)

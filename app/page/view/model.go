@@ -28,10 +28,14 @@ type Field struct {
 	Rows     [][]Field // of a repeated group, spare ones included
 	Heads    []string  // labels of a row's fields
 	Files    []File    // already attached
+	Accept   []string  // endings of the files that can be attached, none for all
 	List     string    // id of the list that offers words while one types, "" for none
 	Lists    []List    // that stand with this group, for all fields of the form
 	Ask      string    // of people: where the choices are asked for while one types, if there are too many to list
 }
+
+// Kinds names the files that can be attached by their endings: PDF / OFD.
+func (f Field) Kinds() string { return strings.ToUpper(strings.Join(f.Accept, " / ")) }
 
 // List is a list of suggestions that several fields of a form can use, so that a
 // page contains it only once.

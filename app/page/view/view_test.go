@@ -118,6 +118,15 @@ func TestNumbersKeptInHundredthsAreWrittenWhole(t *testing.T) {
 	}
 }
 
+func TestAFieldSaysWhichFilesItTakes(t *testing.T) {
+	html := string(render(t, "gallery", pagetest.Page(text.Chinese, "部件", pagetest.Gallery())))
+	for _, want := range []string{`id="f-copy" multiple accept=".pdf,.ofd"`, "只接受 PDF / OFD，每个文件不超过 10 MB", "支持 PDF、OFD、PNG"} {
+		if !strings.Contains(html, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+}
+
 func TestAConfidentialPageNamesItsReaderOnPaper(t *testing.T) {
 	for _, page := range []string{"gallery", "gallery_sheet"} {
 		p := pagetest.Page(text.Chinese, "部件", pagetest.Gallery())

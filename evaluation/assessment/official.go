@@ -1,0 +1,69 @@
+package assessment
+
+import (
+	"context"
+
+	"kaoji/evaluation"
+)
+
+// OfficialForm is what the official form says of a person (rules.md A⁗). The form is
+// printed from it alone, and a copy with a seal is bound to it.
+type OfficialForm struct {
+	Category    string       `json:"category"`
+	Person      Person       `json:"person"`
+	Report      Report       `json:"report"`
+	Proposal    Proposal     `json:"proposal"`
+	Decision    Decision     `json:"decision"`
+	Corrections []Correction `json:"corrections"`
+	Findings    []Finding    `json:"findings"`
+	Exemption   string       `json:"exemption"`
+	Waived      string       `json:"waived"`
+	Own         Own          `json:"own"`
+}
+
+// Own is what the person said of the grade in the talk.
+type Own struct {
+	Answer Answer   `json:"answer"`
+	Former []Former `json:"former"` // answers to grades that were changed later
+}
+
+// Former is an answer to a grade that was changed later.
+type Former struct {
+	Grade  string `json:"grade"`
+	Answer Answer `json:"answer"`
+}
+
+// OfficialForm returns what the form of a sheet says, with what the person said.
+func (sh *Sheet) OfficialForm(own Own) *OfficialForm {
+	return &OfficialForm{
+		Category: sh.Form(), Person: sh.Person, Report: sh.Report, Proposal: sh.Proposal, Decision: sh.Decision, Corrections: sh.Corrections,
+		Findings: sh.Findings, Exemption: sh.Exemption, Waived: sh.Waived, Own: own,
+	}
+}
+
+// Own returns what the person said of the grade, as far as the reader may see the talk.
+func (t *Talk) Own() Own {
+	own := Own{Answer: t.Answer}
+	for i := range t.Amendments {
+		if a := &t.Amendments[i]; a.Grade != "" {
+			own.Former = append(own.Former, Former{a.Grade, a.Answer})
+		}
+	}
+	return own
+}
+
+// talkOf returns the talk about a sheet; none before the results are out.
+func talkOf(ctx context.Context, get func(ctx context.Context, office, id string) (evaluation.Record, error), office string, sh *Sheet) (evaluation.Record, *Talk, error) {
+	if sh.Talk == "" {
+		return evaluation.Record{}, new(Talk), nil
+	}
+	r, err := get(ctx, office, sh.Talk)
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
+		return r, new(Talk), nil
+	}
+	if err != nil {
+		return r, nil, err
+	}
+	t, err := evaluation.PayloadOf[Talk](r)
+	return r, t, err
+}
