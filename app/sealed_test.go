@@ -55,10 +55,10 @@ func zipped(t *testing.T, parts ...string) []byte {
 }
 
 // TestCopiesWithASealAreAttachedOnPages attaches copies to the lists of a year and to the
-// sheet of somebody who logs in.
+// sheet of somebody who logs in and has answered.
 func TestCopiesWithASealAreAttachedOnPages(t *testing.T) {
-	m := measure(t, oldPlace(t).Data, "zuzhi", "tq0009", "tq0017", "ld01")
-	cadre, colleague := "tq0017", "tq0009"
+	m := measure(t, oldPlace(t).Data, "zuzhi", "tq0009", "tq0033", "ld01")
+	cadre, colleague := "tq0033", "tq0009"
 	for _, r := range m.readers {
 		r.cookies["kaoji_lang"] = "zh"
 	}

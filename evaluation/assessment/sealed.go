@@ -81,7 +81,7 @@ func (s *Service) sheetWithCopies() evaluation.Kind {
 // that is sealed has a place for it. There is nothing to wait for without a talk.
 func unanswered(step *evaluation.Step, sh *Sheet) (bool, error) {
 	r, t, err := talkOf(step.Ctx, step.Read.Get, step.Record.Office, sh)
-	return err == nil && r.State != TalkExcused && t.Answer.Kind == "", err
+	return err == nil && r.ID != "" && r.State != TalkExcused && t.Answer.Kind == "", err
 }
 
 // cycleWithCopies is the kind of cycles. What the filing lists say is changed by acts on
