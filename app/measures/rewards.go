@@ -2,6 +2,7 @@ package measures
 
 import (
 	"context"
+	"slices"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/commendation"
@@ -13,7 +14,6 @@ import (
 // rewards passes to the roster which rewards are on record: those that the district
 // granted on a proposal, and those that were noted as done because of grades.
 func rewards(from desk.Finder) roster.Rewards {
-	noted := map[string]string{results.Commend: "commendation", results.Merit: "third"}
 	return func(ctx context.Context, office string) (map[string][]roster.Reward, error) {
 		granted, err := desk.AllOf[commendation.Proposal](ctx, from, evaluation.Query{
 			Office: office, Kinds: []string{commendation.KindProposal}, States: evaluation.States(commendation.ProposalGranted), NoHistory: true,
@@ -32,22 +32,10 @@ func rewards(from desk.Finder) roster.Rewards {
 			}
 		}
 		for _, u := range uses {
-			kind := noted[u.Payload.What]
-			one := roster.Reward{Kind: kind, Year: u.Payload.On.Year(), For: u.Payload.Year, Document: u.Payload.Document}
-			if kind != "" && !known(list[u.Subject], one) {
+			if one := u.Payload.Reward(); one.Kind != "" && !slices.ContainsFunc(list[u.Subject], one.Same) {
 				list[u.Subject] = append(list[u.Subject], one)
 			}
 		}
 		return list, nil
 	}
-}
-
-// known reports whether a reward was granted on a proposal, and noted as well.
-func known(list []roster.Reward, one roster.Reward) bool {
-	for _, r := range list {
-		if r.Kind == one.Kind && r.Year == one.Year {
-			return true
-		}
-	}
-	return false
 }

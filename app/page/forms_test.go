@@ -192,6 +192,25 @@ func columnsAreChosen(t *testing.T, p *praise, others ...*visitor) {
 	}
 }
 
+// compares uploads forms in a zip and returns where they are compared, and the page, which
+// must say what is wanted.
+func (p *praise) compares(entries []lrmx.Entry, wants ...string) (at, page string) {
+	p.t.Helper()
+	zipped, err := lrmx.Pack(entries)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.personnel.get("/roster/import")
+	page = p.personnel.upload("/roster/forms", "files", "任免表.zip", zipped)
+	pagetest.Check(p.t, []byte(page))
+	for _, want := range wants {
+		if !strings.Contains(page, want) {
+			p.t.Errorf("the page does not say %q:\n%s", want, page)
+		}
+	}
+	return formAddress.FindString(p.personnel.at), page
+}
+
 // People of whom neither the roster nor the form says an establishment get one on the page:
 // all the same, or one by one. What a form implies is filled in.
 func TestPeopleOfFormsGetAnEstablishment(t *testing.T) {
@@ -201,19 +220,7 @@ func TestPeopleOfFormsGetAnEstablishment(t *testing.T) {
 		f := cadreform.Form{Name: "壬" + string(rune('甲'+i)), Sex: "女", Born: "198" + strconv.Itoa(i) + "05", Post: post, WorkedSince: "201007", Resume: "2010.07--         某街道科员"}
 		entries = append(entries, lrmx.Entry{Name: "司法所/" + strconv.Itoa(i) + ".lrmx", Content: lrmx.Write(&f)})
 	}
-	zipped, err := lrmx.Pack(entries)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p.personnel.get("/roster/import")
-	page := p.personnel.upload("/roster/forms", "files", "任免表.zip", zipped)
-	pagetest.Check(t, []byte(page))
-	at := formAddress.FindString(p.personnel.at)
-	for _, want := range []string{"有 2 人的编制", `name="establishment.0" id="establishment-0" value=""`, `name="establishment.2" id="establishment-2" value="行政编"`, `其余 2 人`} {
-		if !strings.Contains(page, want) {
-			t.Errorf("the page does not say %q:\n%s", want, page)
-		}
-	}
+	at, page := p.compares(entries, "有 2 人的编制", `name="establishment.0" id="establishment-0" value=""`, `name="establishment.2" id="establishment-2" value="行政编"`, `其余 2 人`)
 	p.personnel.post(at, url.Values{"version": {version([]byte(page))}, "take": {"0", "1", "2", "3"}, "establishment": {"事业编"}, "establishment.1": {" 编外聘用 "}, "establishment.2": {"行政编"}, "establishment.3": {""}})
 	book, err := p.roster.Book(t.Context(), office)
 	if err != nil {
@@ -244,19 +251,7 @@ func TestNewPeopleOfFormsGetADepartment(t *testing.T) {
 		}
 		entries = append(entries, lrmx.Entry{Name: folder + name + ".lrmx", Content: lrmx.Write(&f)})
 	}
-	zipped, err := lrmx.Pack(entries)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p.personnel.get("/roster/import")
-	page := p.personnel.upload("/roster/forms", "files", "任免表.zip", zipped)
-	pagetest.Check(t, []byte(page))
-	at := formAddress.FindString(p.personnel.at)
-	for _, want := range []string{"有 2 人的文件夹没有写明科室", `name="department.0" id="department-0" value=""`, `name="department.2" id="department-2" value="司法所"`, "<datalist"} {
-		if !strings.Contains(page, want) {
-			t.Errorf("the page does not say %q:\n%s", want, page)
-		}
-	}
+	at, page := p.compares(entries, "有 2 人的文件夹没有写明科室", `name="department.0" id="department-0" value=""`, `name="department.2" id="department-2" value="司法所"`, "<datalist")
 	p.personnel.post(at, url.Values{"version": {version([]byte(page))}, "take": {"0", "1", "2"}, "department": {"新设科"}, "department.1": {" 党政办公室 "}, "department.2": {""}})
 	book, err := p.roster.Book(t.Context(), office)
 	if err != nil {

@@ -55,6 +55,15 @@ func halves(years ...int) []string {
 	return list
 }
 
+// closing are the second halves of years, which close them.
+func closing(from, to int) []string {
+	var list []string
+	for year := from; year <= to; year++ {
+		list = append(list, period(year, SecondHalf))
+	}
+	return list
+}
+
 // GradeOf returns the valid grade of a person's last published assessment of a
 // year, with its record and the day of publication; "" if there is none.
 func (s *Service) GradeOf(ctx context.Context, office, person string, year int) (grade, record string, on evaluation.Date, err error) {
@@ -69,11 +78,7 @@ func (s *Service) GradeOf(ctx context.Context, office, person string, year int) 
 // YearGrades returns the grades of years, by person and year, that people were told, of all
 // if none are named: those of the second half, which closes the year.
 func (s *Service) YearGrades(ctx context.Context, office string, people []string, from, to int) (map[string]map[int]string, error) {
-	var periods []string
-	for year := from; year <= to; year++ {
-		periods = append(periods, period(year, SecondHalf))
-	}
-	list, err := s.toldIn(ctx, office, people, periods)
+	list, err := s.toldIn(ctx, office, people, closing(from, to))
 	out := map[string]map[int]string{}
 	for _, t := range list {
 		if out[t.person] == nil {
@@ -88,12 +93,8 @@ func (s *Service) YearGrades(ctx context.Context, office string, people []string
 // the second half say; of all if none are named. A year with a grade, and one without a
 // reason on the sheet, is left out.
 func (s *Service) Ungraded(ctx context.Context, office string, people []string, from, to int) (map[string]map[int][]evaluation.Problem, error) {
-	var periods []string
-	for year := from; year <= to; year++ {
-		periods = append(periods, period(year, SecondHalf))
-	}
 	sheets, err := desk.All(ctx, s.Ledger, evaluation.Query{
-		Office: office, Kinds: []string{KindSheet}, Subjects: people, States: evaluation.States(SheetPublished, SheetClosed, SheetExempt), Periods: periods, NoHistory: true,
+		Office: office, Kinds: []string{KindSheet}, Subjects: people, States: evaluation.States(SheetPublished, SheetClosed, SheetExempt), Periods: closing(from, to), NoHistory: true,
 	})
 	if err != nil {
 		return nil, err

@@ -11,11 +11,11 @@ import (
 // unasserting refuses words that assert guilt: the first levels may only say that
 // something was reported (C-16).
 func (t *Talk) unasserting(m evaluation.Mistakes, texts map[string]string) error {
-	return t.unassertingBut(m, texts, func(string, string) bool { return false })
+	return t.unassertingBut(m, texts, nil)
 }
 
-// unassertingBut is unasserting for a text that may use a word where fits accepts it, of
-// the sentence that follows.
+// unassertingBut is unasserting for texts that may use a word where fits accepts it with
+// the rest of its sentence; nil accepts none.
 func (t *Talk) unassertingBut(m evaluation.Mistakes, texts map[string]string, fits func(phrase, sentence string) bool) error {
 	phrases, err := t.Rules.Items("reminder.asserting")
 	if err != nil {
@@ -44,7 +44,7 @@ func asserts(text, phrase string, fits func(phrase, sentence string) bool) bool 
 		if end := strings.IndexAny(after, "。！？；!?;\n"); end >= 0 {
 			sentence = after[:end]
 		}
-		if !within(before, phrase, after) && !denied(before) && !fits(phrase, sentence) {
+		if !within(before, phrase, after) && !denied(before) && (fits == nil || !fits(phrase, sentence)) {
 			return true
 		}
 		from += i + len(phrase)
@@ -53,8 +53,7 @@ func asserts(text, phrase string, fits func(phrase, sentence string) bool) bool 
 }
 
 // denial is a word that denies or asks, with what can stand between it and the phrase:
-// 没有发现您有, 是否存在, 不,
-// 没有违纪和(违法).
+// 不(属实), 是否存在(违纪), 没有发现您有(违纪), 没有违纪和(违法).
 var denial = regexp.MustCompile(`(没有|并非|绝非|并无|尚无|查无|是否|有无|是不是|不|未|没|无|免)` +
 	`(是|曾|发现|查到|见|证据|足以|证明|表明|认定|存在|构成|属于|涉及|经|有|予|给予|受到|受过|受|您|你|本人|该同志|其|任何|相关|有关|的|违反|违纪|违法|渎职|失职|行为|、|和|或者|或|及)*$`)
 

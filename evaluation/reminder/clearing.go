@@ -141,9 +141,9 @@ func (s *Service) clear(step *evaluation.Step, c *Clearing, in *ClearInput) (eva
 
 // worded checks the words of a letter.
 func (t *Talk) worded(in *ClearInput) error {
-	fits := clears
-	if in.Type != TypeCleared {
-		fits = func(string, string) bool { return false }
+	var fits func(phrase, sentence string) bool
+	if in.Type == TypeCleared {
+		fits = clears
 	}
 	m := evaluation.Mistakes{}
 	if err := t.unassertingBut(m, map[string]string{"text": in.Text}, fits); err != nil {

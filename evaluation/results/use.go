@@ -58,9 +58,15 @@ const (
 	ruleReview      = "assessment.basic.review"
 )
 
+// Reward is the reward that was noted, without a kind if it is none.
+func (u *Use) Reward() roster.Reward {
+	kind := map[string]string{Commend: "commendation", Merit: "third"}[u.What]
+	return roster.Reward{Kind: kind, Year: u.On.Year(), For: u.Year, Document: u.Document}
+}
+
 // note notes what was done. The years that it uses up are those of the list; of what
-// stands on no list, the year alone. None of them may be used already. After an admonition the personnel section looks at
-// the improvement again.
+// stands on no list, the year alone. None of them may be used already. After an admonition
+// the personnel section looks at the improvement again.
 func (s *Service) note(step *evaluation.Step, p *Use, in *NoteInput) (evaluation.State, error) {
 	who, err := s.about(step, in.Person)
 	if err != nil {

@@ -18,6 +18,18 @@ type Reward struct {
 	Document string
 }
 
+// Same reports whether two entries are of one reward: of one kind by one document, or, if
+// one of them names none, of one year.
+func (r Reward) Same(other Reward) bool {
+	a, b := plainNumber(r.Document), plainNumber(other.Document)
+	return r.Kind == other.Kind && (a == b && a != "" || (a == "" || b == "") && r.Year == other.Year)
+}
+
+// plainNumber is the number of a document in one spelling.
+func plainNumber(document string) string {
+	return strings.NewReplacer(" ", "", "　", "", "[", "〔", "]", "〕", "［", "〔", "］", "〕", "(", "〔", ")", "〕", "（", "〔", "）", "〕", "第", "").Replace(document)
+}
+
 // Rewards are the rewards on record in an office, by person.
 type Rewards func(ctx context.Context, office string) (map[string][]Reward, error)
 

@@ -12,9 +12,6 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// rewardOf are the rewards among what is noted because of grades, by kind of a proposal.
-var rewardOf = map[string]string{results.Commend: "commendation", results.Merit: "third"}
-
 // honoursOf are the rewards that were granted on a proposal or noted because of grades, and
 // the penalties, as far as the reader sees them and what was written down, which may be
 // "", does not name the reward.
@@ -62,25 +59,10 @@ func (s *pages) rewardsOf(ctx context.Context, actor evaluation.Actor, person st
 		if err != nil {
 			return nil, err
 		}
-		if kind := rewardOf[of.What]; kind != "" {
-			one := roster.Reward{Kind: kind, Document: of.Document, Year: of.On.Year(), For: of.Year}
-			if !slices.ContainsFunc(list, func(r roster.Reward) bool { return same(&r, &one) }) {
-				list = append(list, one)
-			}
+		if one := of.Reward(); one.Kind != "" && !slices.ContainsFunc(list, one.Same) {
+			list = append(list, one)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b roster.Reward) int { return a.Year - b.Year })
 	return list, nil
-}
-
-// same reports whether two entries are of one reward: of one kind by one document, or, if
-// one of them names none, of one year.
-func same(x, y *roster.Reward) bool {
-	a, b := plain(x.Document), plain(y.Document)
-	return x.Kind == y.Kind && (a == b && a != "" || (a == "" || b == "") && x.Year == y.Year)
-}
-
-// plain is the number of a document in one spelling.
-func plain(document string) string {
-	return strings.NewReplacer(" ", "", "　", "", "[", "〔", "]", "〕", "［", "〔", "］", "〕", "(", "〔", ")", "〕", "（", "〔", "）", "〕", "第", "").Replace(document)
 }

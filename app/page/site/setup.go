@@ -41,14 +41,19 @@ func (s *Site) setUp(c *fiber.Ctx, p *Speaker) error {
 	return s.Show(c, "setup", p.T("menu.setup"), g)
 }
 
+// guided reports whether the reader sets up the office, which has not begun its first
+// assessment.
+func (s *Site) guided(c *fiber.Ctx) (bool, error) {
+	if !settingUp.Include(Actor(c)) {
+		return false, nil
+	}
+	return s.Setup.Pending(c.UserContext(), Actor(c).Office)
+}
+
 // guideAtHome is the guide on the start page of those who set the office up, until its
 // first assessment has begun; nil for others.
 func (s *Site) guideAtHome(c *fiber.Ctx, p *Speaker) (*guide, error) {
-	if !settingUp.Include(Actor(c)) {
-		return nil, nil
-	}
-	pending, err := s.Setup.Pending(c.UserContext(), Actor(c).Office)
-	if err != nil || !pending {
+	if guided, err := s.guided(c); err != nil || !guided {
 		return nil, err
 	}
 	g, err := s.guide(c, p)
@@ -99,14 +104,10 @@ const missingShown = 5
 // onward leads on in the guide after an act of those who set the office up; nil for
 // others.
 func (s *Site) onward(c *fiber.Ctx) (*view.Link, error) {
-	office := Actor(c).Office
-	if !settingUp.Include(Actor(c)) {
-		return nil, nil
-	}
-	if pending, err := s.Setup.Pending(c.UserContext(), office); err != nil || !pending {
+	if guided, err := s.guided(c); err != nil || !guided {
 		return nil, err
 	}
-	found, err := s.Setup.Guide(c.UserContext(), office, s.Today())
+	found, err := s.Setup.Guide(c.UserContext(), Actor(c).Office, s.Today())
 	next := found.Next()
 	if err != nil || next == nil {
 		return nil, err
