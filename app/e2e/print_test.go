@@ -130,11 +130,15 @@ func (p *person) blank() string {
 func (p *person) paper(kind, form string) string {
 	p.t.Helper()
 	return ask[string](p.ctx, p.t, fmt.Sprintf(`(async () => {
-		const page = await (await fetch("/lists/%s")).text();
-		const ids = new Set([...page.matchAll(/href="[^"]*\/([0-9a-f]{8}-[0-9a-f-]{27})["?]/g)].map(m => m[1]));
-		for (const id of ids) {
-			const at = "/records/" + id + "/print/%s";
-			if ((await fetch(at)).status === 200) return at;
+		const read = async at => new DOMParser().parseFromString(await (await fetch(at)).text(), "text/html");
+		for (let list = new URL("/lists/%s", location); list; ) {
+			const page = await read(list), next = page.querySelector("a[rel=next]");
+			list = next && new URL(next.getAttribute("href"), list);
+			const links = [...page.querySelectorAll("main a[href]")].map(a => a.pathname.match(/\/([0-9a-f]{8}-[0-9a-f-]{27})$/)?.[1]);
+			for (const id of new Set(links.filter(id => id))) {
+				const at = "/records/" + id + "/print/%s";
+				if ((await fetch(at)).status === 200) return at;
+			}
 		}
 		return "";
 	})()`, kind, form))
