@@ -75,7 +75,7 @@ func TestTheYearOf240PeopleFromAnEmptyOffice(t *testing.T) {
 	admin, personnel := o.section(t)
 	o.personnel = personnel
 	o.step("people from forms and Excel", o.comes)
-	o.people = o.accounts(t, admin, map[string][]string{"ld01": {"principal"}, "ld03": {"leader"}})
+	o.people = o.accounts(t, admin, map[string][]string{"ld01": {"principal"}, "ld02": {"principal"}, "ld03": {"leader"}})
 	o.step("grades of the last years", o.knew)
 	o.step("four quarters", o.quarters)
 	o.step("the first half", o.half)
@@ -160,7 +160,7 @@ func (o *largeYear) quarters() {
 }
 
 // half is the first half of the year of the 40 section-level cadres: a judgement and no
-// grade, so there is no notice.
+// grade, so there is no notice; a principal leader talks with each.
 func (o *largeYear) half() {
 	page, record := o.cycle("first", fmt.Sprintf("%d-06-20", o.year), 40)
 	o.people["ld03"].goTo(page + "/acts/comment")
@@ -172,4 +172,5 @@ func (o *largeYear) half() {
 	o.people["ld01"].sends(40)
 	o.personnel.act(record, "publish_notice", "上半年只作工作评价，不确定法定等次")
 	o.starts(record, "conclude")
+	o.talks(page)
 }

@@ -58,12 +58,28 @@ func (o *largeYear) starts(record, act string) {
 	o.t.Fatalf("%s of %s is not written", act, record)
 }
 
-// cycle plans and opens a half-year in which nobody is rated, with all people on paper.
+// chosen does an act with all of a list that somebody sees.
+func (p *person) chosen(list, act string, n int) {
+	p.t.Helper()
+	p.goTo(list)
+	ask[bool](p.ctx, p.t, `(() => { // all of the list, or from the first to the last of the page
+		const all = document.querySelector("input[name=all]");
+		if (all) { all.click(); return true }
+		const boxes = [...document.querySelectorAll("tbody input[name=id]")];
+		for (const [box, shift] of [[boxes[0], false], [boxes.at(-1), true]]) box.dispatchEvent(new MouseEvent("click", {bubbles: true, cancelable: true, shiftKey: shift}));
+		return true })()`)
+	p.click("button[name=act][value=" + act + "]")
+	p.click("form[data-choose] [type=submit]")
+	p.awaits(fmt.Sprintf("办成 %d 件", n))
+}
+
+// cycle plans and opens a half-year with all people on paper, and the 40 section-level
+// cadres are rated by those of the leadership.
 func (o *largeYear) cycle(half, asOf string, people int) (page, record string) {
 	o.t.Helper()
 	o.personnel.goTo("/new/assessment.cycle/plan")
 	o.personnel.answer("", "year", fmt.Sprint(o.year), "half", half, "as_of", asOf, "report_by", o.today.AddDays(5).String(),
-		"rate_by", o.today.AddDays(8).String(), "decide_by", o.today.AddDays(12).String(), "without_rating", "1")
+		"rate_by", o.today.AddDays(8).String(), "decide_by", o.today.AddDays(12).String())
 	page = o.personnel.at()
 	record = "/records/" + strings.TrimPrefix(page, "/assessment/")
 	o.starts(record, "open")
@@ -71,17 +87,52 @@ func (o *largeYear) cycle(half, asOf string, people int) (page, record string) {
 	o.personnel.fills("summary", "一年来认真完成本职工作。")
 	o.personnel.sends(people)
 	// Somebody else compares what one has entered, all at once.
-	o.people["ld01"].goTo("/lists/assessment.sheet?state=entered")
-	ask[bool](o.people["ld01"].ctx, o.t, `(() => { // all of the list, or from the first to the last of the page
-		const all = document.querySelector("input[name=all]");
-		if (all) { all.click(); return true }
-		const boxes = [...document.querySelectorAll("tbody input[name=id]")];
-		for (const [box, shift] of [[boxes[0], false], [boxes.at(-1), true]]) box.dispatchEvent(new MouseEvent("click", {bubbles: true, cancelable: true, shiftKey: shift}));
-		return true })()`)
-	o.people["ld01"].click("button[name=act][value=check_summary]")
-	o.people["ld01"].click("form[data-choose] [type=submit]")
-	o.people["ld01"].awaits(fmt.Sprintf("办成 %d 件", people))
+	o.people["ld01"].chosen("/lists/assessment.sheet?state=entered", "check_summary", people)
+	o.rated(page, record)
 	return page, record
+}
+
+// rated has the section-level cadres rated, and the section verifies what they reported.
+func (o *largeYear) rated(page, record string) {
+	o.t.Helper()
+	for _, keeper := range []*person{o.personnel, o.people["ld01"]} {
+		keeper.act(record, "keep", "已担任票箱保管人", "passphrase", keepersPassphrase, "again", keepersPassphrase)
+	}
+	o.personnel.act(record, "start_rating", "")
+	for _, login := range []string{"ld01", "ld02", "ld03"} {
+		o.people[login].goTo("/assessment/rate")
+		o.people[login].rates("90", "88", "91", "87", "93", "称职")
+	}
+	o.personnel.act(record, "close_rating", "民主测评已结束", "anyway", "1", "passphrase", keepersPassphrase)
+	o.personnel.goTo(page + "/acts/verify")
+	o.personnel.fills("notes", "情况属实。")
+	o.personnel.sends(40)
+}
+
+// talks are those of a principal leader with each section-level cadre, one by one. None of
+// the cadres has an account: they sign on paper, which one enters and another compares.
+func (o *largeYear) talks(page string) {
+	o.t.Helper()
+	leader, today := o.people["ld02"], o.today.String()
+	leader.goTo(page + "/acts/schedule")
+	for field, value := range map[string]string{"on": today, "time": "09:30", "place": "三楼小会议室"} {
+		leader.fills(field, value)
+	}
+	leader.sends(40)
+	leader.goTo("/lists/assessment.talk?state=scheduled")
+	talks := ask[[]string](leader.ctx, o.t, `[...document.querySelectorAll("main tbody tr")].map(r => r.querySelector("a").pathname)`)
+	if len(talks) != 40 {
+		o.t.Fatalf("%d talks of a principal leader, want 40", len(talks))
+	}
+	for _, talk := range talks {
+		leader.act(talk, "record", "", "held_on", today, "achievements.0.text", "主动承担动迁工作", "shortcomings.0.text", "调研偏少",
+			"improvements.0.what", "每月走访两次", "improvements.0.due", o.today.AddMonths(3).String())
+	}
+	leader.chosen("/lists/assessment.talk?state=held", "release", 40)
+	for _, talk := range talks {
+		o.personnel.act(talk, "note_signature", "", "signed", today)
+	}
+	o.people["ld01"].chosen("/lists/assessment.talk?state=acknowledged", "lock", 40)
 }
 
 // closes is the year of all: proposed, changed by what December brings, decided, put on
@@ -99,6 +150,7 @@ func (o *largeYear) closes() {
 	o.people["ld03"].goTo(page + "/acts/tell")
 	o.people["ld03"].fills("affirmed", "服务居民耐心。")
 	o.people["ld03"].sends(200)
+	o.talks(page)
 }
 
 // proposes proposes the grades of all. Who had a quarter 一般 is refused the grade 优秀 with
