@@ -72,7 +72,7 @@ func TestAReviewOnPaperGoesThroughThePages(t *testing.T) {
 	}
 	reviewer := p.login("reviewer", p.leader("顾文莉"), evaluation.RoleLeader)
 	p.submit(reviewer, at, "decide", "决定已作出", url.Values{"outcome": {"upheld"}, "answer": {"经复核，维持原等次。"}})
-	if page := p.personnel.get(at + "/print/case_answer"); !strings.Contains(page, "经复核，维持原等次。") || !strings.Contains(page, "年度考核复核决定") || !strings.Contains(page, who.Name) {
+	if page := p.personnel.get(at + "/print/case_answer"); !strings.Contains(page, "经复核，维持原等次。") || !strings.Contains(page, "年度考核复核决定") || !strings.Contains(page, "年度）") || !strings.Contains(page, who.Name) {
 		t.Errorf("%d\n%s", p.personnel.status, page)
 	}
 	pagetest.Check(t, p.personnel.body)

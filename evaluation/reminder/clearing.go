@@ -211,6 +211,7 @@ func (s *Service) announce(step *evaluation.Step, c *Clearing, in *AnnounceInput
 			}
 		}
 	}
+	knew := len(step.Record.Parties)
 	for _, id := range people {
 		if _, here := day.Member(id); !here {
 			return "", desk.Mistake("people", "reminder.no_person")
@@ -218,6 +219,9 @@ func (s *Service) announce(step *evaluation.Step, c *Clearing, in *AnnounceInput
 		if id != c.Person && !slices.Contains(step.Record.Parties, id) {
 			step.Record.Parties = append(step.Record.Parties, id)
 		}
+	}
+	if len(step.Record.Parties) == knew {
+		return "", desk.Mistake("circle", "reminder.clearing_known")
 	}
 	c.Made = append(c.Made, Announcement{Circle: in.Circle, People: people, Count: len(people), How: in.How, On: step.Today})
 	return ClearingAnnounced, nil

@@ -43,6 +43,7 @@ func TestAnAcceptedExplanationIsToldInALetterThatTheAgreedCircleReads(t *testing
 	w.Refused("reminder.clearing_agreed", w.Try(w.Personnel(), r.ID, "announce", known))
 	known.Agreed = true
 	w.Do(w.Personnel(), r.ID, "announce", known)
+	w.Refused("reminder.clearing_known", w.Try(w.Personnel(), r.ID, "announce", known))
 	seen, err := w.Get(t.Context(), w.Who("a5"), r.ID)
 	w.Must(err)
 	if !seen.Shows("text") || seen.Shows("talk") || seen.Shows("made") || seen.Shows("level") {

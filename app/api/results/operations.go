@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"kaoji/app/api/rest"
+	"kaoji/app/server"
 	"kaoji/evaluation"
 	"kaoji/evaluation/results"
 	"kaoji/evaluation/roster"
@@ -33,7 +34,7 @@ type resultLineReply struct {
 	Unit      string             `json:"unit" doc:"Department"`
 	Rule      string             `json:"rule" doc:"Key in the rule pack"`
 	Years     []int              `json:"years" doc:"That carry it, in ascending order"`
-	Broken    []int              `json:"broken" doc:"Years between or after them that do not count"`
+	Broken    []resultYearReply  `json:"broken" doc:"Years between or after them that do not count"`
 	Lapsed    []int              `json:"lapsed" doc:"Those of years whose grade does not carry what was noted any more; nothing is withdrawn by itself"`
 	Formed    []int              `json:"formed" doc:"Those of years whose grade is known from the appointment form alone"`
 	Elsewhere []int              `json:"elsewhere" doc:"Those of years that an earlier office assessed"`
@@ -42,6 +43,12 @@ type resultLineReply struct {
 	First     bool               `json:"first" doc:"Nothing of the kind is noted: earlier years may be used up already"`
 	Open      bool               `json:"open" doc:"Something is still to be noted"`
 	Done      *resultDoneReply   `json:"done,omitempty" doc:"How it was noted as done; of improve, the admonition"`
+}
+
+// resultYearReply is a year that does not count.
+type resultYearReply struct {
+	Year int      `json:"year"`
+	Why  []string `json:"why" doc:"Why it has no grade, in the language of the request, as far as it is known"`
 }
 
 type resultBarReply struct {
@@ -97,6 +104,7 @@ func (a *operations) lists(c *rest.Call) error {
 	}
 	now, then := book.On(today), book.On(evaluation.NewDate(year, 12, 31))
 	only := c.Many("what")
+	say := func(p evaluation.Problem) string { return a.Text.Say(server.Lang(c.Ctx), p) }
 	out, people := resultsReply{Year: year, People: of.People, Others: of.Others, Lists: []resultListReply{}}, []string{}
 	for i := range of.Lines {
 		l := &of.Lines[i]
@@ -111,15 +119,22 @@ func (a *operations) lists(c *rest.Call) error {
 			out.Lists = append(out.Lists, resultListReply{What: l.What})
 		}
 		list := &out.Lists[len(out.Lists)-1]
-		list.Lines, people = append(list.Lines, lineOf(l, &m)), append(people, l.Person)
+		list.Lines, people = append(list.Lines, lineOf(l, &m, say)), append(people, l.Person)
 	}
 	return rest.One(c, out, a.Service.LookedAt(c.UserContext(), c.Actor(), results.KindUse, people...))
 }
 
-func lineOf(l *results.Line, m *roster.Member) resultLineReply {
+func lineOf(l *results.Line, m *roster.Member, say func(evaluation.Problem) string) resultLineReply {
 	out := resultLineReply{
-		Person: l.Person, Name: m.Name, Unit: m.DepartmentName, Rule: l.Rule, Years: l.Years, Broken: append([]int{}, l.Broken...), Lapsed: append([]int{}, l.Lapsed...), Formed: append([]int{}, l.Formed...),
+		Person: l.Person, Name: m.Name, Unit: m.DepartmentName, Rule: l.Rule, Years: l.Years, Broken: []resultYearReply{}, Lapsed: append([]int{}, l.Lapsed...), Formed: append([]int{}, l.Formed...),
 		Elsewhere: append([]int{}, l.Elsewhere...), Bars: []resultBarReply{}, Grades: []resultGradeReply{}, First: l.First, Open: l.Open(),
+	}
+	for _, y := range l.Broken {
+		year := resultYearReply{y, []string{}}
+		for _, why := range l.Why[y] {
+			year.Why = append(year.Why, say(why))
+		}
+		out.Broken = append(out.Broken, year)
 	}
 	for _, b := range l.Bars {
 		out.Bars = append(out.Bars, resultBarReply{b.Kind, b.Rule, b.Until})

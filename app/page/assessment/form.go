@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 
+	"github.com/gofiber/fiber/v2"
+
 	"kaoji/app/page/site"
 	"kaoji/app/paper"
 	"kaoji/evaluation"
@@ -44,14 +46,28 @@ func (s *pages) form(ctx context.Context, words site.Printed, v *evaluation.View
 // form lays the form of a period out.
 func (w *formWriter) form(period string) *paper.Form {
 	f := &paper.Form{
-		Name: strings.TrimSpace(w.Person.No + " " + w.Person.Name), Title: w.T("paper.assessment.title." + w.Category), Under: w.T("paper.assessment.year", "year", period[:4]),
+		Name: strings.TrimSpace(w.Person.No + " " + w.Person.Name), Title: w.T("paper.assessment.title." + w.Category), Under: w.T("paper.assessment.period", "period", assessed(w.Speaker, period)),
 		Pages: []paper.Page{{Columns: formColumns, Rows: w.front()}, {Columns: formColumns, Rows: w.back()}},
 	}
 	if !assessment.OfYear(period) {
-		f.Title, f.Under = w.T("paper.assessment.title.half"), w.T("paper.assessment.half", "period", w.Speaker.Period(period))
+		f.Title = w.T("paper.assessment.title.half")
 	}
 	f.Fit()
 	return f
+}
+
+// assessed names the period on paper: the one that closes a year is the year.
+func assessed(p *site.Speaker, period string) string {
+	if assessment.OfYear(period) {
+		return p.T("paper.assessment.year", "year", period[:4])
+	}
+	return p.Period(period)
+}
+
+// printed is a print form under the period that was assessed.
+func (s *pages) printed(c *fiber.Ctx, words site.Printed, v *evaluation.View) (any, error) {
+	words.Period = assessed(words.Speaker, v.Period)
+	return s.Document(c, words, v)
 }
 
 // ownOf is what the person said in the talk, as far as the reader may see it.

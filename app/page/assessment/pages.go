@@ -46,9 +46,9 @@ func Pages(of *site.Site) site.Pages {
 			assessment.KindSheet: {
 				Paper: s.form, Printable: hasForm, Panels: s.sheetRecord, Further: s.appealing, Beside: s.besideSheet, Start: s.startSheet, Together: togetherHref, Choices: gradeChoices,
 			},
-			assessment.KindTalk:      {Panels: s.preparedPanel, Beside: s.besideTalk, Together: togetherHref, Choices: talkers},
-			assessment.KindObjection: {Choices: caseGrades, Own: []string{"enter_paper"}, Printable: answered},
-			assessment.KindAppeal:    {Choices: caseGrades, Own: []string{"enter_paper"}, Printable: answered},
+			assessment.KindTalk:      {Printed: s.printed, Panels: s.preparedPanel, Beside: s.besideTalk, Together: togetherHref, Choices: talkers},
+			assessment.KindObjection: {Printed: s.printed, Choices: caseGrades, Own: []string{"enter_paper"}, Printable: answered},
+			assessment.KindAppeal:    {Printed: s.printed, Choices: caseGrades, Own: []string{"enter_paper"}, Printable: answered},
 		},
 	}
 }

@@ -28,8 +28,8 @@ type Document struct {
 	Doc any
 }
 
-// document is the Printed function of kinds without their own.
-func (s *Site) document(_ *fiber.Ctx, words Printed, v *evaluation.View) (any, error) {
+// Document is the Printed function of kinds without their own.
+func (s *Site) Document(_ *fiber.Ctx, words Printed, v *evaluation.View) (any, error) {
 	kind, _ := s.Service.Kind(v.Kind)
 	doc := kind.Payload()
 	err := json.Unmarshal(v.Payload, doc)
@@ -75,7 +75,7 @@ func (s *Site) printed(c *fiber.Ctx, p *Speaker, office string, v *evaluation.Vi
 	if of := s.kinds[v.Kind].Printed; of != nil {
 		return of(c, words, v)
 	}
-	return s.document(c, words, v)
+	return s.Document(c, words, v)
 }
 
 // pageOf is the page of a print form.
