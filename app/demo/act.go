@@ -39,17 +39,19 @@ func (p *player) act(ctx context.Context, s *step) (err error) {
 	if s.On == "" {
 		return p.create(ctx, who, s, act, reason)
 	}
-	r, err := p.load(ctx, s.On)
+	id, err := p.text(s.On)
 	if err != nil {
 		return err
 	}
-	kind = r.Kind
+	if kind, err = p.kindOf(ctx, id); err != nil {
+		return err
+	}
 	in, err := p.input(kind, act, s.Input)
 	if err != nil {
 		return err
 	}
 	change := func() error {
-		r, err := p.Service.Load(ctx, p.Office, r.ID) // as the act before left it
+		r, err := p.Service.Load(ctx, p.Office, id) // as the act before left it
 		if err != nil {
 			return err
 		}
@@ -93,6 +95,16 @@ func (p *player) load(ctx context.Context, on string) (evaluation.Record, error)
 		return evaluation.Record{}, err
 	}
 	return p.Service.Load(ctx, p.Office, id)
+}
+
+// kindOf returns the kind of a record. Those of records that were listed are known.
+func (p *player) kindOf(ctx context.Context, id string) (string, error) {
+	if kind := p.kinds[id]; kind != "" {
+		return kind, nil
+	}
+	r, err := p.Service.Load(ctx, p.Office, id)
+	p.kinds[id] = r.Kind
+	return r.Kind, err
 }
 
 // input returns the input of an act, nil if the act takes none.

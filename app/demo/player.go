@@ -25,7 +25,8 @@ type player struct {
 	actors    map[string]evaluation.Actor
 	roles     map[string][]evaluation.Role // of people with a login, by person
 	accounts  []Account
-	vars      map[string]any // variables, also the ids of records by name
+	kinds     map[string]string // of records, by id
+	vars      map[string]any    // variables, also the ids of records by name
 	funcs     template.FuncMap
 	templates map[string]*template.Template
 	result    any             // of the last expression

@@ -195,9 +195,10 @@ func (p *player) recordFunctions(ctx context.Context) template.FuncMap {
 			return described(&r), err
 		},
 		"records": func(kind string, parents ...string) ([]any, error) {
-			list, err := desk.All(ctx, p.Service, evaluation.Query{Office: p.Office, Kinds: []string{kind}, Parents: parents, Sort: evaluation.SortName})
+			list, err := desk.All(ctx, p.Service, evaluation.Query{Office: p.Office, Kinds: []string{kind}, Parents: parents, Sort: evaluation.SortName, NoHistory: true})
 			var out []any
 			for i := range list {
+				p.kinds[list[i].ID] = kind
 				out = append(out, described(&list[i]))
 			}
 			return out, err
