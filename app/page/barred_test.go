@@ -42,6 +42,10 @@ func TestWhoeverMayNotActIsToldWhyByTheAddressOfTheForm(t *testing.T) {
 		t.Fatalf("%v %s", err, section.body)
 	}
 	override := found.Records[0].ID
+	list := section.get("/rules?q=示委组")
+	if _, row, _ := strings.Cut(list, `href="/records/`+override); !strings.HasPrefix(row[strings.Index(row, ">"):], ">拟定优秀等次人员在本机关公示") {
+		t.Errorf("the office's own value is not called by its rule:\n%s", list)
+	}
 	for name, c := range map[string]struct {
 		who       *visitor
 		path, why string

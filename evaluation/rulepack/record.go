@@ -121,6 +121,9 @@ func NewSource(base *Pack, ledger evaluation.Ledger, now func() time.Time) *Sour
 	return &Source{base: base, ledger: ledger, now: now}
 }
 
+// Shipped returns a rule as the product ships it, false if there is none.
+func (s *Source) Shipped(key string) (Rule, bool) { return s.base.Rule(key) }
+
 // Int returns the integer of a rule in force in an office today.
 func (s *Source) Int(ctx context.Context, office, key string) (int64, error) {
 	pack, err := s.Pack(ctx, office)

@@ -60,9 +60,21 @@ func (s *Site) rules(c *fiber.Ctx, p *Speaker) error {
 	}
 	content.Own = s.RecordsIn(p, own.Views)
 	for i := range own.Views {
-		content.Own.Rows[i].Subject = own.Views[i].Sort
+		content.Own.Rows[i].Subject = s.ruleTitle(p, own.Views[i].Sort)
 	}
 	return s.Show(c, "rules", p.T("measure.rules"), content)
+}
+
+// ruleTitle says the key of a rule.
+func (s *Site) ruleTitle(p *Speaker, key string) string {
+	rule, known := s.Rules.Shipped(key)
+	switch {
+	case !known: // of another version
+		return key
+	case p.Lang == "en":
+		return rule.TitleEn
+	}
+	return rule.TitleZh
 }
 
 type rulePage struct {
