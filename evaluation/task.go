@@ -40,6 +40,21 @@ func (k *Kind) AsksApproval(state State) bool {
 	return slices.ContainsFunc(k.Usual[state], func(act string) bool { return slices.Contains(approvals, act) })
 }
 
+// Approves reports whether the actor agrees to what others have prepared by their role, and
+// not only where a record names them.
+func (s *Service) Approves(actor Actor) bool {
+	return slices.ContainsFunc(s.names, func(kind string) bool {
+		for _, acts := range s.kinds[kind].Usual {
+			if slices.ContainsFunc(acts, func(act string) bool {
+				return slices.Contains(approvals, act) && s.May(actor, kind, act, Department, Charge, Anyone)
+			}) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
 // IsGrave reports whether an act takes back, refuses, ends or removes something.
 func (k *Kind) IsGrave(act string) bool { return slices.Contains(k.Grave, act) }
 

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"kaoji/app/page/pagetest"
 	"kaoji/evaluation"
@@ -112,5 +113,40 @@ func TestANoticeObeysTheSightOfItsRecord(t *testing.T) {
 	cadre.post("/notices/read", url.Values{})
 	if bell(cadre.get("/notices")) != "" {
 		t.Error("all are marked as read, and one is unread")
+	}
+}
+
+// The list of departments says who is in charge of each.
+func TestTheListOfDepartmentsNamesTheLeadersInCharge(t *testing.T) {
+	w := newPraise(t)
+	leader := w.otherThan(w.member.ID)
+	row := func() string {
+		for _, row := range strings.Split(w.personnel.get("/lists/roster.department"), "<tr")[1:] {
+			if strings.Contains(row, w.member.Department) {
+				return row
+			}
+		}
+		return ""
+	}
+	book, err := w.roster.Book(t.Context(), office)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if row := row(); row == "" || strings.Contains(row, book.Name(leader)) {
+		t.Errorf("somebody is named who is not in charge:\n%s", row)
+	}
+	w.submit(w.personnel, "/records/"+w.member.Department, "charge", "", url.Values{"person": {leader}, "from": {evaluation.DateOf(time.Now()).AddDays(-1).String()}})
+	if row := row(); !strings.Contains(row, book.Name(leader)) {
+		t.Errorf("the leader in charge is not named:\n%s", row)
+	}
+}
+
+// Whoever agrees to nothing by their role has no figure of what waits for that.
+func TestTheFigureOfApprovalsIsForThoseWhoApprove(t *testing.T) {
+	w := newPraise(t)
+	for v, approves := range map[*visitor]bool{w.principal: true, w.personnel: true, w.login("plain", w.member.ID, evaluation.RoleCadre): false} {
+		if page := v.get("/todo"); v.status != 200 || strings.Contains(page, "等我审批") != approves || !strings.Contains(page, "已逾期") {
+			t.Errorf("approves: %t, %d\n%s", approves, v.status, page)
+		}
 	}
 }

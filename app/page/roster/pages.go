@@ -48,7 +48,7 @@ func Pages(of *site.Site) site.Pages {
 		Kinds: map[string]site.Kind{
 			roster.KindPerson:      {List: "/roster", Printed: s.FilePaper, Start: s.start, Further: s.further},
 			roster.KindParticulars: {Panels: s.particularsPanels, Start: s.startParticulars, Paper: s.appointmentForm, Further: s.formFurther, Own: []string{"enter"}},
-			roster.KindDepartment:  {List: "/roster"},
+			roster.KindDepartment:  {List: "/roster", Column: &site.Column{Field: "charges", Of: inCharge}},
 			roster.KindFormImport: {Page: formsPath, FormOf: func(p *site.Speaker, v *evaluation.View, act string) string {
 				if act == "apply" {
 					return p.To(formsPath, v.ID)

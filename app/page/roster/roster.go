@@ -216,6 +216,9 @@ func memberIDs(lines []line) []string {
 	return ids
 }
 
+// inCharge names the leaders in charge of a department today.
+func inCharge(p *site.Speaker, v *evaluation.View) string { return names(p, p.Day.InCharge(v.ID)) }
+
 // departments groups lines in the order of departments.
 func departments(p *site.Speaker, lines []line) []departmentRows {
 	var list []departmentRows

@@ -117,6 +117,11 @@ func (p *Speaker) columns(l listing, views []evaluation.View, rows []view.Row) [
 		h.Number, h.Short = form == evaluation.FormInteger || form == evaluation.FormDecimal, form == evaluation.FormDate
 		columns = append(columns, shown{name: column.Name, head: h, cell: func(row int) view.ListedCell { return view.ListedCell{Text: values[row][i]} }})
 	}
+	if c := p.Pages[l.kind.Name].Column; c != nil {
+		columns = append(columns, shown{name: c.Field, head: view.ListedHead{Label: p.T(l.kind.Name + ".field." + c.Field)}, cell: func(i int) view.ListedCell {
+			return view.ListedCell{Text: c.Of(p, &views[i])}
+		}})
+	}
 	all := slices.Clone(columns)
 	columns = slices.DeleteFunc(columns, func(c shown) bool {
 		return !slices.Contains(l.asked[askColumn], c.name) && c.head.Sorted == "" && p.saidBySubject(c, rows)

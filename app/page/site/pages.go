@@ -50,6 +50,9 @@ type Kind struct {
 	Titled   bool        // the title of a record is its Sort, such as the title of a plan
 	Reported bool        // people from outside the office report such records
 
+	// Column is a column of lists beside those of the index; nil for none.
+	Column *Column
+
 	// Panels adds cards to the page of a record; fields that it shows itself it
 	// removes from page.Payload.
 	Panels func(c *fiber.Ctx, p *Speaker, v *evaluation.View, page *RecordPage) error
@@ -87,6 +90,13 @@ type Kind struct {
 	// no confidentiality mark either. So are all that Paper makes. Who printed them is in the
 	// trail.
 	Filed bool
+}
+
+// Column is a column by which a list is neither ordered nor filtered, and that everybody may
+// read who sees the record. Field is the payload field whose label it has.
+type Column struct {
+	Field string
+	Of    func(p *Speaker, v *evaluation.View) string
 }
 
 // marked reports whether the print forms of a kind have a confidentiality mark.

@@ -112,7 +112,11 @@ func (s *Site) tasks(c *fiber.Ctx, p *Speaker) (taskList, error) {
 		}
 	}
 	c.Locals(todoLocal, int(out.N))
-	for _, of := range []string{string(evaluation.Overdue), string(evaluation.DueToday), string(evaluation.DueSoon), onlyApprovals} {
+	figures := []string{string(evaluation.Overdue), string(evaluation.DueToday), string(evaluation.DueSoon)}
+	if n[onlyApprovals] > 0 || s.Service.Approves(Actor(c)) {
+		figures = append(figures, onlyApprovals)
+	}
+	for _, of := range figures {
 		f := view.Figure{Label: p.T("task." + of), N: n[of], Href: WithQuery(c.Path(), "only", of), Late: of == string(evaluation.Overdue) && n[of] > 0}
 		if f.Active = only == of; f.Active {
 			f.Href = c.Path()
