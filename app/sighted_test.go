@@ -29,10 +29,11 @@ var unlooked = map[string]string{
 	"/new/*": ofChoices, "/records/*": ofRecords, "/bonus/*": ofRecords, "/assessment/*": ofRecords,
 	"/me/looks": "it is about the reader", "/api/v1/me/looks": "it is about the reader",
 	"/accounts*": "accounts are no records about people", "/api/v1/accounts*": "accounts are no records about people",
-	"/api/v1/openapi.json": "names are examples",
-	"/roster":              "whoever sees no file but the own one reads who heads a department, which everybody knows",
-	"/commendation/verify": ofSecrets, // whom a deed is about learns of it when it is filed
-	"/reserve*":            ofSecrets, "/api/v1/reserve/*": ofSecrets, "/lists/reserve.candidate": ofSecrets,
+	"/api/v1/openapi.json":     "names are examples",
+	"/roster":                  "whoever sees no file but the own one reads who heads a department, which everybody knows",
+	"/lists/roster.department": "it names who is in charge of a department, which everybody knows",
+	"/commendation/verify":     ofSecrets, // whom a deed is about learns of it when it is filed
+	"/reserve*":                ofSecrets, "/api/v1/reserve/*": ofSecrets, "/lists/reserve.candidate": ofSecrets,
 	"/concern*": ofSecrets, "/api/v1/concern/*": ofSecrets, "/lists/concern.*": ofSecrets, "/overview/concern": ofSecrets,
 	"/lists/reminder.alarm": ofSecrets, "/api/v1/reminder/alarms*": ofSecrets,
 	"/lists/appraisal.opinion": ofSecrets, "/api/v1/appraisal/opinions": ofSecrets, "/lists/assessment.objection": ofSecrets,
