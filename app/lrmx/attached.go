@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
@@ -27,7 +28,11 @@ func Attached(blobs evaluation.Blobs) func(context.Context, string, []string) (r
 			sum.Write(content)
 			files, err := Forms(content, limits)
 			if err != nil {
-				return out, evaluation.Mistake("files", Why(err)) //nolint:wrapcheck // said to a person
+				why := Why(err)
+				if errors.Is(err, ErrTooLarge) {
+					why = evaluation.Say("roster.forms.too_much", "files", MaxFiles, "max", MaxZip>>20)
+				}
+				return out, evaluation.Mistake("files", why) //nolint:wrapcheck // said to a person
 			}
 			out.Name = cmp.Or(out.Name, info.Name)
 			for _, f := range files {

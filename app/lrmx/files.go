@@ -78,22 +78,29 @@ type Limits struct{ files, bytes int }
 // NewLimits are those of one import.
 func NewLimits() *Limits { return &Limits{MaxFiles, MaxZip} }
 
-// read reads a file, whatever its zip says of its size.
+// unreadable stands for the content of a file that cannot be unpacked: no reader takes it
+// in any encoding.
+const unreadable = "\xFF"
+
+// read reads a file, whatever its zip says of its size. One that is too large is cut off one
+// byte beyond what a file may have, and one that cannot be unpacked is unreadable: both are
+// refused by name when the form is read. What is too much for all files together is an error.
 func (l *Limits) read(s *Source) (Entry, error) {
-	in, err := s.Open()
-	if err != nil {
-		return Entry{}, ErrDamaged
-	}
-	defer func() { _ = in.Close() }()
-	most := min(MaxFile, l.bytes)
-	content, err := io.ReadAll(io.LimitReader(in, int64(most)+1))
-	if err != nil {
-		return Entry{}, ErrDamaged
-	}
-	if l.files--; len(content) > most || l.files < 0 {
+	if l.files--; l.files < 0 {
 		return Entry{}, ErrTooLarge
 	}
-	l.bytes -= len(content)
+	content := []byte(unreadable)
+	if in, err := s.Open(); err == nil {
+		defer func() { _ = in.Close() }()
+		all, err := io.ReadAll(io.LimitReader(in, int64(min(MaxFile, l.bytes))+1))
+		if len(all) > l.bytes {
+			return Entry{}, ErrTooLarge
+		}
+		l.bytes -= len(all)
+		if err == nil {
+			content = all
+		}
+	}
 	return Entry{s.Name, content}, nil
 }
 

@@ -21,7 +21,7 @@ func Read(content []byte) (cadreform.Form, error) {
 		return cadreform.Form{}, ErrTooLarge
 	}
 	r := &reader{decoder: xml.NewDecoder(bytes.NewReader(bytes.TrimPrefix(content, []byte("\xEF\xBB\xBF"))))}
-	r.decoder.CharsetReader, r.decoder.Entity = charset, map[string]string{}
+	r.decoder.CharsetReader, r.decoder.Entity = r.charset, map[string]string{}
 	err := r.document()
 	if _, syntax := errors.AsType[*xml.SyntaxError](err); syntax || errors.Is(err, io.EOF) {
 		err = errors.Join(ErrDamaged, err)
@@ -30,11 +30,12 @@ func Read(content []byte) (cadreform.Form, error) {
 }
 
 // charset decodes the encodings that files are written in.
-func charset(name string, in io.Reader) (io.Reader, error) {
+func (r *reader) charset(name string, in io.Reader) (io.Reader, error) {
 	switch strings.ToLower(name) {
 	case "utf-8", "utf8":
 		return in, nil
 	case "gb18030", "gbk", "gb2312":
+		r.decodes = true
 		return simplifiedchinese.GB18030.NewDecoder().Reader(in), nil
 	}
 	return nil, ErrDamaged
@@ -46,6 +47,7 @@ type reader struct {
 	parts   int
 	size    int    // bytes of texts and unknown elements
 	after   string // the known element before
+	decodes bool   // from another encoding than UTF-8
 }
 
 // next returns the next token, nil at the end.
@@ -159,6 +161,9 @@ func (r *reader) text(most int) (string, error) {
 		case xml.EndElement:
 			if r.size += b.Len(); most == maxText && r.size > maxTexts {
 				return "", ErrTooLarge
+			}
+			if r.decodes && strings.ContainsRune(b.String(), utf8.RuneError) {
+				return "", ErrDamaged // it is in another encoding than it says
 			}
 			return trim(b.String()), nil
 		default:

@@ -61,3 +61,19 @@ func formedGrades(ledger evaluation.RecordFinder) func(context.Context, string, 
 		return out, nil
 	}
 }
+
+// graded passes to the roster which grades the office has on record, fixed or entered, so
+// that forms that name them offer nothing new.
+func graded(from *results.Service) func(context.Context, string, int) (roster.Graded, error) {
+	return func(ctx context.Context, office string, year int) (roster.Graded, error) {
+		known, err := from.Known(ctx, office, year, nil)
+		return func(person string, g cadreform.Grade) (string, bool) {
+			h := known[person]
+			if h == nil || h.Formed[g.Year] {
+				return "", false
+			}
+			said, ok := results.GradeOf(g.Word)
+			return h.Grades[g.Year], ok && said == h.Grades[g.Year]
+		}, err
+	}
+}

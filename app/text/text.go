@@ -144,6 +144,8 @@ func (c *Catalog) Say(lang string, p evaluation.Problem) string {
 		switch v := v.(type) {
 		case evaluation.Problem:
 			args[name] = c.Say(lang, v)
+		case map[string]any: // a problem within a stored one
+			args[name] = c.Say(lang, stored(v))
 		case evaluation.Date:
 			args[name] = Day(lang, v)
 		case string: // a stored problem has its dates as text
@@ -160,6 +162,13 @@ func (c *Catalog) Say(lang string, p evaluation.Problem) string {
 		return p.Key
 	}
 	return said
+}
+
+// stored is a problem as it comes back from JSON.
+func stored(v map[string]any) (p evaluation.Problem) {
+	p.Key, _ = v["Key"].(string)           //nolint:errcheck // "" has no text
+	p.Args, _ = v["Args"].(map[string]any) //nolint:errcheck // nil: it has none
+	return p
 }
 
 // List joins words of a sentence.

@@ -44,6 +44,7 @@ type Kin struct {
 	Politics string  `json:"politics"` // 政治面貌
 	Work     string  `json:"work"`     // 工作单位及职务
 	Extra    []Extra `json:"extra,omitempty" show:"-"`
+	Written  string  `json:"written,omitempty" show:"-"` // Born as the file that it came from wrote it, if in another way
 }
 
 // IsZero reports whether the row is empty.

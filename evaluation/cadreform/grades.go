@@ -16,7 +16,7 @@ type Grade struct {
 
 var (
 	years     = regexp.MustCompile(`(\d{4})(?:\s*年?\s*(?:[-—–~至、，,和]+)\s*(\d{4}))?\s*年?度?`)
-	gradeWord = regexp.MustCompile(`^[^0-9；;。\n]*?(优秀|基本称职|不称职|称职|基本合格|不合格|合格|不确定等次|不定等次|未参加|试用期[^；;。，,\n]*)`)
+	gradeWord = regexp.MustCompile(`^[^0-9；;。\n]*?(优秀|基本称职|不称职|称职|基本合格|不合格|合格|不确定等次|未确定等次|不定等次|未定等次|未参加|试用期[^；;。，,\n]*)`)
 )
 
 // ParseGrades reads grades of years from a text such as

@@ -100,6 +100,9 @@ func (s *Service) prepare(step *evaluation.Step, p *Import, in *PrepareInput) (e
 		return "", err
 	}
 	step.Record.On, step.Record.Sort = step.Today, p.File
+	if p.Counts.New+p.Counts.Differ == 0 {
+		return roster.StateNothing, nil
+	}
 	return roster.StatePrepared, nil
 }
 

@@ -16,14 +16,14 @@ import (
 
 func (s *Service) importKind() evaluation.Kind {
 	prepared, applied := evaluation.States(roster.StatePrepared), evaluation.States(roster.StateApplied)
-	undone, discarded := evaluation.States(roster.StateUndone), evaluation.States(roster.StateDiscarded)
+	undone, discarded, nothing := evaluation.States(roster.StateUndone), evaluation.States(roster.StateDiscarded), evaluation.States(roster.StateNothing)
 	return evaluation.Kind{
 		Name: KindImport, Drafts: evaluation.KeepDrafts(), Payload: evaluation.New[Import],
 		Sight:  evaluation.Sight{Noted: true, Readers: evaluation.Personnel.See(evaluation.All)},
-		States: slices.Concat(prepared, applied, undone, discarded), Final: slices.Concat(undone, discarded),
+		States: slices.Concat(prepared, nothing, applied, undone, discarded), Final: slices.Concat(nothing, undone, discarded),
 		Usual: evaluation.Usual{roster.StatePrepared: {"apply"}}, Grave: []string{"discard", "undo"},
 		Acts: []evaluation.Act{
-			evaluation.NewAct("prepare", evaluation.Personnel, nil, prepared, evaluation.Run(s.prepare)),
+			evaluation.NewAct("prepare", evaluation.Personnel, nil, slices.Concat(prepared, nothing), evaluation.Run(s.prepare)),
 			evaluation.NewAct("apply", evaluation.Personnel, prepared, applied, evaluation.Run(s.apply)).When(evaluation.Always),
 			evaluation.NewAct("undo", evaluation.Personnel, applied, undone, evaluation.Plain(undo)).WithReason().When(evaluation.Always),
 			evaluation.NewAct("discard", evaluation.Personnel, prepared, discarded, evaluation.Plain(func(*evaluation.Step, *Import) (evaluation.State, error) { return roster.StateDiscarded, nil })),

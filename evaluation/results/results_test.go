@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -442,5 +443,43 @@ func TestNobodyUnderOtherRulesStandsOnAList(t *testing.T) {
 	}
 	if of.Others != 8 || of.People != 25 || lists[results.Commend] != 1 || lists[results.Bonus] != 1 || lists[results.NoBonus] != 24 {
 		t.Errorf("%d others, %d people, lists %v", of.Others, of.People, lists)
+	}
+}
+
+// Of two notes that rest on the same grades and are made at the same moment, for different
+// years, one is refused: together they would use a year twice.
+func TestNotesOfTheSameMomentDoNotUseAYearTwice(t *testing.T) {
+	for range 8 {
+		w := officetest.New(t)
+		w.Turn("2026-12-01")
+		person := w.People["a3"]
+		for year := 2021; year <= 2025; year++ {
+			w.Make(w.Personnel(), results.KindGrade, "enter", &results.EnterInput{Person: person, Year: year, GradeInput: results.GradeInput{Grade: results.Excellent}})
+		}
+		var wait sync.WaitGroup
+		for _, year := range []int{2024, 2025} {
+			wait.Go(func() {
+				_, err := w.Create(t.Context(), w.Personnel(), results.KindUse, "note", evaluation.Creation{Input: &results.NoteInput{Person: person, What: results.Step, Year: year, On: officetest.Date("2026-03-15")}})
+				if code := evaluation.CodeOf(err); err != nil && code != evaluation.CodeConflict && code != evaluation.CodeInvalid {
+					t.Error(err)
+				}
+			})
+		}
+		wait.Wait()
+		used := map[int]int{}
+		found, err := w.Store.Find(t.Context(), evaluation.Query{Office: officetest.Office, Kinds: []string{results.KindUse}})
+		w.Must(err)
+		for _, r := range found.Records {
+			of, err := evaluation.PayloadOf[results.Use](r)
+			w.Must(err)
+			for _, y := range of.Years {
+				if used[y]++; used[y] > 1 {
+					t.Fatalf("%d is used by two notes", y)
+				}
+			}
+		}
+		if len(found.Records) != 1 {
+			t.Fatalf("%d notes of years that overlap", len(found.Records))
+		}
 	}
 }

@@ -74,7 +74,7 @@ func (s *Service) note(step *evaluation.Step, p *Use, in *NoteInput) (evaluation
 	}
 	r := step.Record
 	r.Period, r.On = strconv.Itoa(in.Year), in.On
-	if r.Unique, err = desk.Free(step, KindUse, who.ID+" "+in.What+" "+r.Period, Withdrawn, desk.Mistake("what", "results.noted_already")); err != nil {
+	if r.Unique, err = s.next(step, who.ID, in.What, in.Year); err != nil {
 		return "", err
 	}
 	lists, err := s.Lists(step.Ctx, r.Office, in.Year, step.Today, who.ID)
@@ -98,6 +98,23 @@ func (s *Service) note(step *evaluation.Step, p *Use, in *NoteInput) (evaluation
 		}
 	}
 	return Entered, m.Err()
+}
+
+// next returns the key of the next note of a kind about a person, and refuses a second one
+// of a year. The key counts all of them, so that of two that are made at the same moment one
+// is refused, whatever their years: they may rest on the same grades.
+func (s *Service) next(step *evaluation.Step, person, what string, year int) (string, error) {
+	all, err := desk.AllOf[Use](step.Ctx, step.Read, evaluation.Query{Office: step.Record.Office, Kinds: []string{KindUse}, Subjects: []string{person}, NoHistory: true})
+	n := 1
+	for i := range all {
+		if all[i].Payload.What != what {
+			continue
+		}
+		if n++; all[i].Payload.Year == year && all[i].State != Withdrawn {
+			return "", desk.Mistake("what", "results.noted_already")
+		}
+	}
+	return person + " " + what + " #" + strconv.Itoa(n), err
 }
 
 // unused refuses years that something noted of the same kind rests on, and says what.

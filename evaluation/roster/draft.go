@@ -75,6 +75,7 @@ type DraftPerson struct {
 	Born, WorkedSince, Joined                     Day
 	PostSince, LevelSince                         Day
 	Heads                                         bool
+	Blank                                         bool // the sheet has a column for staff numbers, and it is empty here
 	Committees                                    []string
 	Form                                          map[string]string // of sheetParticulars, those that the row says
 }

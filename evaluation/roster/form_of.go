@@ -31,14 +31,14 @@ func (b *Book) FormOf(p *Person, of *Particulars, add Added) cadreform.Form {
 		of = &Particulars{}
 	}
 	f := cadreform.Form{
-		Name: p.Name, Sex: p.Sex, Born: cadreform.Digits(p.Born), Ethnicity: p.Ethnicity, NativePlace: of.NativePlace, BirthPlace: of.BirthPlace,
-		PartyJoined: of.PartyJoined, WorkedSince: cadreform.Digits(p.WorkedSince), Health: of.Health, TechnicalPost: of.TechnicalPost, Strengths: of.Strengths,
-		Post: b.postsOf(p, add.Day), Proposed: of.Proposed, Removed: of.Removed, Grounds: of.Grounds, Family: of.Family,
+		Name: p.Name, Sex: p.Sex, Born: of.month("born", p.Born), Ethnicity: p.Ethnicity, NativePlace: of.NativePlace, BirthPlace: of.BirthPlace,
+		PartyJoined: of.PartyJoined, WorkedSince: of.month("worked_since", p.WorkedSince), Health: of.Health, TechnicalPost: of.TechnicalPost, Strengths: of.Strengths,
+		Post: b.postsOf(p, add.Day), Proposed: of.Proposed, Removed: of.Removed, Grounds: of.Grounds, Family: asWritten(of.Family),
 		Resume: cadreform.FormatResume(b.career(p, of)), Grades: grades(of.Grades, add.Grades), Honours: honours(of.Honours, add.Honours),
 		Office: add.Office, AgeOn: compact(add.Day), FilledOn: compact(add.Day), FilledBy: add.FilledBy, IDCard: add.IDCard, Photo: of.Photo.JPEG(), Version: formVersion, Extra: of.Extra,
 	}
 	if m, ok := cadreform.ParseMonth(of.PartyJoined); ok {
-		f.PartyJoined = cadreform.Digits(m.Date)
+		f.PartyJoined = of.month("party_joined", m.Date)
 	}
 	if of.FullTime != nil {
 		f.FullTime = *of.FullTime

@@ -24,6 +24,7 @@ type comparison struct {
 
 	rewards     map[string][]Reward // on record, by person
 	rewardsFrom int                 // the first year that has any, 0 if none has
+	graded      Graded
 }
 
 func (k keeper) comparison(s *evaluation.Step, files FormFiles) (*comparison, error) {
@@ -38,6 +39,11 @@ func (k keeper) comparison(s *evaluation.Step, files FormFiles) (*comparison, er
 	c := &comparison{book: b, today: s.Today, vault: k.Vault, files: files.Files, kept: there, seen: map[string]string{}}
 	if err := c.knowRewards(s.Ctx, k.Rewards, s.Record.Office); err != nil {
 		return nil, err
+	}
+	if c.graded = ungraded; k.Grades != nil {
+		if c.graded, err = k.Grades(s.Ctx, s.Record.Office, s.Today.Year()); err != nil {
+			return nil, err
+		}
 	}
 	for i := range c.files {
 		c.facts = append(c.facts, formFacts(&c.files[i].Form))
@@ -77,15 +83,20 @@ func (c *comparison) compare(i int) FormPerson {
 		p.No, p.Establishment = entry.No, entry.Establishment
 	}
 	p.Doubts = c.doubts(f, entry, p.Person)
-	known := c.knownFacts(p.Person, entry, f)
+	p.Doubts = append(p.Doubts, c.withoutOwn(i, p.Person, entry)...)
+	own := c.ownForm(p.Person, entry)
+	made, known := formFacts(own), c.knownFacts(p.Person, entry, f)
 	for j, fact := range c.facts[i] {
 		switch old := known[j].value; {
-		case fact.value == "" || fact.value == old:
+		case fact.value == "" || fact.same(old) || !fact.implied() && fact.same(made[j].value):
 		case old == "":
 			p.New = append(p.New, FieldChange{Field: fact.field, New: fact.value})
 		default:
 			p.Differs = append(p.Differs, FieldChange{Field: fact.field, Old: old, New: fact.value})
 		}
+	}
+	if entry != nil {
+		c.forgetOwn(&p, f, own)
 	}
 	return p
 }
@@ -152,6 +163,7 @@ func formFacts(f *cadreform.Form) []fact {
 		{"politics", politicsOf(f.PartyJoined)},
 		{"education", educationOf(f)},
 		{"establishment", establishment},
+		{"level", impliedLevel(f)},
 		{"native_place", cleanText(f.NativePlace)},
 		{"birth_place", cleanText(f.BirthPlace)},
 		{"party_joined", cadreform.DottedText(cleanText(f.PartyJoined))},
@@ -199,6 +211,10 @@ func (c *comparison) knownFacts(id string, p *Person, f *cadreform.Form) []fact 
 	if establishment != "" { // what the form implies is no other word for it; see establishmentDoubts
 		establishment, _ = impliedEstablishment(f)
 	}
+	level := ""
+	if i := p.at(c.today); i >= 0 {
+		level = p.Appointments[i].Level
+	}
 	photo := ""
 	if of.Photo != "" {
 		if photo = photoFact(of.Photo.JPEG()); cadreform.IsPhoto(f.Photo) {
@@ -209,7 +225,7 @@ func (c *comparison) knownFacts(id string, p *Person, f *cadreform.Form) []fact 
 	}
 	return []fact{
 		{"name", p.Name}, {"sex", p.Sex}, {"born", cadreform.Dotted(p.Born)}, {"ethnicity", p.Ethnicity}, {"worked_since", cadreform.Dotted(p.WorkedSince)},
-		{"id_card", card}, {"politics", p.Politics}, {"education", p.Education}, {"establishment", establishment},
+		{"id_card", card}, {"politics", p.Politics}, {"education", p.Education}, {"establishment", establishment}, {"level", level},
 		{"native_place", of.NativePlace}, {"birth_place", of.BirthPlace}, {"party_joined", of.PartyJoined}, {"health", of.Health},
 		{"technical_post", of.TechnicalPost}, {"strengths", of.Strengths}, {"full_time", schoolingFact(full)}, {"in_service", schoolingFact(in)},
 		{"resume", cadreform.FormatResume(of.Resume)}, {"honours", of.Honours}, {"grades", of.Grades}, {"family", familyFact(of.Family)},

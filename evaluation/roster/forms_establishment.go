@@ -76,9 +76,9 @@ func establishmentDoubts(f *cadreform.Form, entry *Person) []evaluation.Problem 
 }
 
 // Asks reports whether the roster does not say the establishment of a person and the file
-// is imported. Implied is what the form implies, "" if nothing.
-func (p *FormPerson) Asks() (implied string, asks bool) {
-	if p.Refused.Key != "" || p.Establishment != "" {
+// is imported, unless that says nothing new. Implied is what the form implies, "" if nothing.
+func (p FormPerson) Asks() (implied string, asks bool) {
+	if p.Refused.Key != "" || p.Establishment != "" || p.Own {
 		return "", false
 	}
 	if i := slices.IndexFunc(p.New, isEstablishment); i >= 0 {

@@ -61,6 +61,7 @@ type FormPerson struct {
 	New           []FieldChange        `json:"new"`     // what the roster does not say
 	Differs       []FieldChange        `json:"differs"` // what it says otherwise; overwritten only if chosen
 	Doubts        []evaluation.Problem `json:"doubts"`
+	Own           bool                 `json:"own"`     // says what Kaoji's own form says, and no more
 	Refused       evaluation.Problem   `json:"refused"` // why it cannot be imported
 }
 
@@ -86,12 +87,12 @@ func (k keeper) formImportKind() evaluation.Kind {
 	open := evaluation.States(StatePrepared)
 	return evaluation.Kind{
 		Name: KindFormImport, Drafts: evaluation.KeepDrafts(), Sight: formImportSight, Payload: evaluation.New[FormImport],
-		States: evaluation.States(StatePrepared, StateApplied, StateUndone, StateDiscarded),
-		Final:  evaluation.States(StateUndone, StateDiscarded),
+		States: evaluation.States(StatePrepared, StateNothing, StateApplied, StateUndone, StateDiscarded),
+		Final:  evaluation.States(StateNothing, StateUndone, StateDiscarded),
 		Usual:  evaluation.Usual{StatePrepared: {"apply"}},
 		Grave:  []string{"discard", "undo"},
 		Acts: []evaluation.Act{
-			{Name: "prepare", May: evaluation.Personnel, To: open, Run: evaluation.Run(k.prepareForms)},
+			{Name: "prepare", May: evaluation.Personnel, To: evaluation.States(StatePrepared, StateNothing), Run: evaluation.Run(k.prepareForms)},
 			{Name: "apply", May: evaluation.Personnel, From: open, To: evaluation.States(StateApplied), Ready: evaluation.Always, Run: evaluation.Run(k.applyForms)},
 			{Name: "undo", May: evaluation.Personnel, From: evaluation.States(StateApplied), To: evaluation.States(StateUndone), Reason: true, Ready: evaluation.Always, Run: evaluation.Plain(k.undoForms)},
 			{Name: "discard", May: evaluation.Personnel, From: open, To: evaluation.States(StateDiscarded), Run: evaluation.Plain(func(*evaluation.Step, *FormImport) (evaluation.State, error) { return StateDiscarded, nil })},
@@ -116,7 +117,16 @@ func (k keeper) prepareForms(s *evaluation.Step, p *FormImport, in *PrepareForms
 	*p = FormImport{File: cleanText(files.Name), SHA256: files.SHA256, Blobs: in.Files, Stamp: c.book.Stamp(), People: c.people}
 	p.count()
 	s.Record.On, s.Record.Sort = s.Today, p.File
+	if !slices.ContainsFunc(p.People, FormPerson.importable) {
+		return StateNothing, nil
+	}
 	return StatePrepared, nil
+}
+
+// importable reports whether anything of a file can be written.
+func (p FormPerson) importable() bool {
+	_, asks := p.Asks()
+	return p.Refused.Key == "" && (p.Person == "" || asks || len(p.New)+len(p.Differs) > 0)
 }
 
 func (p *FormImport) count() {

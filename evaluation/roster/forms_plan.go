@@ -141,6 +141,8 @@ func (c *comparison) row(i int, p *FormPerson, overwrite []string) DraftPerson {
 			d.Education = fact.value
 		case "establishment":
 			d.Establishment = fact.value
+		case "level":
+			d.Level, d.at.headers = fact.value, map[string]string{"level": ""}
 		}
 	}
 	if p.Person == "" {
@@ -159,7 +161,7 @@ func postIn(department, post string) string {
 }
 
 // entryFacts is how many of the facts belong to the entry of the roster.
-const entryFacts = 9
+const entryFacts = 10
 
 // since returns since when somebody is in the office and in the post, as far as the
 // career says it: the last stages whose texts begin alike are in one office.
@@ -193,10 +195,17 @@ func (c *comparison) particulars(i int, person string, overwrite []string, means
 		it.ID, it.Was, old = there.id, there.Import, *there.Particulars
 	}
 	now := old
-	for _, fact := range c.facts[i][entryFacts:] {
-		if p.takes(i, fact.field, overwrite) {
+	taken := false
+	for j, fact := range c.facts[i] {
+		if !p.takes(i, fact.field, overwrite) {
+			continue
+		}
+		if taken = true; j >= entryFacts {
 			now.take(fact, f)
 		}
+	}
+	if taken {
+		now.Months = writtenMonths(f)
 	}
 	var before any
 	if there != nil {
@@ -257,7 +266,7 @@ func (p *Particulars) take(of fact, f *cadreform.Form) {
 		p.Family = nil
 		for _, k := range f.Family {
 			p.Family = append(p.Family, cadreform.Kin{
-				Relation: cleanText(k.Relation), Name: cleanName(k.Name), Born: cadreform.DottedText(k.Born), Politics: cleanText(k.Politics), Work: cleanText(k.Work), Extra: k.Extra,
+				Relation: cleanText(k.Relation), Name: cleanName(k.Name), Born: cadreform.DottedText(k.Born), Politics: cleanText(k.Politics), Work: cleanText(k.Work), Extra: k.Extra, Written: otherSpelling(k.Born, cadreform.DottedText(k.Born)),
 			})
 		}
 	case "proposed":

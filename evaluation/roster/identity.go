@@ -109,7 +109,7 @@ func (p *planner) propose() string {
 		p.proposed++
 		no := fmt.Sprintf("N%04d", p.proposed)
 		_, known := p.book.ByNo(no)
-		if _, taken := p.byNo[no]; !known && !taken && !p.drafted[no] {
+		if _, taken := p.byNo[no]; !known && !taken && p.drafted[no] == 0 {
 			return no
 		}
 	}

@@ -59,6 +59,7 @@ type Counts struct {
 const (
 	StatePrepared  evaluation.State = "prepared"  // dry run done, can be applied
 	StateRejected  evaluation.State = "rejected"  // has mistakes
+	StateNothing   evaluation.State = "nothing"   // there is nothing to import, so that nothing is left to do
 	StateApplied   evaluation.State = "applied"   //
 	StateUndone    evaluation.State = "undone"    //
 	StateDiscarded evaluation.State = "discarded" //
@@ -87,16 +88,16 @@ type Choose struct {
 const effectApply, effectRevert = "apply", "revert"
 
 func (k keeper) importKind() evaluation.Kind {
-	open := evaluation.States(StatePrepared)
+	open, read := evaluation.States(StatePrepared, StateNothing), evaluation.States(StatePrepared, StateRejected, StateNothing)
 	return evaluation.Kind{
 		Name: KindImport, Drafts: evaluation.KeepDrafts(), Sight: importSight, Payload: evaluation.New[Import], Found: []string{evaluation.FoundSort},
-		States: evaluation.States(StatePrepared, StateRejected, StateApplied, StateUndone, StateDiscarded),
-		Final:  evaluation.States(StateUndone, StateDiscarded),
+		States: evaluation.States(StatePrepared, StateRejected, StateNothing, StateApplied, StateUndone, StateDiscarded),
+		Final:  evaluation.States(StateNothing, StateUndone, StateDiscarded),
 		Usual:  evaluation.Usual{StatePrepared: {"apply", "choose"}, StateRejected: {"choose"}},
 		Grave:  []string{"discard", "undo"},
 		Acts: []evaluation.Act{
-			{Name: "prepare", May: evaluation.Personnel, To: evaluation.States(StatePrepared, StateRejected), Run: evaluation.Run(k.prepare)},
-			{Name: "choose", May: evaluation.Personnel, From: evaluation.States(StatePrepared, StateRejected), To: evaluation.States(StatePrepared, StateRejected), Begins: []string{"choice"}, Run: evaluation.Run(k.choose)},
+			{Name: "prepare", May: evaluation.Personnel, To: read, Run: evaluation.Run(k.prepare)},
+			{Name: "choose", May: evaluation.Personnel, From: read, To: read, Begins: []string{"choice"}, Run: evaluation.Run(k.choose)},
 			{Name: "apply", May: evaluation.Personnel, From: open, To: evaluation.States(StateApplied), Run: evaluation.Run(k.apply)},
 			{Name: "undo", May: evaluation.Personnel, From: evaluation.States(StateApplied), To: evaluation.States(StateUndone), Reason: true, Run: evaluation.Plain(k.undo)},
 			{Name: "discard", May: evaluation.Personnel, From: evaluation.States(StatePrepared, StateRejected), To: evaluation.States(StateDiscarded), Run: evaluation.Plain(discard)},
@@ -232,6 +233,9 @@ func (k keeper) read(s *evaluation.Step, p *Import) (evaluation.State, error) {
 	if p.Counts.Errors > 0 {
 		p.Plan.Items, p.Health = nil, nil // it will never be applied
 		return StateRejected, nil
+	}
+	if len(p.Plan.Items) == 0 && len(draft.Unknown) == 0 {
+		return StateNothing, nil // who is not in the sheets can still be marked as having left
 	}
 	return StatePrepared, p.Plan.pack()
 }

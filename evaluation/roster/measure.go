@@ -20,6 +20,9 @@ type Deps struct {
 	Forms func(ctx context.Context, office string, blobs []string) (FormFiles, error)
 	// Rewards are those on record, with which forms are compared; nil: none.
 	Rewards Rewards
+	// Grades returns those that the office has on record, with which forms are compared;
+	// nil: none.
+	Grades func(ctx context.Context, office string, year int) (Graded, error)
 	// Vault encrypts ID-card numbers.
 	Vault evaluation.Vault
 	// Levels returns the levels that can be chosen in an office, including those in

@@ -325,6 +325,10 @@ func (p *planner) named(at place, field, name string) string {
 	}
 	switch len(nos) {
 	case 0:
+		if p.left[name] {
+			p.verdicts.add(Doubtful, at, field, "roster.import.relative_left", "name", name)
+			break
+		}
 		p.verdicts.add(Wrong, at, field, "roster.import.name_unknown")
 	case 1:
 		for no := range nos {

@@ -36,6 +36,7 @@ type Particulars struct {
 	PhotoOn       evaluation.Date      `json:"photo_on,omitzero"`      // day on which the photo was added
 	Photo         Picture              `json:"photo" encrypted:"yes" show:"-"`
 	Extra         []cadreform.Extra    `json:"extra" encrypted:"yes" show:"-"` // of the file that it came from
+	Months        map[string]string    `json:"months,omitempty" show:"-"`      // as the file wrote them, by field, where Kaoji would write another spelling
 	Import        string               `json:"import" show:"-"`                // as in Person
 }
 

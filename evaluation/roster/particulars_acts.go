@@ -185,7 +185,7 @@ func family(s *evaluation.Step, p *Particulars, in *FamilyInput) (evaluation.Sta
 		}
 		for _, old := range before {
 			if old.Name == kin.Name && old.Relation == kin.Relation {
-				kin.Extra = old.Extra
+				kin.Extra, kin.Written = old.Extra, old.Written
 			}
 		}
 		p.Family = append(p.Family, kin)

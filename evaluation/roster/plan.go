@@ -73,7 +73,8 @@ type planner struct {
 	committees  map[string]string
 	names       map[string]string // id -> name of new departments and committees
 	byMark      map[string]*working
-	drafted     map[string]bool // staff numbers of the sheets
+	drafted     map[string]int  // staff number -> row of the sheets
+	left        map[string]bool // names of rows that are left out
 	proposed    int
 }
 
@@ -94,7 +95,7 @@ func MakePlan(book *Book, draft Draft, day evaluation.Date, means Means) (Plan, 
 		Means: means, book: book, draft: draft, day: day, plan: Plan{Stamp: book.Stamp(), Day: day},
 		people: map[string]*working{}, byNo: map[string]*working{},
 		departments: map[string]string{}, committees: map[string]string{}, names: map[string]string{},
-		byMark: map[string]*working{}, drafted: map[string]bool{},
+		byMark: map[string]*working{}, drafted: map[string]int{}, left: map[string]bool{},
 	}
 	p.planCommittees()
 	p.identify()
@@ -210,7 +211,7 @@ func (p *planner) diffPeople() {
 // missing lists the people who are in the office on the day but not in the sheets.
 func (p *planner) missing() {
 	for _, m := range p.book.On(p.day).members {
-		if p.byNo[m.No] == nil {
+		if p.byNo[m.No] == nil && !p.left[m.Name] {
 			p.plan.Missing = append(p.plan.Missing, Missing{ID: m.ID, No: m.No, Name: m.Name})
 		}
 	}

@@ -35,7 +35,9 @@ func (p *planner) planCommittees() {
 // else by name and month of birth.
 func (p *planner) identify() {
 	for i := range p.draft.People {
-		p.drafted[p.draft.People[i].No] = true
+		if d := &p.draft.People[i]; d.No != "" {
+			p.drafted[d.No] = d.at.row
+		}
 	}
 	for i := range p.draft.People {
 		d := &p.draft.People[i]
@@ -80,14 +82,16 @@ func (p *planner) number(w *working) bool {
 		}
 		return true
 	}
-	if w.marked == "" && (d.at.has("no") || d.Name == "" || d.at.faulty["name"]) {
+	if w.marked == "" && (d.at.has("no") && !d.Blank || d.Name == "" || d.at.faulty["name"]) {
 		return false // already has a verdict
 	}
 	if id := p.book.byMark[w.marked]; w.marked != "" && id != "" {
-		d.No = p.book.people[id].No
-		return true
+		return p.take(d, p.book.people[id].No)
 	}
 	found := p.book.alike(d, w.marked)
+	if d.Blank && len(p.drafted) > 0 && w.marked == "" { // the others have numbers: this one was forgotten
+		return p.recognise(d, found)
+	}
 	switch len(found) {
 	case 0:
 		d.No = p.propose()
@@ -98,6 +102,32 @@ func (p *planner) number(w *working) bool {
 	default:
 		p.verdicts.add(Wrong, d.at, "name", "roster.import.person_which")
 		return false
+	}
+	return true
+}
+
+// recognise finds the person of a row whose number was left empty: the only one of that
+// name and month of birth in the roster. Any other such row is left out.
+func (p *planner) recognise(d *DraftPerson, found []string) bool {
+	if len(found) == 1 && d.Born.Same(p.book.people[found[0]].Born) {
+		return p.take(d, p.book.people[found[0]].No)
+	}
+	p.left[d.Name] = true
+	p.verdicts.once(Doubtful, d.at, "no", "roster.import.no_unmatched")
+	return false
+}
+
+// take gives a row without a number the one of the person whom it is about, unless
+// another row has that.
+func (p *planner) take(d *DraftPerson, no string) bool {
+	if row := p.drafted[no]; row > 0 {
+		id, _ := p.book.ByNo(no)
+		p.verdicts.add(Doubtful, d.at, "no", "roster.import.no_twice", "row", row, "name", p.book.Name(id))
+		return false
+	}
+	d.No = no
+	if d.Blank {
+		p.verdicts.once(Doubtful, d.at, "no", "roster.import.no_found", "no", no)
 	}
 	return true
 }

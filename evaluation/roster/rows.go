@@ -31,9 +31,7 @@ func (r *reader) people(g grid, s Sheet) {
 		if p.Name == "" && at.has("name") {
 			r.verdicts.once(Wrong, at, "name", "roster.import.name_missing")
 		}
-		if p.No == "" && p.IDCard == "" && at.has("no") && row["no"].Text == "" {
-			r.verdicts.once(Wrong, at, "no", "roster.import.no_missing")
-		}
+		p.Blank = at.has("no") && row["no"].Text == ""
 		r.draft.People = append(r.draft.People, p)
 	})
 }

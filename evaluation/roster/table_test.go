@@ -72,7 +72,7 @@ var committees = table("居委会", "名称|书记", "塘桥第一居委会|彭�
 
 func TestEachWrongRowIsNamedWithItsColumnAndReason(t *testing.T) {
 	for row, want := range map[string]string{
-		"张三||男|1980.05|财务科|科员|一级科员|2002.07|2010.01|2020.01|2020.01":   "error 2 工号 import.no_missing",
+		"张三||男|1980.05|财务科|科员|一级科员|2002.07|2010.01|2020.01|2020.01":   "warn 2 工号 import.no_proposed",
 		"张三|A 1#|男|1980.05|财务科|科员|一级科员":                               "error 2 工号 import.no_invalid",
 		"|A1|男|1980.05|财务科|科员|一级科员":                                   "error 2 姓名 import.name_missing",
 		"张三|A1|那|1980.05|财务科|科员|一级科员":                                 "error 2 性别 import.sex",

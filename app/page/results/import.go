@@ -12,6 +12,7 @@ import (
 	"kaoji/app/server"
 	"kaoji/evaluation"
 	"kaoji/evaluation/results"
+	"kaoji/evaluation/roster"
 )
 
 const importPath = "/results/import"
@@ -46,7 +47,11 @@ func (s *pages) importUpload(c *fiber.Ctx, p *site.Speaker) error {
 	if err == nil {
 		var r evaluation.Record
 		if r, err = s.Service.Create(c.UserContext(), a, results.KindImport, "prepare", evaluation.Creation{Input: &results.PrepareInput{Files: []string{id}}}); err == nil {
-			return s.Done(c, p.To(importPath, r.ID), results.KindImport+".prepare.done")
+			done := results.KindImport + ".prepare.done"
+			if r.State == roster.StateNothing {
+				done = "roster.import.idle"
+			}
+			return s.Done(c, p.To(importPath, r.ID), done)
 		}
 	}
 	if e, ok := site.AsMistake(err); ok {

@@ -26,7 +26,7 @@ func (s *pages) formsUpload(c *fiber.Ctx, p *site.Speaker) error {
 		var r evaluation.Record
 		r, err = s.Service.Create(c.UserContext(), site.Actor(c), roster.KindFormImport, "prepare", evaluation.Creation{Input: &roster.PrepareForms{Files: ids}})
 		if err == nil {
-			return s.Done(c, s.To(c, formsPath, r.ID), roster.KindFormImport+".prepare.done")
+			return s.Done(c, s.To(c, formsPath, r.ID), prepared(roster.KindFormImport, &r))
 		}
 	}
 	if e, ok := site.AsMistake(err); ok {
@@ -34,6 +34,14 @@ func (s *pages) formsUpload(c *fiber.Ctx, p *site.Speaker) error {
 		return s.importAgain(c, p, p.Said(e))
 	}
 	return err
+}
+
+// prepared is the text that says what came of checking files.
+func prepared(kind string, r *evaluation.Record) string {
+	if r.State == roster.StateNothing {
+		return "roster.import.idle"
+	}
+	return kind + ".prepare.done"
 }
 
 const formsPath = "/roster/forms"
@@ -60,8 +68,8 @@ func (s *pages) takeForms(c *fiber.Ctx, p *site.Speaker) ([]string, error) {
 		return s.Blobs.PutBlob(c.UserContext(), b, zipped)
 	})
 	switch {
-	case errors.Is(err, lrmx.ErrTooLarge), errors.Is(err, lrmx.ErrDamaged):
-		err = evaluation.Fail(evaluation.CodeInvalid, lrmx.Why(err).Key).Because(err)
+	case errors.Is(err, lrmx.ErrTooLarge):
+		err = evaluation.Fail(evaluation.CodeInvalid, "roster.forms.too_much", "files", lrmx.MaxFiles, "max", lrmx.MaxZip>>20).Because(err)
 	case err == nil && n == 0:
 		err = evaluation.Fail(evaluation.CodeInvalid, "roster.forms.none")
 	}
@@ -93,7 +101,7 @@ func chosen(c *fiber.Ctx) (list []lrmx.Source, done func(), err error) {
 		open = append(open, in)
 		more, err := lrmx.Sources(in, h.Size)
 		if err != nil {
-			return nil, done, evaluation.Fail(evaluation.CodeInvalid, lrmx.Why(err).Key)
+			return nil, done, evaluation.Fail(evaluation.CodeInvalid, "roster.forms.file", "name", h.Filename, "why", lrmx.Why(err))
 		}
 		list = append(list, more...)
 	}

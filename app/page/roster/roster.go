@@ -295,7 +295,7 @@ func (s *pages) importUpload(c *fiber.Ctx, p *site.Speaker) error {
 		var r evaluation.Record
 		r, err = s.Service.Create(c.UserContext(), site.Actor(c), roster.KindImport, "prepare", evaluation.Creation{Input: &roster.Prepare{Files: []string{id}}})
 		if err == nil {
-			return s.Done(c, s.To(c, "/records", r.ID), roster.KindImport+".prepare.done")
+			return s.Done(c, s.To(c, "/records", r.ID), prepared(roster.KindImport, &r))
 		}
 	}
 	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable && e.Code != evaluation.CodeInternal {
