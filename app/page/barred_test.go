@@ -43,6 +43,9 @@ func TestWhoeverMayNotActIsToldWhyByTheAddressOfTheForm(t *testing.T) {
 	}
 	override := found.Records[0].ID
 	list := section.get("/rules?q=示委组")
+	if strings.Contains(list, "<details class=\"card folded\">") || !strings.Contains(section.get("/rules"), "<details class=\"card folded\">") {
+		t.Error("rules are not folded, or those that were looked for are")
+	}
 	if _, row, _ := strings.Cut(list, `href="/records/`+override); !strings.HasPrefix(row[strings.Index(row, ">"):], ">拟定优秀等次人员在本机关公示") {
 		t.Errorf("the office's own value is not called by its rule:\n%s", list)
 	}

@@ -47,6 +47,7 @@ func (s *Site) home(c *fiber.Ctx, p *Speaker) error {
 	if content.Tasks, err = s.tasks(c, p); err != nil {
 		return err
 	}
+	content.Tasks.shorten(p)
 	if content.Works, err = s.works(c, p); err != nil {
 		return err
 	}
@@ -71,6 +72,20 @@ func (s *Site) home(c *fiber.Ctx, p *Speaker) error {
 		return err
 	}
 	return s.Show(c, "home", p.T("menu.home"), content)
+}
+
+// laterAtOnce is how many lines of what is due later, and of what has no deadline, the start
+// page shows.
+const laterAtOnce = 5
+
+// shorten leaves out most of what is not due soon.
+func (l *taskList) shorten(p *Speaker) {
+	for i := range l.Groups {
+		g := &l.Groups[i]
+		if (g.Urgency == evaluation.DueLater || g.Urgency == evaluation.NoDue) && len(g.Tasks) > laterAtOnce+1 {
+			g.Tasks, g.All = g.Tasks[:laterAtOnce], WithQuery(p.To("/todo"), "only", string(g.Urgency))
+		}
+	}
 }
 
 // homeInside shows what waits for others, and what falls due while some are away.

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -8,6 +9,7 @@ import (
 	"kaoji/app/page/templates"
 	"kaoji/app/page/view"
 	"kaoji/app/text"
+	"kaoji/evaluation"
 )
 
 func TestNothingWaitsIsNeverSaidBesideOpenBallots(t *testing.T) {
@@ -42,5 +44,20 @@ func TestNothingWaitsIsNeverSaidBesideOpenBallots(t *testing.T) {
 		if got := strings.Contains(string(html), nothing); got != c.says {
 			t.Errorf("%s with %+v says that nothing waits: %v", c.page, c.content, got)
 		}
+	}
+}
+
+// The start page shows all that is due within a week, and of the rest some with the way to
+// all of it.
+func TestTheStartPageLeavesOutOnlyWhatIsNotDueSoon(t *testing.T) {
+	group := func(u evaluation.Urgency, n int) TaskGroup { return TaskGroup{Urgency: u, Tasks: make([]view.Task, n)} }
+	list := taskList{Groups: []TaskGroup{group(evaluation.Overdue, 20), group(evaluation.DueSoon, 20), group(evaluation.DueLater, 20), group(evaluation.NoDue, laterAtOnce+1)}}
+	list.shorten(&Speaker{})
+	var shown []int
+	for _, g := range list.Groups {
+		shown = append(shown, len(g.Tasks))
+	}
+	if !slices.Equal(shown, []int{20, 20, laterAtOnce, laterAtOnce + 1}) || list.Groups[2].All != "/todo?only=later" || list.Groups[1].All+list.Groups[3].All != "" {
+		t.Errorf("%v lines, the rest at %q and %q", shown, list.Groups[2].All, list.Groups[3].All)
 	}
 }

@@ -2,6 +2,7 @@ package site
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -15,15 +16,22 @@ import (
 type rulesPage struct {
 	Version string
 	Filters []view.Field
-	Rules   []ruleRow
+	Groups  []ruleGroup
 	Acts    []view.Button
 	Own     *view.Listed
 	Empty   view.Empty
 }
 
+// ruleGroup are the rules of one measure, or those that all share.
+type ruleGroup struct {
+	Label string
+	Rules []ruleRow
+	Open  bool // the group is what was asked for
+}
+
 type ruleRow struct {
-	ID, Key string
-	Note    view.RuleNote
+	ID   string
+	Note view.RuleNote
 }
 
 // rules shows the rule pack of the office on a day.
@@ -44,14 +52,7 @@ func (s *Site) rules(c *fiber.Ctx, p *Speaker) error {
 			{Name: "on", ID: "f-on", Label: p.T("rules.on"), Form: evaluation.FormDate, Value: day.String()},
 		},
 	}
-	values := pack.On(day).Values
-	for i := range values {
-		e := &values[i]
-		n := RuleNote(p, e)
-		if text == "" || strings.Contains(n.Title+n.Source+e.Key+e.ID, text) {
-			content.Rules = append(content.Rules, ruleRow{ID: e.ID, Key: e.Key, Note: n})
-		}
-	}
+	content.Groups = s.ruleGroups(p, pack.On(day).Values, text)
 	kind, _ := s.Service.Kind(rulepack.KindOverride)
 	content.Acts = s.Creating(p, kind, Actor(c))
 	own, err := s.Service.Index(c.UserContext(), Actor(c), evaluation.Query{Kinds: []string{rulepack.KindOverride}, Limit: PerPage})
@@ -63,6 +64,35 @@ func (s *Site) rules(c *fiber.Ctx, p *Speaker) error {
 		content.Own.Rows[i].Subject = s.ruleTitle(p, own.Views[i].Sort)
 	}
 	return s.Show(c, "rules", p.T("measure.rules"), content)
+}
+
+// ruleGroups are the rules in which a text is found, by measure in the order of the menu; the
+// others come last.
+func (s *Site) ruleGroups(p *Speaker, values []rulepack.Entry, text string) []ruleGroup {
+	by := map[string][]ruleRow{}
+	for i := range values {
+		e := &values[i]
+		n := RuleNote(p, e)
+		if text != "" && !strings.Contains(n.Title+n.Source+e.Key+e.ID, text) {
+			continue
+		}
+		measure, _, _ := strings.Cut(e.Key, ".")
+		if !slices.ContainsFunc(s.pages, func(of Pages) bool { return of.Measure == measure && of.Home.Label != "" }) {
+			measure = ""
+		}
+		by[measure] = append(by[measure], ruleRow{ID: e.ID, Note: n})
+	}
+	var groups []ruleGroup
+	add := func(label, measure string) {
+		if len(by[measure]) > 0 {
+			groups = append(groups, ruleGroup{Label: label, Rules: by[measure], Open: text != ""})
+		}
+	}
+	for i := range s.pages {
+		add(p.T(s.pages[i].Home.Label), s.pages[i].Measure)
+	}
+	add(p.T("rules.others"), "")
+	return groups
 }
 
 // ruleTitle says the key of a rule.

@@ -23,6 +23,7 @@ type TaskGroup struct {
 	Urgency evaluation.Urgency
 	Label   string
 	Tasks   []view.Task
+	All     string // address of all of them, where some are left out
 }
 
 // Ballots are ballots that the reader may cast now. No record lists them as waiting,
