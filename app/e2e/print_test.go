@@ -43,6 +43,9 @@ var collections = map[string]string{
 // exactly are the numbers of pages of forms that may not have others.
 var exactly = map[string]int{"appointment_form": 2, "assessment_form": 2}
 
+// official are the forms that are sealed and filed: they have no confidentiality mark.
+var official = []string{"appointment_form", "assessment_form", "award_form", "filing_list"}
+
 func TestEveryPrintFormIsListed(t *testing.T) {
 	forms := papers()
 	names, err := filepath.Glob("../page/*/print_*.html")
@@ -94,6 +97,9 @@ func TestOnPaperNothingIsCutLonelyOrBlank(t *testing.T) {
 	for form, a := range addresses {
 		for _, n := range []int{1, 10, 100} {
 			a.p.goTo(a.at)
+			if marked := ask[bool](a.p.ctx, t, `document.querySelector(".watermark") !== null`); marked && slices.Contains(official, form) {
+				t.Errorf("%s has a confidentiality mark", form)
+			}
 			if want := exactly[form]; n == 1 && want > 0 {
 				if pages := onPaper(t, a.p); len(pages) != want {
 					t.Errorf("%s has %d pages, not %d", form, len(pages), want)
