@@ -6,6 +6,7 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/cadreform"
+	"kaoji/evaluation/desk"
 	"kaoji/evaluation/results"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
@@ -13,8 +14,8 @@ import (
 
 // civil reports whether people of an establishment are civil servants.
 func civil(establishment string, rules rulepack.Numbers) (bool, error) {
-	category, err := assessment.CategoryOf(establishment, rules)
-	return category == assessment.Civil, err
+	category, err := desk.CategoryOf(establishment, rules)
+	return category == desk.Civil, err
 }
 
 // yearGrades passes the grades of years to the lists of what follows, all in the words of

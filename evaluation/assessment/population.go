@@ -2,8 +2,8 @@ package assessment
 
 import (
 	"slices"
-	"strings"
 
+	"kaoji/evaluation/desk"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 )
@@ -12,10 +12,10 @@ import (
 // in which half, who is rated, and who holds the talk. The first is by level, the others
 // by establishment.
 const (
-	Section     = "section"     // 科级干部
-	Civil       = "civil"       // other civil servants
-	Institution = "institution" // staff of public institutions
-	Contract    = "contract"    // staff by contract
+	Section     = "section"  // 科级干部
+	Civil       = desk.Civil // other civil servants
+	Institution = desk.Institution
+	Contract    = desk.Contract
 )
 
 // The keys of the rules about populations.
@@ -29,28 +29,11 @@ const (
 
 // populationKeys lists the rules about populations, their grades and quotas.
 func populationKeys() []string {
-	return []string{
+	return append(desk.CategoryKeys(),
 		ruleYear, ruleHalf, ruleRated, rulePrincipal, ruleAbove, ruleJudgement,
-		"assessment.establishments." + Institution, "assessment.establishments." + Contract,
 		"assessment.institution.grades", "assessment.contract.grades",
 		"assessment.institution.quota.excellent", "assessment.institution.quota.excellent.ceiling", "assessment.contract.quota.excellent",
-	}
-}
-
-// CategoryOf returns by which rules a person is graded: Civil, Institution or Contract. It
-// depends on the establishment alone; one that the rules do not name is that of civil
-// servants. People of a category share grades, quota and form.
-func CategoryOf(establishment string, rules rulepack.Numbers) (string, error) {
-	for _, category := range []string{Institution, Contract} {
-		words, err := rules.Codes("assessment.establishments." + category)
-		if err != nil {
-			return "", err
-		}
-		if slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(establishment, w) }) {
-			return category, nil
-		}
-	}
-	return Civil, nil
+	)
 }
 
 // populationOf returns the population of a person with a level and a category, "" if the
@@ -85,7 +68,7 @@ func placed(m roster.Member, rules rulepack.Numbers) (out assessee, err error) {
 	if !knows(rules, ruleYear) {
 		return out, nil
 	}
-	if out.category, err = CategoryOf(m.Establishment, rules); err != nil {
+	if out.category, err = desk.CategoryOf(m.Establishment, rules); err != nil {
 		return out, err
 	}
 	out.population, err = populationOf(m.Level, out.category, rules)

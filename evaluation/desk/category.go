@@ -1,0 +1,40 @@
+package desk
+
+import (
+	"slices"
+	"strings"
+
+	"kaoji/evaluation/rulepack"
+)
+
+// The categories of people by establishment (rules.md, part M). People of a category are
+// assessed by the same rules: they share grades, quotas and form.
+const (
+	Civil       = "civil"       // civil servants
+	Institution = "institution" // staff of public institutions
+	Contract    = "contract"    // staff by contract
+)
+
+// Categories lists them in the order in which they are shown.
+func Categories() []string { return []string{Civil, Institution, Contract} }
+
+// CategoryKeys lists the rules that CategoryOf reads.
+func CategoryKeys() []string {
+	return []string{"assessment.establishments." + Institution, "assessment.establishments." + Contract}
+}
+
+// CategoryOf returns by which rules a person is assessed: Civil, Institution or Contract. It
+// depends on the establishment alone; one that the rules do not name is that of civil
+// servants.
+func CategoryOf(establishment string, rules rulepack.Numbers) (string, error) {
+	for _, category := range []string{Institution, Contract} {
+		words, err := rules.Codes("assessment.establishments." + category)
+		if err != nil {
+			return "", err
+		}
+		if slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(establishment, w) }) {
+			return category, nil
+		}
+	}
+	return Civil, nil
+}
