@@ -65,7 +65,7 @@ func (s *Service) enterObjection(step *evaluation.Step, p *Case, in *ObjectionPa
 // has to be answered stays.
 func (p *Case) entered(step *evaluation.Step) evaluation.State {
 	p.Paper = signoff.Entered(step)
-	desk.Wait(step.Record, step.Record.Due, evaluation.WaitRole(evaluation.RolePersonnel), evaluation.WaitRole(evaluation.RolePrincipal))
+	signoff.WaitToCompare(step)
 	return CaseEntered
 }
 

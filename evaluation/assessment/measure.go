@@ -68,7 +68,7 @@ func (s *Service) sheetKind() evaluation.Kind {
 	}
 	onlyYear := []evaluation.Bar{evaluation.BarWhen("assessment.only_year", func(_ *evaluation.Step, sh *Sheet) bool { return sh.judged() })}
 	onlyHalf := []evaluation.Bar{evaluation.BarWhen("assessment.only_half", func(_ *evaluation.Step, sh *Sheet) bool { return !sh.judged() })}
-	paper := []evaluation.Bar{evaluation.BarAsking(signoff.HasAccount, s.onPaper)}
+	onPaper := s.summaryOnPaper(written)
 	charge := evaluation.Leader.As(evaluation.Charge).Or(evaluation.Principal)
 	told := evaluation.States(SheetPublished, SheetClosed)
 	decided := evaluation.States(SheetGraded, SheetPublished, SheetClosed)
@@ -89,8 +89,8 @@ func (s *Service) sheetKind() evaluation.Kind {
 			{Name: "open", To: evaluation.States(SheetReporting, SheetExempt), Run: evaluation.Run(s.openSheet)},
 			evaluation.OwnAct("submit_report", evaluation.States(SheetReporting), evaluation.States(SheetReported), evaluation.Run(s.submitReport)).Beginning("report").Barring(byRating(true, "assessment.summary_only")),
 			evaluation.OwnAct("submit_summary", evaluation.States(SheetReporting), evaluation.States(SheetVerified), evaluation.Run(s.submitSummary)).Beginning("report").Barring(byRating(false, "assessment.report_in_full")),
-			{Name: "enter_summary", May: evaluation.Personnel, From: evaluation.States(SheetReporting), To: evaluation.States(SheetEntered), Begins: []string{"report"}, Days: evaluation.DaysOf(paperDays), Run: evaluation.Run(s.enterSummary), Bars: paper},
-			{Name: "check_summary", May: evaluation.Running, From: evaluation.States(SheetEntered), To: written, Run: evaluation.Plain(s.checkSummary), Bars: []evaluation.Bar{evaluation.NotDoer(signoff.SecondPerson, "enter_summary")}},
+			onPaper.Enter().Beginning("report"),
+			onPaper.Check(),
 			{Name: "return_report", May: evaluation.Personnel, From: append(evaluation.States(SheetEntered), written...), To: evaluation.States(SheetReporting), Reason: true, Run: evaluation.Plain(s.returnReport), Bars: []evaluation.Bar{evaluation.BarWhen("assessment.verified_already", verifiedAlready)}},
 			{Name: "waive_report", May: evaluation.Personnel, From: evaluation.States(SheetReporting), To: written, Reason: true, Run: evaluation.Plain(s.waiveReport)},
 			evaluation.Staying("note_refusal", evaluation.Personnel, evaluation.States(SheetReporting), evaluation.Run(s.noteRefusal)).Dated(evaluation.DaysOf(refusalDays)).Suiting(evaluation.SuitsOf(s.persuaders)),

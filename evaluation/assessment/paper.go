@@ -15,16 +15,22 @@ type PaperInput struct {
 	Signed evaluation.Date `json:"signed" begin:"today" doc:"Day on the paper" example:"2026-12-03"`
 }
 
-// enterSummary enters the report of a person without an account.
-func (s *Service) enterSummary(step *evaluation.Step, sh *Sheet, in *PaperInput) (evaluation.State, error) {
-	if _, err := within(step, CycleReporting, CycleRating, CycleVerifying, CycleDeciding); err != nil {
-		return "", err
+// summaryOnPaper is the report of a person without an account. It is sent back like any
+// other report.
+func (s *Service) summaryOnPaper(written []evaluation.State) signoff.Entry[Sheet, PaperInput] {
+	return signoff.Entry[Sheet, PaperInput]{
+		Of: "summary", From: evaluation.States(SheetReporting), In: SheetEntered, To: written,
+		HasAccount: s.onPaper, Days: paperDays, Take: takeSummary, Checked: s.reported,
+		Paper: func(sh *Sheet) **signoff.Paper { return &sh.Report.Paper },
 	}
-	sh.Report = Report{
-		Summary: in.Summary, Training: in.Training, Files: in.Files, On: in.Signed, Paper: signoff.Entered(step),
+}
+
+func takeSummary(step *evaluation.Step, sh *Sheet, in *PaperInput) error {
+	_, err := within(step, CycleReporting, CycleRating, CycleVerifying, CycleDeciding)
+	if err == nil {
+		sh.Report = Report{Summary: in.Summary, Training: in.Training, Files: in.Files, On: in.Signed}
 	}
-	step.Record.Waiting = []string{evaluation.WaitRole(evaluation.RolePersonnel), evaluation.WaitRole(evaluation.RolePrincipal)}
-	return SheetEntered, nil
+	return err
 }
 
 // paperDays: a paper of the half-year that was entered later.
@@ -34,12 +40,6 @@ func paperDays(step *evaluation.Step, _ *Sheet) (map[string]evaluation.Days, err
 		return nil, err
 	}
 	return map[string]evaluation.Days{"signed": {From: c.From, To: step.Today}}, nil
-}
-
-// checkSummary confirms that what was entered is what stands on the paper.
-func (s *Service) checkSummary(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
-	sh.Report.Paper.Checked = step.Actor.Name
-	return s.reported(step, sh)
 }
 
 // onPaper bars acts with which somebody writes for a person who has an account.

@@ -86,7 +86,7 @@ func (o Outcome[P]) note(step *evaluation.Step, p *P, in *ReceiptInput) (evaluat
 		return "", desk.Mistake("words", "signoff.how_told")
 	}
 	*o.Receipt(p) = &Receipt{Refused: in.Refused, Words: in.Words, Signed: in.Signed, Paper: *Entered(step)}
-	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel), evaluation.WaitRole(evaluation.RolePrincipal))
+	WaitToCompare(step)
 	return step.Record.State, nil
 }
 
