@@ -15,7 +15,7 @@ func routineGrades(from *routine.Service) func(context.Context, string, []string
 		for id, list := range results {
 			for _, r := range list {
 				out[id] = append(out[id], assessment.Routine{
-					Period: r.Period, To: r.To, Grade: r.Grade, Low: r.Grade == routine.Ordinary || r.Grade == routine.Poor,
+					Period: r.Period, To: r.To, Fixed: r.Fixed, Grade: r.Grade, Low: r.Grade == routine.Ordinary || r.Grade == routine.Poor,
 				})
 			}
 		}

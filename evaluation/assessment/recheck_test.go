@@ -8,6 +8,7 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/roster"
+	"kaoji/evaluation/routine"
 )
 
 // penalised enters a penalty decided today.
@@ -156,5 +157,58 @@ func TestAChangeOfTheFactsAfterTheClosingIsATask(t *testing.T) {
 		if r := w.Stored(id); len(r.Waiting) > 0 {
 			t.Errorf("settled, and waits for %v", r.Waiting)
 		}
+	}
+}
+
+// quarter fixes the round of a quarter: ordinary or poor for some people, fair for the
+// others.
+func (w *world) quarter(period string, low map[string]string) {
+	w.T.Helper()
+	today := evaluation.DateOf(w.Now())
+	r := w.Make(w.Personnel(), routine.KindRound, "open", &routine.OpenInput{Period: period, DatesInput: routine.DatesInput{NoteBy: today, ProposeBy: today}})
+	w.Turn(today.AddDays(1).String())
+	w.Must(w.Routine.Watch(w.T.Context(), w.Service, "o", today.AddDays(1)))
+	for _, p := range officetest.Payload[routine.Round](w.World, r.ID).Participants {
+		in := &routine.ProposeInput{Grade: routine.Fair}
+		for no, grade := range low {
+			if p.Person == w.People[no] {
+				in = &routine.ProposeInput{Grade: grade, Comment: "两项工作没有按时完成。"}
+			}
+		}
+		w.Do(w.principal(), p.Sheet, "propose", in)
+	}
+	w.Do(w.Personnel(), r.ID, "hand_in", &routine.HandInInput{})
+	w.Do(w.principal(), r.ID, "fix", nil)
+}
+
+// A low quarter that is fixed after excellent was decided is a task like a penalty, whether
+// the quarter is over or not; the grade stays until somebody decides.
+func TestALowQuarterFixedAfterExcellentWasDecidedIsATask(t *testing.T) {
+	for _, day := range []string{"2026-12-23", "2027-01-06"} {
+		t.Run(day, func(t *testing.T) {
+			w, cycle := told.begin(t)
+			a1, c1 := w.sheet(cycle, "a1"), w.sheet(cycle, "c1") // the two who are excellent
+			w.Turn(day)
+			w.quarter("2026Q4", map[string]string{"a1": routine.Poor, "d2": routine.Poor})
+			w.watched()
+			w.watched() // finds nothing new
+			r, sh := w.Stored(a1), officetest.Payload[assessment.Sheet](w.World, a1)
+			if sh.Grade != assessment.Excellent || len(sh.Changes) != 1 || !slices.Contains(r.Waiting, evaluation.WaitRole(evaluation.RolePersonnel)) {
+				t.Fatalf("%s %+v, waiting %v", sh.Grade, sh.Changes, r.Waiting)
+			}
+			if f := sh.Changes[0].Findings; len(f) != 1 || f[0].Kind != assessment.KindRoutine || f[0].Detail != "2026Q4" || f[0].Grade != routine.Poor {
+				t.Errorf("%+v", f)
+			}
+			for _, id := range []string{c1, w.sheet(cycle, "d2")} {
+				if sh := officetest.Payload[assessment.Sheet](w.World, id); len(sh.Changes) != 0 {
+					t.Errorf("%s with %s: %+v", sh.Person.Name, sh.Grade, sh.Changes)
+				}
+			}
+			w.Refused("assessment.not_excellent.routine", w.Try(w.principal(), a1, "revise_grade", &assessment.ReviseInput{Grade: assessment.Excellent}))
+			w.Do(w.principal(), a1, "revise_grade", &assessment.ReviseInput{Grade: assessment.Competent})
+			if sh := officetest.Payload[assessment.Sheet](w.World, a1); sh.Grade != assessment.Competent || sh.Changes[0].Outcome != assessment.ChangeRevised {
+				t.Errorf("%s %+v", sh.Grade, sh.Changes)
+			}
+		})
 	}
 }

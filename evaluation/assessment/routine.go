@@ -12,6 +12,7 @@ import (
 type Routine struct {
 	Period string
 	To     evaluation.Date // last day of the period
+	Fixed  evaluation.Date // day on which the grade was fixed, before or after To
 	Grade  string
 	Low    bool // 一般 or 较差
 }
@@ -25,8 +26,8 @@ const ruleRoutine = "assessment.excellent.routine"
 
 // eligible returns the special cases of people of an office in a calendar year, by
 // person: those that the roster tells, and low grades of routine assessments, if the
-// rules that the cycle was opened with know them. A period without a grade is held
-// against nobody.
+// rules that the cycle was opened with know them. A grade that is fixed counts, also before
+// its period is over; a period without a grade is held against nobody.
 func (s *Service) eligible(ctx context.Context, office string, members []roster.Member, when When, rules rulepack.Numbers) (map[string][]Finding, error) {
 	ids, out := make([]string, len(members)), map[string][]Finding{}
 	for i, m := range members {
@@ -42,7 +43,7 @@ func (s *Service) eligible(ctx context.Context, office string, members []roster.
 	results, err := s.Routine(ctx, office, ids, when.Day.Year())
 	for id, list := range results {
 		for _, r := range list {
-			if r.Low && !r.To.After(when.Known) {
+			if r.Low && (!r.To.After(when.Known) || !r.Fixed.After(when.Known)) {
 				out[id] = append(out[id], Finding{Rule: ruleRoutine, Kind: KindRoutine, Consequence: NotExcellent, Detail: r.Period, From: r.To, Until: evaluation.NewDate(r.To.Year(), 12, 31), Grade: r.Grade})
 			}
 		}

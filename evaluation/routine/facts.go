@@ -29,6 +29,22 @@ var series = &desk.Series{Name: "routine.series.grades", Place: 2, Steps: []stri
 	"routine.grade." + Poor, "routine.grade." + Ordinary, "routine.grade." + Fair, "routine.grade." + Good,
 }}
 
+// Tally is how many of the fixed grades of a person are good.
+type Tally struct{ Good, Of int }
+
+// TallyOf counts the grades among the facts of a person.
+func TallyOf(facts []desk.Fact) (t Tally) {
+	for _, f := range facts {
+		if f.Kind == KindSheet && f.Drawn != nil {
+			t.Of++
+			if int(f.Drawn.Value) == len(series.Steps)-1 {
+				t.Good++
+			}
+		}
+	}
+	return t
+}
+
 // reached are the goals of which the person has written what was reached.
 func reached(r evaluation.Record, _ string) ([]desk.Fact, error) {
 	p, err := evaluation.PartOf[Goals](r, "items", "on")
@@ -56,6 +72,7 @@ func reached(r evaluation.Record, _ string) ([]desk.Fact, error) {
 type Result struct {
 	Period string
 	To     evaluation.Date // last day of the period
+	Fixed  evaluation.Date // day on which the grade was fixed
 	Grade  string
 }
 
@@ -71,11 +88,11 @@ func (s *Service) Results(ctx context.Context, office string, people []string, y
 	}
 	list := map[string][]Result{}
 	for _, r := range sheets {
-		sh, err := evaluation.PartOf[Sheet](r, "grade")
+		sh, err := evaluation.PartOf[Sheet](r, "grade", "fixed_on")
 		if err != nil {
 			return nil, err
 		}
-		list[r.Subject] = append(list[r.Subject], Result{Period: r.Period, To: r.On, Grade: sh.Grade})
+		list[r.Subject] = append(list[r.Subject], Result{Period: r.Period, To: r.On, Fixed: sh.FixedOn, Grade: sh.Grade})
 	}
 	return list, nil
 }

@@ -13,6 +13,7 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/desk"
+	"kaoji/evaluation/routine"
 )
 
 // prepared returns the material for a talk or a sheet from the person's records, as
@@ -29,6 +30,13 @@ func (s *pages) prepared(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]s
 	}
 	if len(template) > 0 {
 		out = append(out, site.Section{Heading: p.T("talk.prepared"), Lines: template})
+	}
+	if t := routine.TallyOf(facts); t.Of > 0 && v.Kind == assessment.KindSheet {
+		line := view.Line{Label: p.T("together.kind.routine.sheet"), Value: sayTally(p, t), Long: true}
+		if !isHalf(v) {
+			line.Value += "\n" + p.T("together.prefer")
+		}
+		out = append(out, site.Section{Heading: p.T("measure.routine"), Lines: []view.Line{line}})
 	}
 	var lines []view.Line
 	for _, f := range facts {

@@ -10,6 +10,7 @@ import (
 	"kaoji/app/page/view"
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/routine"
 )
 
 type sheetTogether struct {
@@ -141,6 +142,9 @@ func (s *pages) togetherAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View,
 	for i := range content.Sheet.Rows {
 		row := &content.Sheet.Rows[i]
 		row.Note, row.Group = year.posts[row.ID], year.categories[row.ID]
+	}
+	if (of.Act == "propose" || of.Act == "decide") && slices.Contains(year.kinds, routine.KindSheet) {
+		content.Sub += " · " + p.T("together.prefer")
 	}
 	if err := s.seatCounts(c, p, v, of, &content.Sheet); err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/desk"
+	"kaoji/evaluation/routine"
 )
 
 // yearColumns reads what stands beside each participant: the rating, the record of the
@@ -121,6 +122,11 @@ func (y *yearColumns) rating(v *evaluation.View, sh *assessment.Sheet) view.Work
 	return cell
 }
 
+// sayTally says how many routine assessments of the year are good.
+func sayTally(p *site.Speaker, t routine.Tally) string {
+	return p.T("together.tally", "good", t.Good, "of", t.Of)
+}
+
 // recorded are the cells of the facts of the year, a kind each: a figure, or how many
 // there are, with the facts in words.
 func (y *yearColumns) recorded(v *evaluation.View) []view.WorksheetCell {
@@ -136,6 +142,10 @@ func (y *yearColumns) recorded(v *evaluation.View) []view.WorksheetCell {
 			}
 		}
 		switch {
+		case kind == routine.KindSheet:
+			if t := routine.TallyOf(y.facts[v.Subject]); t.Of > 0 {
+				cell.Text, cell.Order = sayTally(y.p, t), strconv.Itoa(t.Good)
+			}
 		case n == 1 && figure != "":
 			cell.Text, cell.Order = figure, figure
 		case n > 0:
