@@ -310,7 +310,7 @@ func shift(day string, months, days int) (string, error) {
 // described is a record as expressions see it.
 func described(r *evaluation.Record) map[string]any {
 	return map[string]any{
-		"id": r.ID, "kind": r.Kind, "state": string(r.State), "subject": r.Subject, "unit": r.Unit, "period": r.Period,
+		"id": r.ID, "kind": r.Kind, "state": string(r.State), "subject": r.Subject, "unit": r.Unit, "period": r.Period, "waits": len(r.Waiting) > 0,
 		"payload": decoded(r.Payload),
 	}
 }

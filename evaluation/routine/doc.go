@@ -36,6 +36,7 @@ const (
 // The states of a sheet.
 const (
 	SheetNoting     evaluation.State = "noting"     // the person writes the note
+	SheetNoted      evaluation.State = "noted"      // a note on paper, to be compared by a second person
 	SheetCommenting evaluation.State = "commenting" // a comment and a grade are to be proposed
 	SheetProposed   evaluation.State = "proposed"   // they can still be changed
 	SheetFixed      evaluation.State = "fixed"      // the person has been told

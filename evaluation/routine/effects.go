@@ -47,7 +47,7 @@ func move(step *evaluation.Step, sh *Sheet, in *DatesInput) (evaluation.State, e
 	switch step.Record.State {
 	case SheetNoting:
 		step.Record.Due = sh.NoteBy
-	case SheetCommenting:
+	case SheetNoted, SheetCommenting:
 		step.Record.Due = sh.ProposeBy
 	}
 	return step.Record.State, nil

@@ -1,9 +1,6 @@
 package routine
 
-import (
-	"kaoji/evaluation"
-	"kaoji/evaluation/signoff"
-)
+import "kaoji/evaluation"
 
 // Measure returns the definition; it is not one of the eight measures.
 func (s *Service) Measure() evaluation.Measure {
@@ -38,31 +35,35 @@ func (s *Service) roundKind() evaluation.Kind {
 
 func (s *Service) sheetKind() evaluation.Kind {
 	noting, before := evaluation.States(SheetNoting), evaluation.States(SheetNoting, SheetCommenting, SheetProposed)
+	early := append(evaluation.States(SheetNoted), before...)
 	unproposed, fixed := evaluation.States(SheetNoting, SheetCommenting), evaluation.States(SheetFixed)
-	entered := evaluation.States(SheetEntered)
+	note, objection := s.noteOnPaper(), s.objectionOnPaper()
 	open := evaluation.Ready(running)
 	return evaluation.Kind{
 		Name: KindSheet, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: sheetSight, Payload: evaluation.New[Sheet],
-		States: evaluation.States(SheetNoting, SheetCommenting, SheetProposed, SheetFixed, SheetEntered, SheetObjected, SheetExempt), Final: evaluation.States(SheetFixed, SheetExempt),
-		Usual:    evaluation.Usual{SheetNoting: {"note"}, SheetCommenting: {"propose"}, SheetFixed: {"check_signature", "note_signature"}, SheetEntered: {"check_objection"}, SheetObjected: {"answer"}},
-		Print:    []string{"objection_answer"},
-		Grave:    []string{"exempt", "drop_objection"},
-		Many:     evaluation.Many{"exempt": "include"},
+		States: evaluation.States(SheetNoting, SheetNoted, SheetCommenting, SheetProposed, SheetFixed, SheetEntered, SheetObjected, SheetExempt), Final: evaluation.States(SheetFixed, SheetExempt),
+		Usual:    evaluation.Usual{SheetNoting: {"note"}, SheetNoted: {"check_note"}, SheetCommenting: {"propose"}, SheetFixed: {"check_signature", "note_signature"}, SheetEntered: {"check_objection"}, SheetObjected: {"answer"}},
+		Print:    []string{"routine_result", "objection_answer"},
+		Grave:    []string{"exempt", "drop_note", "drop_objection"},
+		Many:     evaluation.Many{"exempt": "include", "check_note": "", "check_signature": ""},
 		Notifies: map[string][]evaluation.Recipient{"tell": {evaluation.ToSubject}, "answer": {evaluation.ToSubject}},
 		Acts: append([]evaluation.Act{
 			{Name: "open", To: unproposed, Run: evaluation.Run(s.openSheet)},
 			evaluation.OwnAct("note", unproposed, evaluation.States(SheetCommenting), evaluation.Run(s.note)).When(open),
+			note.Enter(),
+			note.Check(),
+			note.Drop(),
 			{Name: "pass", From: noting, To: evaluation.States(SheetCommenting), Run: evaluation.Plain(s.late)},
 			evaluation.NewAct("propose", superior, evaluation.States(SheetCommenting, SheetProposed), evaluation.States(SheetProposed), evaluation.Run(propose)).When(open),
 			evaluation.NewAct("exempt", evaluation.Personnel, before, evaluation.States(SheetExempt), evaluation.Plain(exempt)).WithReason().When(open),
 			evaluation.NewAct("include", evaluation.Personnel, evaluation.States(SheetExempt), evaluation.States(SheetNoting, SheetCommenting, SheetProposed), evaluation.Plain(s.include)).When(open),
-			{Name: "move", From: before, To: before, Run: evaluation.Run(move)},
+			{Name: "move", From: early, To: early, Run: evaluation.Run(move)},
 			{Name: "tell", From: evaluation.States(SheetProposed), To: fixed, Run: evaluation.Plain(s.tell)},
-			{Name: "drop", From: before, To: evaluation.States(SheetExempt), Run: evaluation.Plain(exempt)},
+			{Name: "drop", From: early, To: evaluation.States(SheetExempt), Run: evaluation.Plain(exempt)},
 			evaluation.OwnAct("object", fixed, evaluation.States(SheetObjected), evaluation.Run(object)).When(evaluation.Ready(inTime)),
-			evaluation.NewAct("enter_objection", evaluation.Personnel, fixed, entered, evaluation.Run(enterObjection)).Dated(evaluation.DaysOf(handedIn)).When(evaluation.Ready(once)).Barring(evaluation.BarAsking(signoff.HasAccount, s.hasAccount)),
-			evaluation.NewAct("check_objection", evaluation.Running, entered, evaluation.States(SheetObjected), evaluation.Plain(checkObjection)).Barring(evaluation.NotDoer(signoff.SecondPerson, "enter_objection")),
-			evaluation.NewAct("drop_objection", evaluation.Running, entered, fixed, evaluation.Plain(dropObjection)).WithReason(),
+			objection.Enter(),
+			objection.Check(),
+			objection.Drop(),
 			evaluation.NewAct("answer", evaluation.Principal, evaluation.States(SheetObjected), fixed, evaluation.Run(s.answer)),
 		}, s.toldOnPaper().Acts(fixed...)...),
 	}

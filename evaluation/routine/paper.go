@@ -6,6 +6,44 @@ import (
 	"kaoji/evaluation/signoff"
 )
 
+// NotePaper is the note that a person without an account handed in on paper.
+type NotePaper struct {
+	NoteInput
+	HandedIn evaluation.Date `json:"handed_in" begin:"today" doc:"Day on which the paper was handed in" example:"2026-12-24"`
+}
+
+// noteOnPaper is the note of a person without an account. Nobody has to hand in one: the
+// superior comments without it.
+func (s *Service) noteOnPaper() signoff.Entry[Sheet, NotePaper] {
+	return signoff.Entry[Sheet, NotePaper]{
+		Of: "note", From: evaluation.States(SheetNoting, SheetCommenting), In: SheetNoted, To: evaluation.States(SheetCommenting), Back: evaluation.States(SheetCommenting, SheetNoting),
+		HasAccount: s.hasAccount, Ready: running,
+		Days: func(step *evaluation.Step, _ *Sheet) (map[string]evaluation.Days, error) {
+			r, err := step.Read.Get(step.Ctx, step.Record.Office, step.Record.Parent)
+			if err != nil {
+				return nil, err
+			}
+			round, err := evaluation.PartOf[Round](r, "from")
+			if err != nil {
+				return nil, err
+			}
+			return map[string]evaluation.Days{"handed_in": {From: round.From, To: step.Today}}, nil
+		},
+		Take: func(_ *evaluation.Step, sh *Sheet, in *NotePaper) error {
+			sh.Note, sh.NotedOn = in.Note, in.HandedIn
+			return nil
+		},
+		Paper: func(sh *Sheet) **signoff.Paper { return &sh.NotePaper },
+		Checked: func(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+			return SheetCommenting, s.waitForProposal(step, sh)
+		},
+		Dropped: func(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+			sh.Note, sh.NotedOn, sh.NotePaper = "", evaluation.Date{}, nil
+			return s.waitForNote(step, sh)
+		},
+	}
+}
+
 // ObjectionPaper is an objection that a person without an account handed in in writing.
 // The days for objections are counted to the day on which that was.
 type ObjectionPaper struct {
@@ -14,51 +52,64 @@ type ObjectionPaper struct {
 	Files    []string        `json:"files,omitempty" form:"files" maxLength:"10" rules:"attachment.bytes" doc:"Scan of the paper"`
 }
 
-// enterObjection enters the paper of the person.
-func enterObjection(step *evaluation.Step, sh *Sheet, in *ObjectionPaper) (evaluation.State, error) {
-	if err := sh.objectsBy(in.HandedIn); err != nil {
-		return "", err
+// objectionOnPaper is the objection of a person without an account. It follows the result
+// and is handed in in time.
+func (s *Service) objectionOnPaper() signoff.Entry[Sheet, ObjectionPaper] {
+	return signoff.Entry[Sheet, ObjectionPaper]{
+		Of: "objection", From: evaluation.States(SheetFixed), In: SheetEntered, To: evaluation.States(SheetObjected), Back: evaluation.States(SheetFixed),
+		HasAccount: s.hasAccount, Ready: compared,
+		Days: func(step *evaluation.Step, sh *Sheet) (map[string]evaluation.Days, error) {
+			return map[string]evaluation.Days{"handed_in": {From: sh.FixedOn, To: step.Today}}, nil
+		},
+		Take: func(_ *evaluation.Step, sh *Sheet, in *ObjectionPaper) error {
+			sh.Objection = &Objection{Text: in.Text, On: in.HandedIn, Files: in.Files}
+			return sh.objectsBy(in.HandedIn)
+		},
+		Paper: func(sh *Sheet) **signoff.Paper { return &sh.Objection.Paper },
+		Checked: func(step *evaluation.Step, _ *Sheet) (evaluation.State, error) {
+			desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
+			return SheetObjected, nil
+		},
+		Dropped: func(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+			sh.Objection = nil
+			desk.Wait(step.Record, evaluation.Date{})
+			if sh.Receipt != nil {
+				return SheetFixed, nil
+			}
+			return SheetFixed, s.waitForReceipt(step)
+		},
 	}
-	sh.Objection = &Objection{Text: in.Text, On: in.HandedIn, Files: in.Files, Paper: signoff.Entered(step)}
-	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel), evaluation.WaitRole(evaluation.RolePrincipal))
-	return SheetEntered, nil
 }
 
-// handedIn: a paper follows the result and is not of a day to come.
-func handedIn(step *evaluation.Step, sh *Sheet) (map[string]evaluation.Days, error) {
-	return map[string]evaluation.Days{"handed_in": {From: sh.FixedOn, To: step.Today}}, nil
-}
-
-// checkObjection confirms that what was entered is what stands on the paper.
-func checkObjection(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
-	sh.Objection.Paper.Checked = step.Actor.Name
-	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
-	return SheetObjected, nil
-}
-
-// dropObjection takes back what was entered, so that it can be entered again.
-func dropObjection(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
-	sh.Objection = nil
-	desk.Wait(step.Record, evaluation.Date{})
-	return SheetFixed, nil
+// compared refuses an objection on paper while the signature of the result is compared, and
+// a second one.
+func compared(step *evaluation.Step, sh *Sheet) error {
+	if sh.Receipt != nil && sh.Receipt.Paper.Checked == "" {
+		return desk.WrongState("routine.signature_first")
+	}
+	return once(step, sh)
 }
 
 func (s *Service) hasAccount(step *evaluation.Step, _ *Sheet) (bool, error) {
 	return s.Holders.HaveAccount(step.Ctx, step.Record.Office, step.Record.Subject)
 }
 
-// toldOnPaper is how a person without an account is told the answer to an objection.
+// toldOnPaper is how a person without an account is told the result, or the answer to an
+// objection. Whoever objects has been told, and signs for the answer alone.
 func (s *Service) toldOnPaper() signoff.Outcome[Sheet] {
 	return signoff.Outcome[Sheet]{
 		HasAccount: s.hasAccount,
 		Since: func(sh *Sheet) evaluation.Date {
 			if sh.Objection == nil {
-				return evaluation.Date{}
+				return sh.FixedOn
 			}
 			return sh.Objection.AnsweredOn
 		},
 		Receipt: func(sh *Sheet) **signoff.Receipt {
-			if sh.Objection == nil || sh.Objection.AnsweredOn.IsZero() {
+			switch {
+			case sh.Objection == nil:
+				return &sh.Receipt
+			case sh.Objection.AnsweredOn.IsZero():
 				return nil
 			}
 			return &sh.Objection.Receipt
@@ -66,7 +117,8 @@ func (s *Service) toldOnPaper() signoff.Outcome[Sheet] {
 	}
 }
 
-// waitForReceipt waits for the section to show the answer to a person without an account.
+// waitForReceipt waits for the section to show the result, or the answer, to a person
+// without an account.
 func (s *Service) waitForReceipt(step *evaluation.Step) error {
 	has, err := s.hasAccount(step, nil)
 	if err == nil && !has {

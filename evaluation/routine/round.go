@@ -1,8 +1,6 @@
 package routine
 
 import (
-	"context"
-
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
 	"kaoji/evaluation/rulepack"
@@ -29,13 +27,6 @@ type Participant struct {
 	Sheet  string `json:"sheet"`
 }
 
-// Count is how many people have which grade.
-type Count struct {
-	Of     int            `json:"of"` // people who are assessed
-	Grades map[string]int `json:"grades"`
-	Most   int            `json:"most"` // of good, within the share of the rules (A-12)
-}
-
 // OpenInput opens a round.
 type OpenInput struct {
 	Period string `json:"period" minLength:"6" maxLength:"7" rules:"assessment.routine.months" doc:"Quarter, half-year or month that is assessed, as the rules set the rhythm" example:"2026Q4"`
@@ -50,15 +41,14 @@ type DatesInput struct {
 
 // HandInInput hands the proposals to the principal leaders.
 type HandInInput struct {
-	Over string `json:"over,omitempty" form:"long" maxLength:"1000" rules:"assessment.routine.quota.good" doc:"Why more people than the share have the grade good, if so" example:"本季度防汛任务重，……"`
+	Over string `json:"over,omitempty" form:"long" maxLength:"1000" rules:"assessment.routine.quota.good,assessment.institution.routine.quota.good,assessment.contract.routine.quota.good" doc:"Why more people of a category than its share have the grade good, if so" example:"本季度防汛任务重，……"`
 }
 
 func roundKeys() []string {
-	return []string{ruleMonths, ruleShare, ruleGrades, ruleObjection, ruleAbove}
+	return append(shareKeys(), ruleMonths, ruleGrades, ruleObjection, ruleAbove)
 }
 
 const (
-	ruleShare     = "assessment.routine.quota.good"
 	ruleGrades    = "assessment.routine.grades"
 	ruleObjection = "assessment.routine.objection"
 	ruleAbove     = "assessment.levels.above"
@@ -128,18 +118,18 @@ func (s *Service) amend(step *evaluation.Step, p *Round, in *DatesInput) (evalua
 	return RoundRunning, step.Effect("move", nil)
 }
 
-// handIn requires a proposal for everybody, and a reason if more are good than the share
-// allows.
+// handIn requires a proposal for everybody, and a reason if more of a category are good than
+// its share allows.
 func (s *Service) handIn(step *evaluation.Step, p *Round, in *HandInInput) (evaluation.State, error) {
-	count, err := s.count(step.Ctx, step.Read, step.Record, p)
+	c, err := count(step.Ctx, step.Read, step.Record.Office, step.Record.ID, p.Rules)
 	if err != nil {
 		return "", err
 	}
-	p.Count, p.Over, p.Returned = &count, "", ""
-	if count.Grades[Good] > count.Most {
-		if in.Over == "" {
-			return "", desk.Mistake("over", "routine.over", "n", count.Grades[Good], "most", count.Most, "of", count.Of)
-		}
+	p.Count, p.Over, p.Returned = &c, "", ""
+	switch over, err := within(c.ByCategory(), in.Over); {
+	case err != nil:
+		return "", err
+	case over:
 		p.Over = in.Over
 	}
 	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
@@ -148,13 +138,13 @@ func (s *Service) handIn(step *evaluation.Step, p *Round, in *HandInInput) (eval
 
 // complete refuses to hand in while somebody's proposal is missing.
 func (s *Service) complete(step *evaluation.Step, p *Round) error {
-	sheets, err := sheetsOf(step.Ctx, step.Read, step.Record)
+	sheets, err := sheetsOf(step.Ctx, step.Read, step.Record.Office, step.Record.ID)
 	if err != nil {
 		return err
 	}
 	left := len(p.Participants) - len(sheets) // not made yet
 	for i := range sheets {
-		if st := sheets[i].State; st == SheetNoting || st == SheetCommenting {
+		if st := sheets[i].State; st == SheetNoting || st == SheetNoted || st == SheetCommenting {
 			left++
 		}
 	}
@@ -172,11 +162,11 @@ func (s *Service) giveBack(step *evaluation.Step, p *Round) (evaluation.State, e
 
 // fix fixes the grades as they are proposed and tells everybody.
 func (s *Service) fix(step *evaluation.Step, p *Round) (evaluation.State, error) {
-	count, err := s.count(step.Ctx, step.Read, step.Record, p)
+	c, err := count(step.Ctx, step.Read, step.Record.Office, step.Record.ID, p.Rules)
 	if err != nil {
 		return "", err
 	}
-	p.Count = &count
+	p.Count = &c
 	desk.Wait(step.Record, evaluation.Date{})
 	return RoundFixed, step.Effect("tell", nil)
 }
@@ -184,44 +174,4 @@ func (s *Service) fix(step *evaluation.Step, p *Round) (evaluation.State, error)
 func (s *Service) cancel(step *evaluation.Step, _ *Round) (evaluation.State, error) {
 	desk.Wait(step.Record, evaluation.Date{})
 	return RoundCancelled, step.Effect("drop", nil)
-}
-
-// count counts the proposed grades.
-func (s *Service) count(ctx context.Context, from desk.Finder, r *evaluation.Record, p *Round) (Count, error) {
-	sheets, err := sheetsOf(ctx, from, r)
-	if err != nil {
-		return Count{}, err
-	}
-	c := Count{Grades: map[string]int{}}
-	for i := range sheets {
-		if sheets[i].State != SheetExempt {
-			c.Of++
-			if g := sheets[i].Payload.Grade; g != "" {
-				c.Grades[g]++
-			}
-		}
-	}
-	c.Most, err = most(p.Rules, c.Of)
-	return c, err
-}
-
-// most is how many of so many people are good within the share of the rules.
-func most(rules rulepack.Frozen, of int) (int, error) {
-	share, err := rules.Share(ruleShare)
-	return int(share.Round(int64(of), "floor")), err
-}
-
-// Good returns how many people of a round are assessed, how many of them can be good
-// within the share, and how many are proposed as what in all departments. Whoever
-// proposes is told these numbers and no names.
-func (s *Service) Good(ctx context.Context, office, id string) (Count, error) {
-	r, err := s.Ledger.Get(ctx, office, id)
-	if err != nil {
-		return Count{}, err
-	}
-	p, err := evaluation.PayloadOf[Round](r)
-	if err != nil {
-		return Count{}, err
-	}
-	return s.count(ctx, s.Ledger, &r, p)
 }

@@ -12,21 +12,25 @@ import (
 
 // Sheet is the payload of a routine.sheet record: one person in one round.
 type Sheet struct {
-	Person    roster.Identity `json:"person"`
-	Note      string          `json:"note"` // by the person
-	NotedOn   evaluation.Date `json:"noted_on"`
-	Comment   string          `json:"comment"`
-	Grade     string          `json:"grade"`   // proposed, from SheetFixed on the result
-	By        string          `json:"by"`      // who proposed it
-	ByName    string          `json:"by_name"` //
-	On        evaluation.Date `json:"on"`
-	FixedOn   evaluation.Date `json:"fixed_on"`
-	ObjectBy  evaluation.Date `json:"object_by" unit:"deadline"` // last day for an objection
-	Exempt    string          `json:"exempt"`                    // why the person is not assessed
-	Objection *Objection      `json:"objection,omitempty"`
-	NoteBy    evaluation.Date `json:"note_by"`
-	ProposeBy evaluation.Date `json:"propose_by"`
-	Rules     rulepack.Frozen `json:"rules"`
+	Person    roster.Identity  `json:"person"`
+	Category  string           `json:"category"` // as in desk.CategoryOf; "" in rounds with one share for all
+	Note      string           `json:"note"`     // by the person
+	NotedOn   evaluation.Date  `json:"noted_on"`
+	NotePaper *signoff.Paper   `json:"note_paper,omitempty"` // nil: written by the person
+	Comment   string           `json:"comment"`
+	Grade     string           `json:"grade"`   // proposed, from SheetFixed on the result
+	By        string           `json:"by"`      // who proposed it
+	ByName    string           `json:"by_name"` //
+	On        evaluation.Date  `json:"on"`
+	FixedOn   evaluation.Date  `json:"fixed_on"`
+	ObjectBy  evaluation.Date  `json:"object_by" unit:"deadline"` // last day for an objection
+	Exempt    string           `json:"exempt"`                    // why the person is not assessed
+	Receipt   *signoff.Receipt `json:"receipt,omitempty"`         // of the result, by somebody without an account
+	Objection *Objection       `json:"objection,omitempty"`
+	Over      string           `json:"over"` // why the answer to the objection went beyond the share of good, "" if it did not
+	NoteBy    evaluation.Date  `json:"note_by"`
+	ProposeBy evaluation.Date  `json:"propose_by"`
+	Rules     rulepack.Frozen  `json:"rules"`
 }
 
 // Objection is what the person says against the result, and the answer.
@@ -55,7 +59,7 @@ type NoteInput struct {
 
 // ProposeInput is the comment and the proposed grade.
 type ProposeInput struct {
-	Grade   string `json:"grade" enum:"good,fair,ordinary,poor" rules:"assessment.routine.grades,assessment.routine.quota.good" doc:"Proposed grade" example:"fair"`
+	Grade   string `json:"grade" enum:"good,fair,ordinary,poor" rules:"assessment.routine.grades,assessment.routine.quota.good,assessment.institution.routine.quota.good,assessment.contract.routine.quota.good" doc:"Proposed grade" example:"fair"`
 	Comment string `json:"comment,omitempty" form:"long" maxLength:"500" doc:"Comment; required for ordinary and poor" example:"按时完成任务，……"`
 }
 
@@ -68,18 +72,19 @@ type ObjectInput struct {
 type AnswerInput struct {
 	Grade  string `json:"grade" enum:"good,fair,ordinary,poor" doc:"The grade that holds" example:"fair"`
 	Answer string `json:"answer" form:"long" minLength:"2" maxLength:"1000" doc:"Answer to the person" example:"经核实，……"`
+	Over   string `json:"over,omitempty" form:"long" maxLength:"1000" rules:"assessment.routine.quota.good,assessment.institution.routine.quota.good,assessment.contract.routine.quota.good" doc:"Why more people of the category than its share have the grade good, if the answer makes it so" example:"该同志承担……"`
 }
 
 // sheetsOf lists the sheets of a round, by name, without notes.
-func sheetsOf(ctx context.Context, from desk.Finder, round *evaluation.Record) ([]desk.Of[Sheet], error) {
+func sheetsOf(ctx context.Context, from desk.Finder, office, round string) ([]desk.Of[Sheet], error) {
 	var list []desk.Of[Sheet]
 	for r, err := range evaluation.AllRecords(ctx, from, evaluation.Query{
-		Office: round.Office, Kinds: []string{KindSheet}, Parents: []string{round.ID}, Sort: evaluation.SortName, NoHistory: true,
+		Office: office, Kinds: []string{KindSheet}, Parents: []string{round}, Sort: evaluation.SortName, NoHistory: true,
 	}) {
 		if err != nil {
 			return nil, err
 		}
-		p, err := evaluation.PartOf[Sheet](r, "grade")
+		p, err := evaluation.PartOf[Sheet](r, "grade", "category")
 		if err != nil {
 			return nil, err
 		}
@@ -107,14 +112,19 @@ func (s *Service) openSheet(step *evaluation.Step, sh *Sheet, in *Opening) (eval
 		return "", evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
 	*sh = Sheet{Person: m.Identity(), NoteBy: p.NoteBy, ProposeBy: p.ProposeBy, Rules: p.Rules}
+	if byCategory(p.Rules) {
+		if sh.Category, err = desk.CategoryOf(m.Establishment, p.Rules); err != nil {
+			return "", err
+		}
+	}
 	r := step.Record
 	desk.About(r, &m)
 	r.Unique, r.Parent, r.Period, r.On, r.Rules = in.Round+" "+m.ID, in.Round, round.Period, p.To, p.Rules.Version
 	return s.waitForNote(step, sh)
 }
 
-// waitForNote waits for the person's note; for the comment on one without an account, who
-// writes none.
+// waitForNote waits for the person's note; for the comment on one without an account, whose
+// note on paper nobody waits for.
 func (s *Service) waitForNote(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 	has, err := s.Holders.HaveAccount(step.Ctx, step.Record.Office, step.Record.Subject)
 	if err != nil {
@@ -137,7 +147,7 @@ func running(step *evaluation.Step, _ *Sheet) error {
 }
 
 func (s *Service) note(step *evaluation.Step, sh *Sheet, in *NoteInput) (evaluation.State, error) {
-	sh.Note, sh.NotedOn = in.Note, step.Today
+	sh.Note, sh.NotedOn, sh.NotePaper = in.Note, step.Today, nil
 	return SheetCommenting, s.waitForProposal(step, sh)
 }
 
@@ -181,12 +191,15 @@ func (s *Service) include(step *evaluation.Step, sh *Sheet) (evaluation.State, e
 	return s.waitForNote(step, sh)
 }
 
-// tell shows the result to the person, who can object for some days.
+// tell shows the result to the person, who can object for some days; on paper to one
+// without an account.
 func (s *Service) tell(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 	var err error
 	sh.FixedOn = step.Today
-	sh.ObjectBy, err = s.Due(step.Ctx, step.Record.Office, sh.Rules, ruleObjection, step.Today)
-	return SheetFixed, err
+	if sh.ObjectBy, err = s.Due(step.Ctx, step.Record.Office, sh.Rules, ruleObjection, step.Today); err != nil {
+		return "", err
+	}
+	return SheetFixed, s.waitForReceipt(step)
 }
 
 // inTime refuses an objection after its days, and a second one.
@@ -218,7 +231,21 @@ func object(step *evaluation.Step, sh *Sheet, in *ObjectInput) (evaluation.State
 	return SheetObjected, nil
 }
 
+// answer changes the grade or lets it hold. An answer that makes more of the category good
+// than its share allows requires a reason.
 func (s *Service) answer(step *evaluation.Step, sh *Sheet, in *AnswerInput) (evaluation.State, error) {
+	if in.Grade == Good && sh.Grade != Good {
+		share, err := raised(step.Ctx, step.Read, step.Record, sh)
+		if err != nil {
+			return "", err
+		}
+		switch over, err := within([]Share{share}, in.Over); {
+		case err != nil:
+			return "", err
+		case over:
+			sh.Over = in.Over
+		}
+	}
 	o := sh.Objection
 	o.Answer, o.AnsweredBy, o.AnsweredOn = in.Answer, step.Actor.Name, step.Today
 	if in.Grade != sh.Grade {

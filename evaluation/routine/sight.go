@@ -9,8 +9,8 @@ import (
 // Fields by reader. The person reads the comment and the grade when they are fixed.
 var (
 	roundDates = []string{"from", "to", "note_by", "propose_by"}
-	sheetOwn   = []string{"person", "note", "noted_on", "exempt", "note_by", "propose_by", "rules"}
-	sheetTold  = slices.Concat(sheetOwn, []string{"comment", "grade", "by_name", "on", "fixed_on", "object_by", "objection"})
+	sheetOwn   = []string{"person", "category", "note", "noted_on", "note_paper", "exempt", "note_by", "propose_by", "rules"}
+	sheetTold  = slices.Concat(sheetOwn, []string{"comment", "grade", "by_name", "on", "fixed_on", "object_by", "receipt", "objection"})
 )
 
 // superior are who proposes and agrees.

@@ -29,25 +29,37 @@ func Pages(of *site.Site) site.Pages {
 			{Method: get, Path: "/routine", Reaches: []string{round}, Page: s.home},
 			{Method: get, Path: "/routine/:id/propose", Page: site.Of(of, round, s.proposeForm)},
 			{Method: post, Path: "/routine/:id/propose", Page: site.Of(of, round, s.proposeSend)},
+			{Method: get, Path: "/routine/:id/sign", Page: site.Of(of, round, s.signForm)},
+			{Method: post, Path: "/routine/:id/sign", Page: site.Of(of, round, s.signSend)},
 		},
 		Kinds: map[string]site.Kind{
 			round:             {List: "/routine", Panels: s.roundPanels, Choices: s.periods, Start: s.startOpen},
-			routine.KindSheet: {Together: together, Start: s.startNote, Printable: answered},
+			routine.KindSheet: {Together: together, Panels: s.sheetPanels, Start: s.startNote, Printable: printable},
 			routine.KindGoals: {},
 		},
 	}
 }
 
-// answered reports whether a sheet has the answer to an objection to print.
-func answered(v *evaluation.View, _ string) bool {
-	sh, err := evaluation.PartOf[routine.Sheet](v.Record, "objection")
-	return err == nil && sh.Objection != nil && !sh.Objection.AnsweredOn.IsZero()
+// printable reports whether a sheet has a result, and the answer to an objection, to print.
+func printable(v *evaluation.View, form string) bool {
+	sh, err := evaluation.PartOf[routine.Sheet](v.Record, "fixed_on", "objection")
+	switch {
+	case err != nil:
+		return false
+	case form == "routine_result":
+		return !sh.FixedOn.IsZero()
+	}
+	return sh.Objection != nil && !sh.Objection.AnsweredOn.IsZero()
 }
 
-// together is the page on which all sheets that wait for a comment are dealt with.
+// together is the page on which all sheets that wait for a comment, or for the signature of
+// a person without an account, are dealt with.
 func together(p *site.Speaker, v *evaluation.View) string {
-	if v.State != routine.SheetCommenting {
-		return ""
+	switch {
+	case v.State == routine.SheetCommenting:
+		return p.To("/routine", v.Parent, "propose")
+	case v.State == routine.SheetFixed && unsigned(v):
+		return p.To("/routine", v.Parent, "sign")
 	}
-	return p.To("/routine", v.Parent, "propose")
+	return ""
 }

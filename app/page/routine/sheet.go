@@ -21,7 +21,7 @@ func (s *pages) sheetOf(v *evaluation.View) *site.ActSheet {
 		Kind: routine.KindSheet, Act: "propose", Of: v.ID, Columns: []string{"grade", "comment"},
 		Query: evaluation.Query{
 			Kinds: []string{routine.KindSheet}, Parents: []string{v.ID}, Sort: evaluation.SortName,
-			States: evaluation.States(routine.SheetNoting, routine.SheetCommenting, routine.SheetProposed),
+			States: evaluation.States(routine.SheetNoting, routine.SheetNoted, routine.SheetCommenting, routine.SheetProposed),
 		},
 	}
 }
@@ -47,7 +47,7 @@ func (s *pages) proposeAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 	content := site.SheetPage{Sub: p.Period(v.Period), Empty: view.Empty{Why: p.T("together.none"), Do: p.T("together.none_do")}}
 	of := s.sheetOf(v)
 	var facts map[string][]desk.Fact
-	stored := map[string]string{} // the grades, by sheet
+	stored := map[string]*routine.Sheet{} // category and grade of each
 	of.Rows = func(sheets []evaluation.View) (err error) {
 		var people []string
 		for i := range sheets {
@@ -65,6 +65,10 @@ func (s *pages) proposeAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 		return err
 	}
 	content.Sheet.Label, content.Sheet.Back = p.T(of.Kind+"."+of.Act), p.To("/records", v.ID)
+	for i := range content.Sheet.Rows {
+		row := &content.Sheet.Rows[i]
+		row.Group = stored[row.ID].Category
+	}
 	if err := s.goodCount(c, p, v, &content.Sheet, stored); err != nil {
 		return err
 	}
@@ -73,12 +77,12 @@ func (s *pages) proposeAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 
 // noted are the cells beside a person: department, state, and the note with the facts of
 // the period.
-func noted(p *site.Speaker, v *evaluation.View, facts []desk.Fact, stored map[string]string) ([]view.WorksheetCell, error) {
-	sh, err := evaluation.PartOf[routine.Sheet](v.Record, "note", "grade")
+func noted(p *site.Speaker, v *evaluation.View, facts []desk.Fact, stored map[string]*routine.Sheet) ([]view.WorksheetCell, error) {
+	sh, err := evaluation.PartOf[routine.Sheet](v.Record, "note", "grade", "category")
 	if err != nil {
 		return nil, err
 	}
-	stored[v.ID] = sh.Grade
+	stored[v.ID] = sh
 	state := p.State(&v.Record)
 	note := view.WorksheetCell{Cell: view.Cell{Text: sh.Note}}
 	for _, f := range facts {
@@ -89,9 +93,9 @@ func noted(p *site.Speaker, v *evaluation.View, facts []desk.Fact, stored map[st
 	}, nil
 }
 
-// goodCount says while one chooses how many people are good in the whole office, and how
-// many are within the share.
-func (s *pages) goodCount(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, w *view.Worksheet, stored map[string]string) error {
+// goodCount says while one chooses how many people of each category on the page are good in
+// the whole office, and how many are within its share.
+func (s *pages) goodCount(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, w *view.Worksheet, stored map[string]*routine.Sheet) error {
 	if w.Submit == "" {
 		return nil
 	}
@@ -99,19 +103,31 @@ func (s *pages) goodCount(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, w *
 	if err != nil {
 		return err
 	}
-	base := count.Grades[routine.Good]
-	for i := range w.Rows {
-		if w.Rows[i].Open && stored[w.Rows[i].ID] == routine.Good { // counted in its row, by what is chosen there
-			base--
+	for _, share := range count.ByCategory() {
+		base, open := share.Good, false
+		for i := range w.Rows {
+			if row := &w.Rows[i]; row.Open && row.Group == share.Category {
+				open = true
+				if stored[row.ID].Grade == routine.Good { // counted in its row, by what is chosen there
+					base--
+				}
+			}
 		}
+		if !open {
+			continue
+		}
+		args := []any{"name", shareName(p, share), "n", "{n}", "of", "{of}", "left", "{left}", "over", "{over}", "people", share.Of}
+		w.Counts = append(w.Counts, view.WorksheetCount{
+			Field: "grade", Value: routine.Good, Group: share.Category, Base: base, Of: share.Most,
+			Say: p.T("routine.page.good", args...), Over: p.T("routine.page.good_over", args...),
+		})
 	}
-	args := []any{"n", "{n}", "of", "{of}", "left", "{left}", "over", "{over}", "people", count.Of}
-	w.Counts = append(w.Counts, view.WorksheetCount{
-		Field: "grade", Value: routine.Good, Base: base, Of: count.Most, Say: p.T("routine.page.good", args...), Over: p.T("routine.page.good_over", args...),
-	})
 	w.Count()
 	return nil
 }
+
+// shareName says of whom a share is.
+func shareName(p *site.Speaker, s routine.Share) string { return p.Text.Say(p.Lang, s.Name()) }
 
 // startNote fills in the note with what the measures have on record of the period and
 // with what became of the goals.
@@ -152,6 +168,9 @@ func (s *pages) roundPanels(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, p
 			page.Acts = append(page.Acts, b)
 		}
 	}
+	if err := s.toSign(c, p, v, page); err != nil {
+		return err
+	}
 	t, err := s.progress(c, p, v)
 	if err != nil || t == nil {
 		return err
@@ -168,7 +187,7 @@ func (s *pages) progress(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) (*vi
 		return nil, err
 	}
 	states := slices.DeleteFunc(
-		evaluation.States(routine.SheetNoting, routine.SheetCommenting, routine.SheetProposed, routine.SheetFixed, routine.SheetEntered, routine.SheetObjected, routine.SheetExempt),
+		evaluation.States(routine.SheetNoting, routine.SheetNoted, routine.SheetCommenting, routine.SheetProposed, routine.SheetFixed, routine.SheetEntered, routine.SheetObjected, routine.SheetExempt),
 		func(state evaluation.State) bool {
 			return !slices.ContainsFunc(counts, func(n evaluation.Count) bool { return n.Keys[1] == string(state) })
 		})

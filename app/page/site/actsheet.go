@@ -30,6 +30,8 @@ type ActSheet struct {
 	Opens   func(v *evaluation.View) []string
 	// Start prefills fields beyond those of the record, nil for none.
 	Start func(v *evaluation.View, values url.Values)
+	// Undated: days begin empty, where a day is all that has to be filled in.
+	Undated bool
 	// Rows is told all records before the first is read, to look up once what stands
 	// beside them; nil if nothing is looked up.
 	Rows func(views []evaluation.View) error
@@ -273,14 +275,18 @@ func isDay(f evaluation.Field) bool {
 }
 
 // starting are the values with which the row of a record begins, with the days that its
-// form would propose. The bounds of the days are those of the first open row.
+// form would propose unless the sheet is undated. The bounds of the days are those of the first open row.
 func (s *Site) starting(c *fiber.Ctx, a *actRows, v *evaluation.View) (url.Values, error) {
 	begin := a.starting(v)
 	if !slices.ContainsFunc(a.fields, isDay) {
 		return begin, nil
 	}
 	asked := Asked{Kind: a.kind, Act: a.act, View: v, days: a.days}
-	err := s.proposeDates(c, &asked, begin)
+	propose := s.proposeDates
+	if a.Undated {
+		propose = func(c *fiber.Ctx, a *Asked, _ url.Values) error { return s.bound(c, a) }
+	}
+	err := propose(c, &asked, begin)
 	a.days = asked.days
 	return begin, err
 }
