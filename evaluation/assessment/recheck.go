@@ -11,13 +11,13 @@ import (
 	"kaoji/evaluation/rulepack"
 )
 
-// Change is a task for personnel: the special cases in the roster have changed
-// after a grade was decided, and the grade would not be allowed now. The grade
-// stays valid until somebody decides.
+// Change is a task for personnel: the special cases have changed after a grade was
+// decided, by a penalty in the roster or a low quarter, and the grade would not be
+// allowed now. The grade stays valid until somebody decides.
 type Change struct {
 	On       evaluation.Date `json:"on"`
 	Grade    string          `json:"grade"`    // valid grade
-	Findings []Finding       `json:"findings"` // from the present roster
+	Findings []Finding       `json:"findings"` // at present
 	Outcome  string          `json:"outcome"`  // ChangeKept or ChangeRevised, "" while it is open
 	Reason   string          `json:"reason"`
 	By       string          `json:"by"`
@@ -130,7 +130,7 @@ func (sh *Sheet) kept(findings []Finding) bool {
 	return n > 0 && sh.Changes[n-1].Outcome == ChangeKept && slices.Equal(sh.Changes[n-1].Findings, findings)
 }
 
-// Watch opens a task if the roster has changed after a grade was decided. It checks
+// Watch opens a task if the special cases have changed after a grade was decided. It checks
 // the sheets of this year and last year that were decided since special cases are
 // checked at each step.
 func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error {
@@ -174,7 +174,7 @@ func (s *Service) watchSheet(ctx context.Context, do evaluation.Doer, r evaluati
 	return desk.ActIfStillInState(ctx, do, r.Office, r.ID, "facts_changed", nil)
 }
 
-// changed reports whether the current roster does not allow the valid grade,
+// changed reports whether what is known now does not allow the valid grade,
 // considering only facts of the assessed period.
 func (s *Service) changed(ctx context.Context, office, person string, sh *Sheet, c *Cycle, today evaluation.Date) ([]Finding, bool, error) {
 	if sh.judged() || sh.Asked.IsZero() || sh.Decision.Refusal || sh.openChange() != nil || sh.running() != nil {
