@@ -159,7 +159,7 @@ func (s *Site) taskLines(p *Speaker, k *evaluation.Kind, t *evaluation.Task) []v
 		}
 		if at := s.kinds[k.Name].Together; at != nil {
 			if href := at(p, &t.Views[0]); href != "" {
-				line.Act = view.Button{Label: p.T("task.together"), Href: href, Primary: true}
+				line.Href, line.Act = href, view.Button{Label: p.T("task.together"), Primary: true}
 			}
 		}
 		return []view.Task{line}
