@@ -24,7 +24,7 @@ var days = []struct {
 	says      string
 }{
 	{"a secretary on a phone decides on a deduction", "ld01", phone, "确认对", []string{"reason", "事实清楚，依据充分，同意扣分。"}, "已确认"},
-	{"a secretary on a phone decides on all that wait", "ld01", phone, "确定", nil, "逐人确定等次"},
+	{"a head on a phone comments on all who wait", "tq0001", phone, "评鉴", nil, "集中评鉴"},
 	{"a head reads a reflection", "tq0001", 1440, "审阅", []string{"words", "联系实际，体会具体。"}, "已通过"},
 	{"a cadre checks the own work that was entered", "tq0004", phone, "核对您的工作量和实绩", nil, "已确认无异议"},
 	{"a newcomer hands in a reflection", "xj03", phone, "提交您的学习体会", []string{"text", "跟着师傅走访了三个居委会，明白了先听后说，把群众的话记在本子上，回来逐件落实。第一次独立接待来访时没有把政策讲清楚，师傅当场补充，事后一起把常见问题整理成了一页纸。"}, "已提交，等待审阅"},

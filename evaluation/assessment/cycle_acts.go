@@ -133,7 +133,7 @@ func (s *Service) startDeciding(step *evaluation.Step, c *Cycle) (evaluation.Sta
 	}
 	step.Record.Due = c.DecideBy
 	step.Record.Waiting = []string{evaluation.WaitRole(evaluation.RolePrincipal), evaluation.WaitRole(evaluation.RolePersonnel)}
-	return CycleDeciding, nil
+	return CycleDeciding, step.Effect("to_decide", nil)
 }
 
 // publishNotice puts the people graded excellent on notice, if the quota is

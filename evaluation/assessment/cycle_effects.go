@@ -130,6 +130,20 @@ func publishSheets(ctx context.Context, do evaluation.Doer, r evaluation.Record,
 	return nil
 }
 
+// decideSheets hands the proposals to the principal leaders.
+func decideSheets(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
+	list, err := sheetsOf(ctx, do, r.Office, r.ID)
+	if err != nil {
+		return err
+	}
+	return do.Steps(ctx, &r, "to_decide", len(list), func(i int) error {
+		if list[i].State != SheetProposed {
+			return nil
+		}
+		return desk.ActIfStillInState(ctx, do, r.Office, list[i].ID, "to_decide", nil)
+	})
+}
+
 func closeSheets(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
 	return eachIn(ctx, do, r, SheetPublished, "close")
 }

@@ -199,3 +199,30 @@ func TestWhoeverIsInChargeOfADepartmentRatesAmongTheLeaders(t *testing.T) {
 		}
 	}
 }
+
+// A proposal that is made before the cycle decides waits for nobody, because nobody could
+// decide on it; then all wait for the principal leaders, also one that is made again.
+func TestProposalsWaitForADecisionWhenTheCycleDecides(t *testing.T) {
+	w := newWorld(t)
+	cycle := w.opened()
+	w.reported(cycle)
+	w.rated(cycle)
+	w.verified(cycle)
+	waits := func(when string, want ...string) {
+		t.Helper()
+		for _, no := range assessedHere() {
+			if r := w.Stored(w.sheet(cycle, no)); !slices.Equal(r.Waiting, want) || r.Due.IsZero() == (len(want) > 0) {
+				t.Errorf("%s, %s waits for %v by %s", when, no, r.Waiting, r.Due)
+			}
+		}
+	}
+	for _, no := range assessedHere() {
+		w.Do(w.leader(no), w.sheet(cycle, no), "propose", propose(gradeOf(no)))
+	}
+	waits("before the cycle decides")
+	w.Do(w.Personnel(), cycle, "start_deciding", nil)
+	waits("then", evaluation.WaitRole(evaluation.RolePrincipal))
+	w.Do(w.leader("a1"), w.sheet(cycle, "a1"), "withdraw_proposal", nil)
+	w.Do(w.leader("a1"), w.sheet(cycle, "a1"), "propose", propose(gradeOf("a1")))
+	waits("after a proposal was made again", evaluation.WaitRole(evaluation.RolePrincipal))
+}

@@ -54,7 +54,7 @@ func (s *Service) cycleKind() evaluation.Kind {
 		},
 		Effects: map[string]evaluation.EffectHandler{
 			"make_sheets": makeSheets, "open_boxes": s.openBoxes, "discard_boxes": s.discardBoxes, "tally": s.tallySheets, "publish": publishSheets,
-			"close_sheets": closeSheets, "reopen_sheets": reopenSheets,
+			"to_decide": decideSheets, "close_sheets": closeSheets, "reopen_sheets": reopenSheets,
 		},
 	}
 }
@@ -101,6 +101,7 @@ func (s *Service) sheetKind() evaluation.Kind {
 			{Name: "propose", May: charge, From: evaluation.States(SheetVerified), To: evaluation.States(SheetProposed), Begins: []string{"proposal"}, Run: evaluation.Run(s.propose), Bars: onlyYear},
 			{Name: "comment", May: charge, From: evaluation.States(SheetVerified), To: evaluation.States(SheetProposed), Begins: []string{"proposal"}, Run: evaluation.Run(s.comment), Bars: onlyHalf},
 			{Name: "withdraw_proposal", May: charge, From: evaluation.States(SheetProposed), To: evaluation.States(SheetVerified), Reason: true, Run: evaluation.Plain(s.withdrawProposal)},
+			{Name: "to_decide", From: evaluation.States(SheetProposed), To: evaluation.States(SheetProposed), Run: evaluation.Plain(toDecide)},
 			{Name: "decide", May: evaluation.Principal, From: evaluation.States(SheetProposed), To: evaluation.States(SheetGraded), Begins: []string{"proposal"}, Run: evaluation.Run(s.decide), Bars: onlyYear},
 			{Name: "judge", May: evaluation.Principal, From: evaluation.States(SheetProposed), To: evaluation.States(SheetGraded), Begins: []string{"proposal"}, Run: evaluation.Run(s.judge), Bars: onlyHalf},
 			{Name: "undo_decision", May: evaluation.Principal, From: evaluation.States(SheetGraded), To: evaluation.States(SheetProposed, SheetReporting), Reason: true, Run: evaluation.Plain(s.undoDecision)},

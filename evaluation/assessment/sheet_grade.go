@@ -45,8 +45,22 @@ func (s *Service) proposed(step *evaluation.Step, sh *Sheet, p Proposal) (evalua
 	}
 	p.By, p.Name, p.On = step.Actor.Person, step.Actor.Name, step.Today
 	sh.Proposal = p
-	desk.Wait(step.Record, sh.DecideBy, evaluation.WaitRole(evaluation.RolePrincipal))
+	if _, state, err := parent(step); err != nil || state == CycleDeciding {
+		return waitForDecision(step, sh), err
+	}
+	desk.Wait(step.Record, evaluation.Date{}) // until the cycle decides
 	return SheetProposed, nil
+}
+
+// waitForDecision: a principal leader decides.
+func waitForDecision(step *evaluation.Step, sh *Sheet) evaluation.State {
+	desk.Wait(step.Record, sh.DecideBy, evaluation.WaitRole(evaluation.RolePrincipal))
+	return SheetProposed
+}
+
+// toDecide hands a proposal to the principal leaders when the cycle begins to decide.
+func toDecide(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	return waitForDecision(step, sh), nil
 }
 
 func (s *Service) withdrawProposal(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
@@ -127,8 +141,7 @@ func (s *Service) undoDecision(step *evaluation.Step, sh *Sheet) (evaluation.Sta
 		step.Record.Due = sh.DecideBy
 		return SheetReporting, s.waitForReport(step, sh)
 	}
-	desk.Wait(step.Record, sh.DecideBy, evaluation.WaitRole(evaluation.RolePrincipal))
-	return SheetProposed, nil
+	return waitForDecision(step, sh), nil
 }
 
 // basis is the reason of a grade.
