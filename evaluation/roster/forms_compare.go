@@ -96,7 +96,7 @@ func (c *comparison) compare(i int) FormPerson {
 		}
 	}
 	if entry != nil {
-		c.forgetOwn(&p, f, own)
+		forgetOwn(&p, f, own)
 	}
 	return p
 }

@@ -106,9 +106,8 @@ func (c *comparison) recorded(person string, entry *Person, line string) bool {
 }
 
 // forgetOwn drops from a comparison what a form that is Kaoji's own, or says the same,
-// would offer or hold against the roster: what the present post implies, and contradictions
-// that the roster has in the same way.
-func (c *comparison) forgetOwn(p *FormPerson, f, own *cadreform.Form) {
+// would offer: what the present post implies.
+func forgetOwn(p *FormPerson, f, own *cadreform.Form) {
 	implies := func(n FieldChange) bool { return fact{field: n.Field}.implied() }
 	if len(p.Differs) > 0 || slices.ContainsFunc(p.New, func(n FieldChange) bool { return !implies(n) }) {
 		return
@@ -116,17 +115,6 @@ func (c *comparison) forgetOwn(p *FormPerson, f, own *cadreform.Form) {
 	if p.Own = spelled(f.Post) == spelled(own.Post); p.Own {
 		p.New = nil
 	}
-	if len(p.New) > 0 {
-		return
-	}
-	entry := &c.book.people[p.Person].Person
-	own.IDCard, own.Honours = f.IDCard, f.Honours
-	there := c.doubts(own, entry, p.Person)
-	p.Doubts = slices.DeleteFunc(p.Doubts, func(d evaluation.Problem) bool {
-		return slices.ContainsFunc(there, func(o evaluation.Problem) bool {
-			return o.Key == d.Key && !strings.HasPrefix(d.Key, "roster.forms.reward") && !strings.HasPrefix(d.Key, "roster.forms.penalty")
-		})
-	})
 }
 
 // implied reports whether a fact is drawn from the present post, so that it is offered
