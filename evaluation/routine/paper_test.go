@@ -122,6 +122,17 @@ func TestTheResultIsSignedOnPaper(t *testing.T) {
 	w.Refused("signoff.nothing_to_tell", sign("c3", signoff.ReceiptInput{Signed: date("2026-12-14")}))
 }
 
+// Whoever gets an account while the section waits for the signature can still sign the paper.
+func TestAnAccountThatComesLaterLeavesNoSignatureOpen(t *testing.T) {
+	w, _, id := fixed(t)
+	w.Mute.Delete("干部c3")
+	w.Do(w.Personnel(), id, "note_signature", &signoff.ReceiptInput{Signed: date("2026-12-11")})
+	w.Do(w.Who("l1", evaluation.RolePrincipal), id, "check_signature", nil)
+	if r := w.Stored(id); len(r.Waiting) != 0 {
+		t.Errorf("waits for %v", r.Waiting)
+	}
+}
+
 // Whoever objects on paper has been told, and signs for the answer. An objection that was
 // entered by mistake leaves the result to be signed.
 func TestAnObjectionOnPaperReplacesTheSignatureOfTheResult(t *testing.T) {

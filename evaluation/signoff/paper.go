@@ -1,6 +1,8 @@
 package signoff
 
 import (
+	"slices"
+
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
 )
@@ -64,10 +66,19 @@ func (o Outcome[P]) Acts(in ...evaluation.State) []evaluation.Act {
 		return step.Record.State, nil
 	}
 	note := evaluation.Staying("note_signature", evaluation.Personnel, in, evaluation.Run(o.note)).Dated(evaluation.DaysOf(days)).
-		Barring(evaluation.BarWhen("signoff.nothing_to_tell", o.closed), evaluation.BarAsking(HasAccount, o.HasAccount))
+		Barring(evaluation.BarWhen("signoff.nothing_to_tell", o.closed), evaluation.BarAsking(HasAccount, o.readsIt))
 	check := evaluation.Staying("check_signature", evaluation.Running, in, evaluation.Plain(compare)).
 		Barring(evaluation.BarWhen("signoff.nothing_to_tell", o.unnoted), evaluation.NotDoer(SecondPerson, "note_signature"))
 	return []evaluation.Act{note, check}
+}
+
+// readsIt reports whether the person reads the outcome in Kaoji. Whoever got an account while
+// the section waits for the signature can still sign the paper.
+func (o Outcome[P]) readsIt(step *evaluation.Step, p *P) (bool, error) {
+	if slices.Contains(step.Record.Waiting, evaluation.WaitRole(evaluation.RolePersonnel)) {
+		return false, nil
+	}
+	return o.HasAccount(step, p)
 }
 
 // closed reports whether nothing is to be told, or the receipt was compared.
