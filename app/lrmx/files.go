@@ -6,6 +6,7 @@ import (
 	"io"
 	"path"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 
@@ -64,7 +65,7 @@ func extension(name string) string { return strings.ToLower(path.Ext(name)) }
 
 func nameOf(f *zip.File) string {
 	name := f.Name
-	if f.NonUTF8 {
+	if f.NonUTF8 && !utf8.ValidString(name) { // macOS writes UTF-8 and does not say so
 		if decoded, err := simplifiedchinese.GB18030.NewDecoder().String(name); err == nil {
 			name = decoded
 		}

@@ -1,6 +1,7 @@
 package lrmx_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/base64"
 	"errors"
@@ -276,4 +277,31 @@ func FuzzRead(f *testing.F) {
 			t.Fatalf("written\n%s\nand then\n%s", written, lrmx.Write(&again))
 		}
 	})
+}
+
+// The names in a zip are read as Windows writes them, in GB18030, as others do, in UTF-8 with
+// the flag for it, and as macOS does, in UTF-8 without the flag.
+func TestNamesOfAZipAreReadAsProgramsWriteThem(t *testing.T) {
+	const name = "市政管理科/尹某某.lrmx"
+	gb, err := simplifiedchinese.GB18030.NewEncoder().String(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for program, header := range map[string]*zip.FileHeader{
+		"Windows": {Name: gb, NonUTF8: true}, "Linux": {Name: name}, "macOS": {Name: name, NonUTF8: true},
+	} {
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		_, err := z.CreateHeader(header)
+		if err == nil {
+			err = z.Close()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		list, err := lrmx.Sources(bytes.NewReader(b.Bytes()), int64(b.Len()))
+		if err != nil || len(list) != 1 || list[0].Name != name {
+			t.Errorf("%s: %v, %v", program, list, err)
+		}
+	}
 }
