@@ -36,6 +36,16 @@ func TestListsSayWhatFollowsAndKnowWhatWasDone(t *testing.T) {
 	if form := p.personnel.get("/new/commendation.proposal/propose?kind=third&person=" + p.member.ID + "&grounds=连续优秀"); !strings.Contains(form, "连续优秀") {
 		t.Errorf("the proposal is not prefilled: %d", p.personnel.status)
 	}
+	p.personnel.post("/new/commendation.proposal/propose", url.Values{"kind": {"third"}, "person": {p.member.ID}, "grounds": {"连续三年优秀"}})
+	if page = p.personnel.get("/results"); !strings.Contains(page, "已提出：") || strings.Contains(page, "propose?grounds="+url.QueryEscape(strconv.Itoa(last-2))) {
+		t.Errorf("%d at %s: the list does not know of the proposal:\n%s", p.personnel.status, p.personnel.at, page)
+	}
+	if page = p.personnel.get("/results"); !strings.Contains(page, "?year="+strconv.Itoa(last-3)+`"`) {
+		t.Error("nothing leads to earlier years")
+	}
+	if page = p.personnel.get("/results?year=2020"); !strings.Contains(page, "2020年度考核结果运用") || strings.Contains(page, "?year=2019") {
+		t.Errorf("the first year has no lists: %d", p.personnel.status)
+	}
 	p.personnel.post("/new/results.use/note", url.Values{
 		"person": {p.member.ID}, "what": {results.Merit}, "year": {strconv.Itoa(last)}, "on": {evaluation.DateOf(time.Now()).String()}, "document": {"浦委〔2026〕3号"},
 	})

@@ -76,6 +76,7 @@ type Used struct {
 	Years     []int
 	On        evaluation.Date
 	Document  string
+	Note      string
 	ImproveBy evaluation.Date // of Admonish
 	ReviewOn  evaluation.Date // of Admonish, while it waits
 	Reviewed  evaluation.Date // day of the last review, zero if there is none

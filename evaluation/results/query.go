@@ -67,9 +67,16 @@ type Year struct {
 	Others int    // people of the office under other rules, or assessed above
 }
 
+// FirstYear is the first year with lists: that of 公务员考核规定 2020. What was done because of
+// earlier grades can be noted.
+const FirstYear = 2020
+
 // Lists returns what follows from the grades of a year for the office, or for one person.
 func (s *Service) Lists(ctx context.Context, office string, year int, today evaluation.Date, person string) (Year, error) {
 	var out Year
+	if year < FirstYear {
+		return out, nil
+	}
 	pack, err := s.Pack(ctx, office)
 	if err != nil {
 		return out, err
@@ -204,7 +211,7 @@ func (s *Service) uses(ctx context.Context, office string, people []string) (map
 	by := map[string][]Used{}
 	for _, u := range done {
 		p := u.Payload
-		one := Used{Record: u.ID, What: p.What, Year: p.Year, Years: p.Years, On: p.On, Document: p.Document, ImproveBy: p.ImproveBy}
+		one := Used{Record: u.ID, What: p.What, Year: p.Year, Years: p.Years, On: p.On, Document: p.Document, Note: p.Note, ImproveBy: p.ImproveBy}
 		if u.State == Improving {
 			one.ReviewOn = p.ReviewOn
 		}

@@ -305,6 +305,31 @@ func TestWhatWasNotedIsOnTheListWhenTheGradeIsGone(t *testing.T) {
 	}
 }
 
+// What stands on no list is noted only with the reason why it was done all the same, and
+// nothing is noted for a year to come.
+func TestWhatStandsOnNoListIsNotedWithAReason(t *testing.T) {
+	w := officetest.New(t)
+	w.Turn("2026-12-01")
+	person := w.People["a3"]
+	w.Make(w.Personnel(), results.KindGrade, "enter", &results.EnterInput{Person: person, Year: 2025, GradeInput: results.GradeInput{Grade: results.Competent}})
+	note := func(what string, year int, why string) error {
+		_, err := w.Create(t.Context(), w.Personnel(), results.KindUse, "note", evaluation.Creation{Input: &results.NoteInput{Person: person, What: what, Year: year, On: officetest.Date("2026-03-15"), Document: "1号", Note: why}})
+		return err
+	}
+	w.Refused("results.on_no_list", note(results.Dismiss, 2025, ""))
+	w.Refused("results.on_no_list", note(results.Merit, 2026, "")) // the year that runs has no grade
+	w.Refused("results.year_to_come", note(results.Commend, 2027, "区里表彰"))
+	w.Refused("results.on_no_list", note(results.Merit, 2015, ""))
+	w.Must(note(results.Merit, 2015, "按当年文件")) // before the rules that the lists follow
+	w.Must(note(results.Commend, 2025, "区里表彰"))
+	of, err := w.Results.Lists(t.Context(), officetest.Office, 2025, officetest.Date("2026-12-01"), "")
+	w.Must(err)
+	i := slices.IndexFunc(of.Lines, func(l results.Line) bool { return l.What == results.Commend })
+	if i < 0 || !slices.Equal(of.Lines[i].Lapsed, []int{2025}) || of.Lines[i].Done.Note != "区里表彰" {
+		t.Errorf("%+v", of.Lines)
+	}
+}
+
 // A year without a grade that interrupts a line says why, as the sheet does; one with a
 // grade does not.
 func TestAnInterruptedLineSaysWhy(t *testing.T) {

@@ -65,12 +65,16 @@ func (u *Use) Reward() roster.Reward {
 }
 
 // note notes what was done. The years that it uses up are those of the list; of what
-// stands on no list, the year alone. None of them may be used already. After an admonition
-// the personnel section looks at the improvement again.
+// stands on no list, the year alone, and the note says why it was done all the same. None of
+// the years may be used already, or be to come. After an admonition the personnel section
+// looks at the improvement again.
 func (s *Service) note(step *evaluation.Step, p *Use, in *NoteInput) (evaluation.State, error) {
 	who, err := s.about(step, in.Person)
 	if err != nil {
 		return "", err
+	}
+	if in.Year > step.Today.Year() {
+		return "", desk.Mistake("year", "results.year_to_come")
 	}
 	r := step.Record
 	r.Period, r.On = strconv.Itoa(in.Year), in.On
@@ -82,16 +86,21 @@ func (s *Service) note(step *evaluation.Step, p *Use, in *NoteInput) (evaluation
 		return "", err
 	}
 	*p = Use{Person: who, What: in.What, Year: in.Year, Years: []int{in.Year}, On: in.On, Document: in.Document, Note: in.Note, Reviews: []Review{}}
+	m := evaluation.Mistakes{}
 	if i := slices.IndexFunc(lists.Lines, func(l Line) bool { return l.What == in.What }); i >= 0 {
 		p.Years = lists.Lines[i].Years
+	} else if in.Note == "" {
+		m.Add("note", "results.on_no_list", "what", evaluation.Say("results.what."+in.What), "year", in.Year)
 	}
 	if err := s.unused(step, p); err != nil {
 		return "", err
 	}
 	if in.What == Admonish {
+		if err := m.Err(); err != nil {
+			return "", err
+		}
 		return Improving, s.improve(step, p, in.ImproveBy, in.ReviewOn)
 	}
-	m := evaluation.Mistakes{}
 	for field, day := range map[string]evaluation.Date{"improve_by": in.ImproveBy, "review_on": in.ReviewOn} {
 		if !day.IsZero() {
 			m.Add(field, "results.no_improvement")

@@ -1,6 +1,7 @@
 package results
 
 import (
+	"encoding/json"
 	"net/url"
 	"slices"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
+	"kaoji/evaluation"
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/reminder"
 	"kaoji/evaluation/results"
@@ -36,16 +38,30 @@ type list struct {
 	lines []results.Line
 }
 
-// yearsShown is how many years the page offers.
+// yearsShown is how many years the page offers at least; earlier ones lead further back.
 const yearsShown = 4
 
 // yearOf is the year in the address, or the last one that is over.
 func (s *pages) yearOf(c *fiber.Ctx) int {
 	year, err := strconv.Atoi(c.Query("year"))
-	if last := s.Today().Year(); err != nil || year > last || year <= last-yearsShown {
+	if last := s.Today().Year(); err != nil || year > last || year < results.FirstYear {
 		year = last - 1
 	}
 	return year
+}
+
+// tabs lead to the lists of other years.
+func (s *pages) tabs(p *site.Speaker, year int) []view.Tab {
+	last := s.Today().Year()
+	from := max(min(year, last-yearsShown+1), results.FirstYear)
+	var list []view.Tab
+	for y := last; y >= from; y-- {
+		list = append(list, view.Tab{Label: p.Period(site.Itoa(y)), Href: p.To("/results") + "?year=" + site.Itoa(y), Active: y == year})
+	}
+	if from > results.FirstYear {
+		list = append(list, view.Tab{Label: p.T("results.page.earlier"), Href: p.To("/results") + "?year=" + site.Itoa(from-1)})
+	}
+	return list
 }
 
 // listsOf are the lists of the year in the address, or the one that the address names. It
@@ -86,9 +102,7 @@ func (s *pages) lists(c *fiber.Ctx, p *site.Speaker) error {
 		Acts: s.acts(c, p, year, len(lists) > 0), For: p.T("results.page.for", "people", of.People, "others", of.Others),
 		Empty: view.Empty{Why: p.T("results.page.none", "year", year), Do: p.T("results.page.none_do")},
 	}
-	for y := s.Today().Year(); y > s.Today().Year()-yearsShown; y-- {
-		content.Years = append(content.Years, view.Tab{Label: p.Period(site.Itoa(y)), Href: p.To("/results") + "?year=" + site.Itoa(y), Active: y == year})
-	}
+	content.Years = s.tabs(p, year)
 	for i := range lists {
 		l := &lists[i]
 		for _, line := range l.lines {
@@ -97,7 +111,11 @@ func (s *pages) lists(c *fiber.Ctx, p *site.Speaker) error {
 				site.Basis(c, b.Rule)
 			}
 		}
-		card := listCard{Heading: l.heading(p), Folded: l.what == results.Bonus, Grid: s.grid(c, p, year, l)}
+		begun, err := s.begun(c, year, l)
+		if err != nil {
+			return err
+		}
+		card := listCard{Heading: l.heading(p), Folded: l.what == results.Bonus, Grid: s.grid(c, p, year, l, begun)}
 		if len(l.lines) > 1 && s.May(c, results.KindUse, "note") && slices.ContainsFunc(l.lines, func(l results.Line) bool { return l.Open() }) {
 			card.Links = append(card.Links, view.Link{Label: p.T("results.together"), Href: p.To("/results", l.what, site.Itoa(year))})
 		}
@@ -129,21 +147,62 @@ func (s *pages) acts(c *fiber.Ctx, p *site.Speaker, year int, some bool) []view.
 }
 
 // grid has a row for each person: who, why, what does not count, and what is to be done.
-func (s *pages) grid(c *fiber.Ctx, p *site.Speaker, year int, of *list) view.Grid {
+func (s *pages) grid(c *fiber.Ctx, p *site.Speaker, year int, of *list, begun map[string]*evaluation.View) view.Grid {
 	g := p.Grid("list.subject", "list.unit", "results.page.why", "results.page.remark", "results.page.do")
 	for i := range of.lines {
 		l := &of.lines[i]
 		m := member(p, year, l.Person)
 		g.Rows = append(g.Rows, []view.Cell{
-			{Text: m.Name, Href: p.To("/roster/people", l.Person)}, {Text: m.DepartmentName}, {Text: why(p, l)}, {Text: remark(p, l)}, s.doing(c, p, year, l),
+			{Text: m.Name, Href: p.To("/roster/people", l.Person)}, {Text: m.DepartmentName}, {Text: why(p, l)}, {Text: remark(p, l)}, s.doing(c, p, year, l, begun[l.Person]),
 		})
 	}
 	return g
 }
 
-// doing leads to the act of the measure concerned, prefilled, and to noting it as done; or
-// says that it is.
-func (s *pages) doing(c *fiber.Ctx, p *site.Speaker, year int, l *results.Line) view.Cell {
+// elsewhere is where what follows from a list is done: the kind of the record, and the field
+// and code by which it is told from others.
+var elsewhere = map[string]struct{ kind, field, code string }{
+	results.Commend:  {commendation.KindProposal, "kind", "commendation"},
+	results.Merit:    {commendation.KindProposal, "kind", "third"},
+	results.Admonish: {reminder.KindTalk, "level", reminder.LevelAdmonition},
+}
+
+// begun are what was begun because of a list since its year closed, by person: the newest
+// that was neither refused nor withdrawn.
+func (s *pages) begun(c *fiber.Ctx, year int, of *list) (map[string]*evaluation.View, error) {
+	where, ok := elsewhere[of.what]
+	if !ok || !s.Reads(c, where.kind) {
+		return nil, nil
+	}
+	var people []string
+	for i := range of.lines {
+		if of.lines[i].Open() {
+			people = append(people, of.lines[i].Person)
+		}
+	}
+	if len(people) == 0 {
+		return nil, nil
+	}
+	kind, _ := s.Service.Kind(where.kind)
+	ended := evaluation.States(commendation.ProposalRefused, commendation.ProposalWithdrawn, reminder.Withdrawn)
+	by := map[string]*evaluation.View{}
+	for v, err := range evaluation.AllViews(c.UserContext(), s.Service.Index, site.Actor(c), evaluation.Query{
+		Kinds: []string{where.kind}, Subjects: people, States: slices.DeleteFunc(slices.Clone(kind.States), func(state evaluation.State) bool { return slices.Contains(ended, state) }), Sort: evaluation.SortID,
+	}) {
+		if err != nil {
+			return nil, err
+		}
+		var brief map[string]any
+		if json.Unmarshal(v.Payload, &brief) == nil && brief[where.field] == where.code && !evaluation.DateOf(v.Created).Before(evaluation.NewDate(year, 12, 1)) {
+			by[v.Subject] = &v
+		}
+	}
+	return by, nil
+}
+
+// doing leads to the act of the measure concerned, prefilled, or to what was begun there, and
+// to noting it as done; or says that it is.
+func (s *pages) doing(c *fiber.Ctx, p *site.Speaker, year int, l *results.Line, begun *evaluation.View) view.Cell {
 	switch {
 	case l.What == results.Improve && l.Done.Waits() && s.May(c, results.KindUse, "review"):
 		return view.Cell{Links: []view.Link{{Label: p.T("results.use.review"), Href: p.To("/records", l.Done.Record, "acts", "review")}}}
@@ -154,13 +213,14 @@ func (s *pages) doing(c *fiber.Ctx, p *site.Speaker, year int, l *results.Line) 
 	}
 	var cell view.Cell
 	grounds := why(p, l)
-	switch l.What {
-	case results.Commend, results.Merit:
-		kind := map[string]string{results.Commend: "commendation", results.Merit: "third"}[l.What]
-		cell.Links = s.offer(c, p, cell.Links, commendation.KindProposal, "propose", "results.page.open", url.Values{"kind": {kind}, "person": {l.Person}, "grounds": {grounds}})
-	case results.Admonish:
-		cell.Links = s.offer(c, p, cell.Links, reminder.KindTalk, "propose", "results.page.open", url.Values{
-			"person": {l.Person}, "level": {reminder.LevelAdmonition}, "mode": {reminder.ModeTalk}, "source": {"assessment"}, "cause": {grounds},
+	switch where := elsewhere[l.What]; {
+	case begun != nil:
+		cell.Links = []view.Link{{Label: p.T("results.page.begun", "state", p.State(&begun.Record).Label), Href: p.Href(&begun.Record)}}
+	case where.kind == commendation.KindProposal:
+		cell.Links = s.offer(c, p, cell.Links, where.kind, "propose", "results.page.open", url.Values{"kind": {where.code}, "person": {l.Person}, "grounds": {grounds}})
+	case where.kind == reminder.KindTalk:
+		cell.Links = s.offer(c, p, cell.Links, where.kind, "propose", "results.page.open", url.Values{
+			"person": {l.Person}, "level": {where.code}, "mode": {reminder.ModeTalk}, "source": {"assessment"}, "cause": {grounds},
 		})
 	}
 	return view.Cell{Links: s.offer(c, p, cell.Links, results.KindUse, "note", "results.page.note", url.Values{"person": {l.Person}, "what": {l.What}, "year": {site.Itoa(year)}})}

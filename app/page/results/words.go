@@ -21,8 +21,12 @@ func member(p *site.Speaker, year int, person string) roster.Member {
 	return m
 }
 
-// why says which grades of which years carry a line.
+// why says which grades of which years carry a line. What was noted although the grades do
+// not carry it rests on the note alone.
 func why(p *site.Speaker, l *results.Line) string {
+	if len(l.Lapsed) > 0 {
+		return p.T("results.line.noted", "what", p.T("results.what."+l.What), "document", l.Done.Document, "note", l.Done.Note)
+	}
 	switch grade := l.Of[l.Years[0]]; l.What {
 	case results.NoBonus:
 		return p.T("results.line.no_bonus."+cmp.Or(grade, "unknown"), "years", years(p, l.Years))
