@@ -8,6 +8,7 @@ import (
 	"image"
 	"image/jpeg"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"net/url"
 	"regexp"
@@ -239,34 +240,52 @@ func TestPeopleOfFormsGetAnEstablishment(t *testing.T) {
 }
 
 // New people whose files are in no folder are put into a department on the page: all into
-// one, or one by one, also into one that is not in the roster yet.
+// one, or one by one. One that is not in the roster is opened only if that is ticked, and
+// whoever has none is not written.
 func TestNewPeopleOfFormsGetADepartment(t *testing.T) {
 	p := newPraise(t)
 	var entries []lrmx.Entry
-	for i, name := range []string{"辛甲", "辛乙", "辛丙"} {
-		f := cadreform.Form{Name: name, Sex: "女", Born: "198" + strconv.Itoa(i) + "05", Post: "科员", WorkedSince: "201007", Resume: "2010.07--         某街道科员"}
+	for i, name := range []string{"辛甲", "辛乙", "辛丙", "辛丁"} {
+		f := cadreform.Form{Name: name, Sex: "女", Born: "198" + strconv.Itoa(i) + "05", Post: "示范街道市政管理科科员", WorkedSince: "201007", Resume: "2010.07--         某街道科员"}
 		folder := ""
-		if i == 2 {
-			folder = "司法所/"
+		if i >= 2 {
+			folder = "法治所/"
 		}
 		entries = append(entries, lrmx.Entry{Name: folder + name + ".lrmx", Content: lrmx.Write(&f)})
 	}
-	at, page := p.compares(entries, "有 2 人的文件夹没有写明科室", `name="department.0" id="department-0" value=""`, `name="department.2" id="department-2" value="司法所"`, "<datalist")
-	p.personnel.post(at, url.Values{"version": {version([]byte(page))}, "take": {"0", "1", "2"}, "department": {"新设科"}, "department.1": {" 党政办公室 "}, "department.2": {""}})
-	book, err := p.roster.Book(t.Context(), office)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, want := range map[string]string{"辛甲": "新设科", "辛乙": "党政办公室", "辛丙": "司法所"} {
-		ids := book.ByName(name)
-		if len(ids) != 1 {
-			t.Fatalf("%s: %v", name, ids)
+	at, page := p.compares(entries, "有 2 人的文件夹没有写明科室", "选定科室后才能导入", `name="department.0" id="department-0" value=""`, `name="department.2" id="department-2" value="法治所"`, "<datalist", "新设科室：法治所", "名册中没有科室“法治所”")
+	choice := url.Values{"version": {version([]byte(page))}, "take": {"0", "1", "2"}, "department": {"新设科"}, "department.1": {" 党政办公室 "}, "department.2": {"法治所"}, "open": {"法治所"}}
+	members := func() map[string]string {
+		book, err := p.roster.Book(t.Context(), office)
+		if err != nil {
+			t.Fatal(err)
 		}
-		if m, _ := book.On(evaluation.DateOf(time.Now())).Member(ids[0]); m.DepartmentName != want {
-			t.Errorf("%s is in %q, want %q", name, m.DepartmentName, want)
+		got := map[string]string{}
+		for _, m := range book.On(evaluation.DateOf(time.Now())).Members() {
+			if strings.HasPrefix(m.Name, "辛") {
+				got[m.Name] = m.DepartmentName + " " + m.Post
+			}
+		}
+		return got
+	}
+	page = p.personnel.post(at, choice)
+	pagetest.Check(t, []byte(page))
+	for _, want := range []string{"名册中没有科室“新设科”", `name="open" value="新设科"><`, `name="open" value="法治所" checked`, `name="take" value="2" checked`, `name="take" value="3">`, `name="department" id="department" list="departments" value="新设科"`, `value=" 党政办公室 "`} {
+		if p.personnel.status != 422 && p.personnel.status != 400 || !strings.Contains(page, want) {
+			t.Errorf("%d, the page does not say %q:\n%s", p.personnel.status, want, page)
 		}
 	}
-	if page = p.personnel.get(at); !strings.Contains(page, "新设科") {
+	if got := members(); len(got) > 0 {
+		t.Errorf("written although a department is unknown: %v", got)
+	}
+	choice["open"], choice["take"] = []string{"法治所"}, []string{"0", "1", "2", "3"}
+	choice["department"], choice["department.3"] = []string{""}, []string{"党政办公室"}
+	p.personnel.post(at, choice)
+	want := map[string]string{"辛乙": "党政办公室 科员", "辛丙": "法治所 科员", "辛丁": "党政办公室 科员"}
+	if got := members(); p.personnel.status != 200 || !maps.Equal(got, want) {
+		t.Errorf("%d, written %v, want %v", p.personnel.status, got, want)
+	}
+	if page = p.personnel.get(at); !strings.Contains(page, "法治所") || !strings.Contains(page, "选定科室后才能导入") {
 		t.Errorf("the import does not say where they went:\n%s", page)
 	}
 }

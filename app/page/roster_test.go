@@ -7,7 +7,9 @@ import (
 	"testing"
 
 	pages "kaoji/app/page/site"
+	"kaoji/app/xlsx"
 	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
 )
 
 var (
@@ -68,5 +70,31 @@ func TestTheRosterHasPagesAndPeopleAreFoundByPinyin(t *testing.T) {
 	}
 	if got := v.get("/roster?q=xyz"); inRoster.MatchString(got) {
 		t.Error("somebody is found by what is in nobody's name")
+	}
+}
+
+// Somebody without a department is in the roster, too, and whose penalties need no
+// classification is not offered that.
+func TestTheRosterShowsWhoHasNoDepartment(t *testing.T) {
+	p := newPraise(t)
+	sheet := roster.Sheet{Name: "干部名册", Rows: [][]roster.Cell{
+		{{Text: "姓名"}, {Text: "工号"}, {Text: "性别"}, {Text: "科室"}, {Text: "职务"}, {Text: "职级"}},
+		{{Text: "庚无科"}, {Text: "TQ9901"}, {Text: "女"}, {}, {Text: "科员"}, {Text: "一级科员"}},
+	}}
+	content, err := xlsx.Bytes([]roster.Sheet{sheet})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.personnel.get("/roster/import")
+	p.personnel.upload("/roster/import", "file", "新人.xlsx", content)
+	p.submit(p.personnel, p.personnel.at, "apply", "", url.Values{})
+	for _, path := range []string{"/roster?q=" + url.QueryEscape("庚无科")} {
+		page := p.personnel.get(path)
+		if !strings.Contains(page, "未定科室") || !strings.Contains(page, "庚无科") || !strings.Contains(page, "共 1 人") {
+			t.Errorf("%s:\n%s", path, page)
+		}
+	}
+	if page := p.personnel.get("/records/" + p.member.ID); p.personnel.status != 200 || strings.Contains(page, "核定处分种类") {
+		t.Errorf("the act is offered to somebody without a penalty: %d\n%s", p.personnel.status, page)
 	}
 }

@@ -27,6 +27,7 @@ var (
 		return slices.ContainsFunc(p.Liaisons, func(l Liaison) bool { return l.To.IsZero() })
 	})
 	someAbsence = lacking("roster.absence_nothing", func(p *Person) bool { return len(p.Absences) > 0 })
+	somePenalty = lacking("roster.class_nothing", (*Person).unclassified)
 	someCharge  = lacking("roster.charge_nothing", func(d *Department) bool {
 		return slices.ContainsFunc(d.Charges, func(c Charge) bool { return c.To.IsZero() })
 	})

@@ -77,12 +77,13 @@ func (c *comparison) compare(i int) FormPerson {
 	var entry *Person
 	if p.Person == "" {
 		p.Department = cleanName(file.Folder)
-		p.Post = postIn(p.Department, p.Post)
+		p.Post = c.postIn(p.Department, p.Post)
 	} else {
 		entry = &c.book.people[p.Person].Person
 		p.No, p.Establishment = entry.No, entry.Establishment
 	}
 	p.Doubts = c.doubts(f, entry, p.Person)
+	p.Doubts = append(p.Doubts, c.unknownDepartment(&p)...)
 	p.Doubts = append(p.Doubts, c.withoutOwn(i, p.Person, entry)...)
 	own := c.ownForm(p.Person, entry)
 	made, known := formFacts(own), c.knownFacts(p.Person, entry, f)

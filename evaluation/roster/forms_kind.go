@@ -75,7 +75,9 @@ type ApplyForms struct {
 	Leave     []string `json:"leave,omitempty" maxLength:"1000" doc:"numbers of the files that are left out, from 0" example:"3"`
 	Overwrite []string `json:"overwrite,omitempty" maxLength:"20000" doc:"what is overwritten where it differs: number of the file, a point, and the field" example:"0.native_place"`
 	// Departments are for people who are not in the roster.
-	Departments []string `json:"departments,omitempty" maxLength:"1000" doc:"departments of new people, where it is another one than the folder of the file says: number of the file, a point, and the name; one that is not in the roster is opened" example:"4.党政办公室"`
+	Departments []string `json:"departments,omitempty" maxLength:"1000" doc:"departments of new people, where it is another one than the folder of the file says: number of the file, a point, and the name" example:"4.党政办公室"`
+	// Open are the departments that may be opened.
+	Open []string `json:"open,omitempty" maxLength:"1000" doc:"names of departments that are opened because new people are in them; any other that is not in the roster is refused, unless the office has none yet" example:"司法所"`
 	// Establishments are for people of whom the roster says none, because forms have no place for it.
 	Establishments []string `json:"establishments,omitempty" maxLength:"1000" doc:"establishments of people of whom the roster says none, where it is another one than the form implies: number of the file, a point, and the establishment; without one, none is written" example:"4.事业编"`
 }
@@ -175,6 +177,9 @@ func (k keeper) applyForms(s *evaluation.Step, p *FormImport, in *ApplyForms) (e
 	if err := c.place(in.Departments); err != nil {
 		return "", err
 	}
+	if err := c.housed(leave, in.Open); err != nil {
+		return "", err
+	}
 	if err := c.establish(in.Establishments); err != nil {
 		return "", err
 	}
@@ -182,7 +187,10 @@ func (k keeper) applyForms(s *evaluation.Step, p *FormImport, in *ApplyForms) (e
 	if p.Items, err = c.items(leave, in.Overwrite, Means{NewID: s.NewID, Pinyin: k.Pinyin, Vault: k.Vault}); err != nil {
 		return "", err
 	}
-	if len(p.Items) == 0 {
+	if p.count(); len(p.Items) == 0 {
+		if slices.ContainsFunc(p.People, func(one FormPerson) bool { return one.Refused.Key == departmentMissing }) {
+			return "", evaluation.Fail(evaluation.CodeInvalid, departmentMissing)
+		}
 		return "", evaluation.Fail(evaluation.CodeInvalid, "roster.forms.nothing")
 	}
 	return StateApplied, s.Effect(effectApply, struct{}{})

@@ -24,6 +24,9 @@ func (c *comparison) try() {
 		switch {
 		case v.Level == Wrong:
 			p.Refused = v.Problem()
+		case v.Key == "roster.import.department_missing":
+			p.Doubts = append(p.Doubts, evaluation.Say(departmentMissing))
+		case v.Key == "roster.import.department_new" && len(c.book.byName) > 0: // see unknownDepartment
 		case v.Level == Doubtful && v.Key != "roster.import.no_proposed" && !strings.HasPrefix(v.Key, "roster.import.id_card"):
 			p.Doubts = append(p.Doubts, v.Problem())
 		}
@@ -41,17 +44,6 @@ func (c *comparison) chosen(field string, list []string, take func(i int, name s
 		}
 	}
 	return nil
-}
-
-// place puts new people into the departments that were chosen for them.
-func (c *comparison) place(departments []string) error {
-	return c.chosen("departments", departments, func(i int, name string) bool {
-		if p := &c.people[i]; p.Person == "" && name != "" {
-			p.Department = name
-			p.Doubts = slices.DeleteFunc(p.Doubts, func(d evaluation.Problem) bool { return d.Key == "roster.import.department_missing" })
-		}
-		return name != ""
-	})
 }
 
 // items are what is written: departments and people as by an import of a roster, then
@@ -146,18 +138,10 @@ func (c *comparison) row(i int, p *FormPerson, overwrite []string) DraftPerson {
 		}
 	}
 	if p.Person == "" {
-		d.Department, d.Post = p.Department, postIn(p.Department, p.Post)
+		d.Department, d.Post = p.Department, c.postIn(p.Department, p.Post)
 		d.Joined, d.PostSince = since(cadreform.ParseResume(f.Resume), d.WorkedSince)
 	}
 	return d
-}
-
-// postIn is a post without the office and the department before it, as rosters write it.
-func postIn(department, post string) string {
-	if _, bare, named := strings.Cut(post, department); department != "" && named && bare != "" {
-		return bare
-	}
-	return post
 }
 
 // entryFacts is how many of the facts belong to the entry of the roster.

@@ -81,7 +81,7 @@ func (k keeper) personKind() evaluation.Kind {
 			evaluation.Staying("absence", evaluation.Personnel, here, evaluation.Run(absence)),
 			evaluation.Staying("end_absence", evaluation.Personnel, here, evaluation.Run(endAbsence)).When(someAbsence),
 			{Name: "annul_absence", May: evaluation.Personnel, From: here, To: here, Reason: true, Ready: someAbsence, Run: evaluation.Run(annulAbsence)},
-			evaluation.Staying("classify", evaluation.Personnel, here, evaluation.Run(classify)),
+			evaluation.Staying("classify", evaluation.Personnel, here, evaluation.Run(classify)).When(somePenalty),
 			{Name: "ask_class", From: here, To: here, Run: evaluation.Plain(askClass)},
 			{Name: "depart", May: evaluation.Personnel, From: here, To: gone, Reason: true, Run: evaluation.Run(depart)},
 			{Name: "reinstate", May: evaluation.Personnel, From: gone, To: here, Reason: true, Run: evaluation.Plain(k.reinstate)},

@@ -123,6 +123,15 @@ type formsPage struct {
 	// neither the roster nor the form says one.
 	Establishments []string
 	Unestablished  int
+	Opens          []opening // departments that are not in the roster
+	// Department and Establishment were chosen for all, before a mistake.
+	Department, Establishment string
+}
+
+// opening is a department that is opened if it is chosen.
+type opening struct {
+	Name   string
+	Chosen bool
 }
 
 // formRow is a file.
@@ -135,6 +144,7 @@ type formRow struct {
 	New, Differs  []formChange
 	Unit          string // of a new person
 	Same, Chooses bool
+	Taken         bool
 	Adds          bool   // is not in the roster, and a department can be chosen
 	Asks          bool   // the roster has no establishment, and one can be chosen
 	Establishment string // that the form implies
@@ -146,9 +156,18 @@ func (r *formRow) decides() bool {
 }
 
 // formChange is a field before and after.
-type formChange struct{ Key, Label, Old, New string }
+type formChange struct {
+	Key, Label, Old, New string
+	Chosen               bool // overwrites
+}
 
 func (s *pages) forms(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, of *roster.FormImport) error {
+	return s.formsAgain(c, p, v, of, nil, nil)
+}
+
+// formsAgain shows the comparison with what is wrong with the choices that were posted,
+// and keeps these.
+func (s *pages) formsAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, of *roster.FormImport, posted url.Values, wrong *evaluation.Error) error {
 	head, err := s.Headed(c, p, v, "people", "items", "counts")
 	if err != nil {
 		return err
@@ -170,10 +189,14 @@ func (s *pages) forms(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, of *ros
 	for _, d := range p.Day.Departments() {
 		page.Units = append(page.Units, d.Name)
 	}
-	page.Establishments = establishments(p)
+	page.Establishments, page.Opens = establishments(p), openings(p, of, posted)
+	page.Department, page.Establishment = posted.Get("department"), posted.Get("establishment")
 	for i := range of.People {
 		row := formRowOf(p, i, &of.People[i], page.Action != "")
-		if row.decides() {
+		decides := row.decides()
+		homeless, unestablished := row.Adds && row.Unit == "", row.Asks && row.Establishment == ""
+		row.choose(posted)
+		if decides {
 			page.People = append(page.People, row)
 		} else {
 			page.Rest = append(page.Rest, row)
@@ -181,14 +204,18 @@ func (s *pages) forms(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, of *ros
 		if unit := of.People[i].Department; unit != "" && !slices.Contains(page.Units, unit) {
 			page.Units = append(page.Units, unit)
 		}
-		if row.Adds && row.Unit == "" {
+		if homeless {
 			page.Homeless++
 		}
-		if row.Asks && row.Establishment == "" {
+		if unestablished {
 			page.Unestablished++
 		}
 	}
-	return s.Show(c, "forms", p.Heading(&v.Record), page, s.Crumbs(c, v.Kind)...)
+	said := ""
+	if wrong != nil {
+		said = p.Said(wrong)
+	}
+	return s.Again(c, wrong, said, "forms", p.Heading(&v.Record), page, s.Crumbs(c, v.Kind)...)
 }
 
 // establishments are the words to choose from: the usual ones, then those of the roster.
@@ -203,7 +230,7 @@ func establishments(p *site.Speaker) []string {
 }
 
 func formRowOf(p *site.Speaker, i int, of *roster.FormPerson, open bool) formRow {
-	row := formRow{N: i, File: of.File, Name: of.Name, Chooses: open && of.Refused.Key == ""}
+	row := formRow{N: i, Taken: true, File: of.File, Name: of.Name, Chooses: open && of.Refused.Key == ""}
 	switch {
 	case of.Refused.Key != "":
 		row.Refused = p.Text.Say(p.Lang, of.Refused)
@@ -236,15 +263,11 @@ func changesOf(p *site.Speaker, list []roster.FieldChange) []formChange {
 	return out
 }
 
-// applyForms imports what was chosen.
+// applyForms imports what was chosen. Mistakes are shown on the page with the choices.
 func (s *pages) applyForms(c *fiber.Ctx, p *site.Speaker) error {
 	posted, err := site.Posted(c)
 	if err != nil {
 		return err
-	}
-	take := map[string]bool{}
-	for _, n := range posted["take"] {
-		take[n] = true
 	}
 	v, err := s.Opened(c, roster.KindFormImport)
 	if err != nil {
@@ -254,38 +277,12 @@ func (s *pages) applyForms(c *fiber.Ctx, p *site.Speaker) error {
 	if err != nil {
 		return err
 	}
-	in := &roster.ApplyForms{Overwrite: posted["overwrite"]}
-	for i := range of.People {
-		n := strconv.Itoa(i)
-		if !take[n] {
-			in.Leave = append(in.Leave, n)
-			continue
-		}
-		unit := strings.TrimSpace(posted.Get("department." + n))
-		if unit == "" && of.People[i].Department == "" {
-			unit = strings.TrimSpace(posted.Get("department"))
-		}
-		if of.People[i].Person == "" && unit != "" && unit != of.People[i].Department {
-			in.Departments = append(in.Departments, n+"."+unit)
-		}
-		if word, other := establishmentOf(posted, n, &of.People[i]); other {
-			in.Establishments = append(in.Establishments, n+"."+word)
-		}
+	_, err = s.Submit(c, v.ID, "apply", formsChosen(posted, of))
+	if e, ok := site.AsMistake(err); ok {
+		return s.formsAgain(c, p, &v, of, posted, e)
 	}
-	if _, err := s.Submit(c, v.ID, "apply", in); err != nil {
+	if err != nil {
 		return err
 	}
 	return s.Done(c, p.To(formsPath, v.ID), roster.KindFormImport+".apply.done")
-}
-
-// establishmentOf is the establishment that was chosen for a person: the one typed beside
-// the name, else that for all of whom none is known. other reports whether it is not what
-// the form implies.
-func establishmentOf(posted url.Values, n string, of *roster.FormPerson) (word string, other bool) {
-	implied, asks := of.Asks()
-	word = strings.TrimSpace(posted.Get("establishment." + n))
-	if word == "" && implied == "" {
-		word = strings.TrimSpace(posted.Get("establishment"))
-	}
-	return word, asks && word != implied
 }

@@ -66,8 +66,8 @@ func (of *asking) values(today evaluation.Date) url.Values {
 	return values
 }
 
-// lines are the departments and their members that the reader may see; bare says whether
-// departments without members are among them.
+// lines are the departments and their members that the reader may see, and last those who
+// are in no department; bare says whether departments without members are among them.
 func (of *asking) lines(snapshot *roster.Snapshot, visible func(string) bool, bare bool) (lines []line, people int) {
 	for _, d := range snapshot.Departments() {
 		if of.unit != "" && of.unit != d.ID {
@@ -80,6 +80,15 @@ func (of *asking) lines(snapshot *roster.Snapshot, visible func(string) bool, ba
 		}
 		for i := range members {
 			lines = append(lines, line{d, &members[i]})
+		}
+	}
+	if of.unit != "" {
+		return lines, people
+	}
+	for _, m := range snapshot.Members() {
+		if _, placed := snapshot.Department(m.Department); !placed && visible(m.ID) && m.Matches(of.text) {
+			lines = append(lines, line{member: &m})
+			people++
 		}
 	}
 	return lines, people
@@ -224,6 +233,9 @@ func departments(p *site.Speaker, lines []line) []departmentRows {
 	var list []departmentRows
 	for _, l := range lines {
 		if n := len(list); n == 0 || list[n-1].ID != l.unit.ID {
+			if l.unit.ID == "" {
+				l.unit.Name = p.T("roster.unplaced")
+			}
 			list = append(list, departmentRows{ID: l.unit.ID, Name: l.unit.Name, Heads: names(p, l.unit.Heads), Charges: names(p, l.unit.Charges)})
 		}
 		if rows := &list[len(list)-1]; l.member != nil {
