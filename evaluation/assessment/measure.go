@@ -61,13 +61,15 @@ func (s *Service) cycleKind() evaluation.Kind {
 
 func (s *Service) sheetKind() evaluation.Kind {
 	early := evaluation.States(SheetReporting, SheetEntered, SheetReported)
-	before := evaluation.States(SheetReporting, SheetEntered, SheetReported, SheetVerified, SheetProposed)
 	written := evaluation.States(SheetReported, SheetVerified)
 	byRating := func(rated bool, say string) evaluation.Bar {
 		return evaluation.BarWhen(say, func(_ *evaluation.Step, sh *Sheet) bool { return sh.isRated() != rated })
 	}
 	onlyYear := []evaluation.Bar{evaluation.BarWhen("assessment.only_year", func(_ *evaluation.Step, sh *Sheet) bool { return sh.judged() })}
 	onlyHalf := []evaluation.Bar{evaluation.BarWhen("assessment.only_half", func(_ *evaluation.Step, sh *Sheet) bool { return !sh.judged() })}
+	noChange := evaluation.BarWhen("assessment.no_change", func(_ *evaluation.Step, sh *Sheet) bool { return sh.openChange() == nil })
+	noNotice := evaluation.BarWhen("assessment.no_supplement", func(_ *evaluation.Step, sh *Sheet) bool { return sh.running() == nil })
+	notDeferred := evaluation.BarWhen("assessment.not_deferred", func(_ *evaluation.Step, sh *Sheet) bool { return !sh.deferred() })
 	onPaper := s.summaryOnPaper(written)
 	charge := evaluation.Leader.As(evaluation.Charge).Or(evaluation.Principal)
 	told := evaluation.States(SheetPublished, SheetClosed)
@@ -95,7 +97,7 @@ func (s *Service) sheetKind() evaluation.Kind {
 			{Name: "waive_report", May: evaluation.Personnel, From: evaluation.States(SheetReporting), To: written, Reason: true, Run: evaluation.Plain(s.waiveReport)},
 			evaluation.Staying("note_refusal", evaluation.Personnel, evaluation.States(SheetReporting), evaluation.Run(s.noteRefusal)).Dated(evaluation.DaysOf(refusalDays)).Suiting(evaluation.SuitsOf(s.persuaders)),
 			{Name: "grade_refusal", May: evaluation.Principal, From: evaluation.States(SheetReporting), To: evaluation.States(SheetGraded), Run: evaluation.Run(s.gradeRefusal), Bars: onlyYear},
-			{Name: "exempt", May: evaluation.Personnel, From: before, To: evaluation.States(SheetExempt), Reason: true, Run: evaluation.Plain(exempt)},
+			{Name: "exempt", May: evaluation.Personnel, From: undecided, To: evaluation.States(SheetExempt), Reason: true, Run: evaluation.Plain(exempt)},
 			{Name: "tally", From: early, To: early, Run: evaluation.Plain(s.tally)},
 			{Name: "verify", May: evaluation.Personnel, From: evaluation.States(SheetReported), To: evaluation.States(SheetVerified), Begins: []string{"verification"}, Run: evaluation.Run(s.verify)},
 			{Name: "propose", May: charge, From: evaluation.States(SheetVerified), To: evaluation.States(SheetProposed), Begins: []string{"proposal"}, Run: evaluation.Run(s.propose), Bars: onlyYear},
@@ -106,11 +108,11 @@ func (s *Service) sheetKind() evaluation.Kind {
 			{Name: "judge", May: evaluation.Principal, From: evaluation.States(SheetProposed), To: evaluation.States(SheetGraded), Begins: []string{"proposal"}, Run: evaluation.Run(s.judge), Bars: onlyHalf},
 			{Name: "undo_decision", May: evaluation.Principal, From: evaluation.States(SheetGraded), To: evaluation.States(SheetProposed, SheetReporting), Reason: true, Run: evaluation.Plain(s.undoDecision)},
 			{Name: "publish", From: evaluation.States(SheetGraded), To: evaluation.States(SheetPublished), Run: evaluation.Plain(publish)},
-			evaluation.Staying("add_grade", evaluation.Principal, told, evaluation.Run(s.addGrade)),
-			evaluation.Staying("confirm_grade", evaluation.Personnel, told, evaluation.Plain(s.confirmGrade)),
+			evaluation.Staying("add_grade", evaluation.Principal, told, evaluation.Run(s.addGrade)).Barring(notDeferred),
+			evaluation.Staying("confirm_grade", evaluation.Personnel, told, evaluation.Plain(s.confirmGrade)).Barring(noNotice),
 			{Name: "facts_changed", From: decided, To: decided, Run: evaluation.Plain(s.factsChanged)},
-			{Name: "keep_grade", May: evaluation.Running, From: decided, To: decided, Reason: true, Run: evaluation.Plain(keepGrade)},
-			{Name: "revise_grade", May: evaluation.Principal, From: told, To: told, Reason: true, Run: evaluation.Run(s.reviseGrade)},
+			{Name: "keep_grade", May: evaluation.Running, From: decided, To: decided, Reason: true, Run: evaluation.Plain(keepGrade), Bars: []evaluation.Bar{noChange}},
+			{Name: "revise_grade", May: evaluation.Principal, From: told, To: told, Reason: true, Run: evaluation.Run(s.reviseGrade), Bars: []evaluation.Bar{noChange}},
 			{Name: "correct_grade", From: decided, To: decided, Run: evaluation.Run(s.correctGrade)},
 			{Name: "close", From: evaluation.States(SheetPublished), To: evaluation.States(SheetClosed), Run: evaluation.Plain(closeSheet)},
 			{Name: "reopen", From: evaluation.States(SheetClosed), To: evaluation.States(SheetPublished), Run: evaluation.Plain(reopenSheet)},

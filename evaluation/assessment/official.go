@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"context"
+	"slices"
 
 	"kaoji/evaluation"
 )
@@ -39,6 +40,21 @@ func (sh *Sheet) OfficialForm(own Own) *OfficialForm {
 		Category: sh.Form(), Person: sh.Person, Report: sh.Report, Proposal: sh.Proposal, Decision: sh.Decision, Corrections: sh.Corrections,
 		Findings: sh.Findings, Exemption: sh.Exemption, Waived: sh.Waived, Own: own,
 	}
+}
+
+// WithoutGrade returns the special cases for which the person has no grade; none of somebody
+// who has one.
+func (f *OfficialForm) WithoutGrade() []Finding {
+	grade := f.Decision.Grade
+	if n := len(f.Corrections); n > 0 {
+		grade = f.Corrections[n-1].New
+	}
+	if rank(grade) >= 0 {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(f.Findings), func(of Finding) bool {
+		return !slices.Contains([]string{CommentOnly, NoGrade, Deferred, AssessedElsewhere, Unclassified}, of.Consequence)
+	})
 }
 
 // Own returns what the person said of the grade, as far as the reader may see the talk.

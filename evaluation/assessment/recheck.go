@@ -51,8 +51,8 @@ func (sh *Sheet) settle(step *evaluation.Step, outcome string) {
 	}
 }
 
-// specials returns the special cases of people in a cycle, by person. The rules are those
-// frozen in the cycle. A cycle opened before the pack had a row for each penalty
+// specials returns the special cases of people in a cycle, by person, without those who are
+// not on the roster of the cycle's day. The rules are those frozen in the cycle. A cycle opened before the pack had a row for each penalty
 // uses the pack in force on the cycle's day.
 func (s *Service) specials(ctx context.Context, office string, people []string, c *Cycle, when When) (map[string][]Finding, error) {
 	var rules rulepack.Numbers = c.Rules
@@ -67,30 +67,33 @@ func (s *Service) specials(ctx context.Context, office string, people []string, 
 	if err != nil {
 		return nil, err
 	}
-	day, members := book.On(c.AsOf), make([]roster.Member, len(people))
-	for i, id := range people {
-		var ok bool
-		if members[i], ok = day.Member(id); !ok {
-			return nil, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	day, members := book.On(c.AsOf), make([]roster.Member, 0, len(people))
+	for _, id := range people {
+		if m, ok := day.Member(id); ok {
+			members = append(members, m)
 		}
 	}
 	return s.eligible(ctx, office, members, when, rules)
 }
 
-// special is specials for one person.
+// special is specials for one person; CodeNotFound if the roster does not have the person.
 func (s *Service) special(ctx context.Context, office, person string, c *Cycle, when When) ([]Finding, error) {
 	all, err := s.specials(ctx, office, []string{person}, c, when)
-	return all[person], err
+	list, there := all[person]
+	if err == nil && !there {
+		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	return list, err
 }
 
 // today returns the special cases of a sheet from the current roster.
 func (s *Service) today(step *evaluation.Step, person string, c *Cycle) ([]Finding, error) {
-	return s.special(step.Ctx, step.Record.Office, person, c, now(step, c))
+	return s.special(step.Ctx, step.Record.Office, person, c, now(step.Today, c))
 }
 
 // now asks for what is known today.
-func now(step *evaluation.Step, c *Cycle) When {
-	return When{Day: c.AsOf, Asked: step.Today, Known: step.Today}
+func now(today evaluation.Date, c *Cycle) When {
+	return When{Day: c.AsOf, Asked: today, Known: today}
 }
 
 // ask updates the special cases on the sheet from the current roster.
@@ -107,14 +110,14 @@ func (s *Service) stillAllowed(step *evaluation.Step, list []sheetOf, c *Cycle) 
 	for i := range list {
 		people[i] = list[i].Subject
 	}
-	all, err := s.specials(step.Ctx, step.Record.Office, people, c, now(step, c))
+	all, err := s.specials(step.Ctx, step.Record.Office, people, c, now(step.Today, c))
 	if err != nil {
 		return err
 	}
 	var no []string
 	for _, sh := range list {
-		findings := all[sh.Subject]
-		if _, not := sh.barred(findings, sh.Grade); not && !sh.Decision.Refusal && !sh.kept(findings) {
+		findings, there := all[sh.Subject]
+		if _, not := sh.barred(findings, sh.Grade); !there || not && !sh.Decision.Refusal && !sh.kept(findings) {
 			no = append(no, sh.Person.Name)
 		}
 	}
@@ -212,9 +215,6 @@ func (s *Service) factsChanged(step *evaluation.Step, sh *Sheet) (evaluation.Sta
 
 // keepGrade keeps the grade although the facts have changed.
 func keepGrade(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
-	if sh.openChange() == nil {
-		return "", desk.WrongState("assessment.no_change")
-	}
 	sh.settle(step, ChangeKept)
 	desk.Wait(step.Record, evaluation.Date{})
 	return step.Record.State, nil
@@ -224,9 +224,6 @@ func keepGrade(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 // stored as a correction. An excellent grade is put on notice first.
 func (s *Service) reviseGrade(step *evaluation.Step, sh *Sheet, in *ReviseInput) (evaluation.State, error) {
 	x := sh.openChange()
-	if x == nil {
-		return "", desk.WrongState("assessment.no_change")
-	}
 	c, _, err := parent(step)
 	if err != nil {
 		return "", err

@@ -102,11 +102,11 @@ func (sh *Sheet) Words() []string {
 	return words
 }
 
-// Open lists the words that the special cases leave, with None where there may be no
-// grade. A judgement is left open by all of them.
-func (sh *Sheet) Open() []string {
+// Open lists the words that special cases leave, with None where there may be no grade: those
+// that an act accepts. A judgement is left open by all of them.
+func (sh *Sheet) Open(findings []Finding) []string {
 	return slices.DeleteFunc(append(sh.Words(), None), func(word string) bool {
-		_, no := sh.barred(sh.Findings, word)
+		_, no := sh.barred(findings, word)
 		return no
 	})
 }

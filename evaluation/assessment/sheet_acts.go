@@ -171,9 +171,13 @@ func (s *Service) tally(step *evaluation.Step, sh *Sheet) (evaluation.State, err
 	return step.Record.State, nil
 }
 
-// verify records the result of the check by personnel.
+// verify records the result of the check by personnel, and asks for the special cases.
 func (s *Service) verify(step *evaluation.Step, sh *Sheet, in *NotesInput) (evaluation.State, error) {
-	if _, err := within(step, CycleVerifying, CycleDeciding); err != nil {
+	c, err := within(step, CycleVerifying, CycleDeciding)
+	if err != nil {
+		return "", err
+	}
+	if err := s.ask(step, sh, c); err != nil {
 		return "", err
 	}
 	sh.Verification = Verification{Notes: in.Notes, By: step.Actor.Person, Name: step.Actor.Name, On: step.Today}

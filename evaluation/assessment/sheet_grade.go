@@ -219,13 +219,16 @@ func lacking(rules rulepack.Numbers, ticked []string) int {
 	return n
 }
 
+// deferred reports whether the sheet waits for a grade that an investigation deferred.
+func (sh *Sheet) deferred() bool {
+	_, deferred := follows(sh.Findings, Deferred)
+	return deferred && sh.Grade == None && sh.running() == nil
+}
+
 // addGrade adds the grade that was deferred for an investigation, when the
 // roster says that the case is closed and if the outcome allows the grade. An
 // excellent grade is put on notice first.
 func (s *Service) addGrade(step *evaluation.Step, sh *Sheet, in *AddGradeInput) (evaluation.State, error) {
-	if _, deferred := follows(sh.Findings, Deferred); !deferred || sh.Grade != None || sh.running() != nil {
-		return "", desk.WrongState("assessment.not_deferred")
-	}
 	c, _, err := parent(step)
 	if err != nil {
 		return "", err

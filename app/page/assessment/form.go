@@ -130,9 +130,16 @@ func (w *formWriter) since() string {
 	return said
 }
 
-// summary is the self-report with the training.
+// summary is the self-report with the training, or why there is none. What came back to
+// somebody who then refused is no report.
 func (w *formWriter) summary() string {
 	r := &w.Report
+	switch {
+	case w.Decision.Refusal:
+		return ""
+	case w.Waived != "":
+		return w.T("paper.assessment.waived", "why", w.Waived)
+	}
 	lines := []string{r.Summary}
 	for i, text := range []string{r.Virtue, r.Ability, r.Diligence, r.Results, r.Integrity} {
 		if text != "" {
@@ -216,14 +223,11 @@ func findingsIn(p *site.Speaker, list []assessment.Finding) []string {
 	return lines
 }
 
-// remark is why there is no grade, or how it was limited.
+// remark is why there is no grade. What limits a grade stands on the filing list.
 func (w *formWriter) remark() string {
-	lines := findingsIn(w.Speaker, w.Findings)
+	lines := findingsIn(w.Speaker, w.WithoutGrade())
 	if w.Exemption != "" {
 		lines = append(lines, w.T("paper.assessment.exempt", "why", w.Exemption))
-	}
-	if w.Waived != "" {
-		lines = append(lines, w.T("paper.assessment.waived", "why", w.Waived))
 	}
 	return joined(lines)
 }

@@ -78,7 +78,7 @@ func TestTheFormSaysWhatTheOfficialOneAsksFor(t *testing.T) {
 		"姓名": "张三", "性别": "男", "出生年月": "1980年5月", "政治面貌": "中共党员", "任现职（级）时间": "2020年3月\n2018年6月（职级）",
 		"单位及职务职级": "某街道 党政办 主任 正科级", "从事或分管工作": "负责综合协调", "个人总结（含参加培训情况）": "一年来认真履职\n绩：完成任务\n参加培训情况：参加党校培训",
 		"主管领导评语和考核等次建议": "工作扎实\n建议等次：称职", "机关负责人或考核委员会意见": "确定等次：称职\n2027年2月1日更正：称职改为优秀",
-		"本人意见": "本人有异议\n希望复议", "未确定等次或不参加考核情况说明": "2026年3月2日 受政务警告（某纪〔2026〕5号），影响考核等次至 2026年12月31日：不得确定为优秀等次",
+		"本人意见": "本人有异议\n希望复议", "未确定等次或不参加考核情况说明": "",
 	} {
 		if said, there := beside(f, head); !there || said != want {
 			t.Errorf("%s: %q, want %q", head, said, want)
@@ -154,5 +154,53 @@ func TestALongReportIsSetSmallerAndItIsSaidIfItDoesNotFit(t *testing.T) {
 	w.Report.Summary = strings.Repeat("一年来，本人认真学习，按时完成各项任务。", 400)
 	if !w.form("2026H2").Long {
 		t.Error("8000 characters fit on a page")
+	}
+}
+
+// The last box is for who has no grade: what only limits a grade does not explain that there
+// is none, and stands on the filing list.
+func TestTheLastBoxSaysWhyThereIsNoGradeAndNothingElse(t *testing.T) {
+	limited, recruit, deferred := told(), told(), told()
+	limited.Findings = append(limited.Findings, assessment.Finding{Kind: assessment.KindTransfer, Consequence: assessment.Material, From: day("2026-05-06")})
+	recruit.Decision, recruit.Corrections = assessment.Decision{Grade: assessment.None, On: day("2026-12-25")}, nil
+	recruit.Findings = append(limited.Findings, assessment.Finding{Kind: roster.Probation, Consequence: assessment.CommentOnly, Until: day("2027-06-30")})
+	deferred.Findings = []assessment.Finding{{Kind: roster.Investigation, Consequence: assessment.Deferred, From: day("2026-10-01")}}
+	deferred.Decision, deferred.Corrections = assessment.Decision{Grade: assessment.None}, []assessment.Correction{{Old: assessment.None, New: assessment.Competent, On: day("2027-02-01")}}
+	for name, c := range map[string]struct {
+		sheet *assessment.Sheet
+		want  string
+	}{
+		"a limited grade":           {limited, ""},
+		"a recruit":                 {recruit, "试用期内，至 2027年6月30日：参加考核，只写评语，不确定等次"},
+		"a grade that was deferred": {deferred, ""},
+		"an exemption":              {&assessment.Sheet{Exemption: "因公出国"}, "不在本单位参加考核：因公出国"},
+	} {
+		if said, _ := beside(writing(t, assessment.Civil, c.sheet, assessment.Own{}).form("2026H2"), "未确定等次或不参加考核情况说明"); said != c.want {
+			t.Errorf("%s: %q, want %q", name, said, c.want)
+		}
+	}
+}
+
+func TestWhatCameBackToSomebodyWhoRefusedIsNoSummary(t *testing.T) {
+	refused, waived := told(), told()
+	refused.Decision, refused.Corrections = assessment.Decision{Grade: assessment.Incompetent, Refusal: true}, nil
+	waived.Waived = "住院"
+	for want, sh := range map[string]*assessment.Sheet{"": refused, "未提交个人总结：住院": waived} {
+		if said, _ := beside(writing(t, assessment.Civil, sh, assessment.Own{}).form("2026H2"), "个人总结（含参加培训情况）"); said != want {
+			t.Errorf("%q, want %q", said, want)
+		}
+	}
+}
+
+func TestADocumentWithoutANumberHasNoBrackets(t *testing.T) {
+	w := writing(t, assessment.Civil, told(), assessment.Own{})
+	for _, lang := range []string{texts.Chinese, texts.English} {
+		w.Lang = lang
+		for _, kind := range []string{roster.Admonition, roster.Warning, roster.Leave, roster.Seconded, roster.Investigation, roster.Probation} {
+			said := strings.Join(findingsIn(w.Speaker, []assessment.Finding{{Kind: kind, Consequence: assessment.NotExcellent, From: day("2026-03-02"), Until: day("2026-12-31")}}), "")
+			if strings.Contains(said, "（）") || strings.Contains(said, "()") {
+				t.Errorf("%s", said)
+			}
+		}
 	}
 }

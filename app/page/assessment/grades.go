@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"net/url"
+	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -11,16 +12,25 @@ import (
 	"kaoji/evaluation/assessment"
 )
 
-// gradeChoices offers the words of the sheet's own scale.
-func gradeChoices(_ *fiber.Ctx, p *site.Speaker, a *site.Asked, f *evaluation.Field) ([]view.Choice, bool, error) {
+// gradeChoices offers the words of the sheet's own scale that the special cases of today
+// leave: those that the act accepts.
+func (s *pages) gradeChoices(c *fiber.Ctx, p *site.Speaker, a *site.Asked, f *evaluation.Field) ([]view.Choice, bool, error) {
 	if f.Name != "grade" && f.Name != "judgement" || a.View == nil {
 		return nil, false, nil
 	}
-	sh, err := evaluation.PartOf[assessment.Sheet](a.View.Record, "scale", "rules")
+	sh, err := evaluation.PartOf[assessment.Sheet](a.View.Record, "scale", "rules", "findings")
 	if err != nil {
 		return nil, false, err
 	}
-	return offered(p, sh.Words(), a.Act.Name != "add_grade"), true, nil
+	findings, err := s.knownOf(c, a, sh)
+	if err != nil {
+		return nil, false, err
+	}
+	words := sh.Open(findings)
+	if a.Act.Name == "add_grade" {
+		words = slices.DeleteFunc(words, func(w string) bool { return w == assessment.None })
+	}
+	return offered(p, words), true, nil
 }
 
 // startJudgement begins with the proposed judgement.
@@ -39,13 +49,10 @@ func caseGrades(_ *fiber.Ctx, p *site.Speaker, a *site.Asked, f *evaluation.Fiel
 	if err != nil {
 		return nil, false, err
 	}
-	return offered(p, assessment.GradesIn(of.Scale), true), true, nil
+	return offered(p, append(assessment.GradesIn(of.Scale), assessment.None)), true, nil
 }
 
-func offered(p *site.Speaker, words []string, none bool) []view.Choice {
-	if none {
-		words = append(words, assessment.None)
-	}
+func offered(p *site.Speaker, words []string) []view.Choice {
 	var list []view.Choice
 	for _, w := range words {
 		list = append(list, view.Choice{Value: w, Label: p.Text.Say(p.Lang, assessment.Word(w))})

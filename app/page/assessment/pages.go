@@ -44,7 +44,7 @@ func Pages(of *site.Site) site.Pages {
 		Kinds: map[string]site.Kind{
 			assessment.KindCycle: {Page: "/assessment/", List: "/assessment", Further: s.objecting, Start: s.startPlan, Printed: s.filingPrinted, Filed: true, Printable: printsFiling},
 			assessment.KindSheet: {
-				Paper: s.form, Printable: hasForm, Panels: s.sheetRecord, Further: s.appealing, Beside: s.besideSheet, Start: s.startSheet, Together: togetherHref, Choices: gradeChoices,
+				Paper: s.form, Printable: hasForm, Panels: s.sheetRecord, Further: s.appealing, Beside: s.besideSheet, Start: s.startSheet, Together: togetherHref, Choices: s.gradeChoices,
 			},
 			assessment.KindTalk:      {Printed: s.printed, Panels: s.preparedPanel, Beside: s.besideTalk, Together: togetherHref, Choices: talkers},
 			assessment.KindObjection: {Printed: s.printed, Choices: caseGrades, Own: []string{"enter_paper"}, Printable: answered},

@@ -182,6 +182,9 @@ func (s *pages) sheetRecord(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, p
 	if err := s.sealedPanel(c, p, v, page); err != nil {
 		return err
 	}
+	if err := s.knownSection(c, p, v, page); err != nil {
+		return err
+	}
 	return s.preparedPanel(c, p, v, page)
 }
 

@@ -135,6 +135,11 @@ func (s *pages) togetherAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View,
 		return err
 	}
 	of.Read = year.cells
+	of.Rows = func(views []evaluation.View) error {
+		year.known, err = s.knownToday(c, views)
+		of.Memo = year.known
+		return err
+	}
 	if content.Sheet, err = s.Worksheet(c, p, of, year.columns(c), values, sent); err != nil {
 		return err
 	}

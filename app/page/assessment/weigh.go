@@ -2,7 +2,6 @@ package assessment
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -42,14 +41,14 @@ func (s *pages) weighed(c *fiber.Ctx, p *site.Speaker, a *site.Asked) ([]site.Se
 	if sh.Proposal.Grade != "" {
 		grade = p.Text.Say(p.Lang, assessment.Word(sh.Proposal.Grade))
 	}
-	var findings []string
-	for _, f := range sh.Findings {
-		findings = append(findings, p.Named(p.Text.Say(p.Lang, f.Say()), p.Text.Say(p.Lang, f.Then())))
+	known, err := s.knownOf(c, a, sh)
+	if err != nil {
+		return nil, err
 	}
 	var lines []view.Line
 	for _, l := range []struct{ key, value string }{
 		{"assessment.sheet.field.proposal.grade", grade}, {"talk.comment", sh.Proposal.Comment}, {"talk.strengths", sh.Proposal.Strengths},
-		{"talk.improvements", sh.Proposal.Improvements}, {"assessment.sheet.field.findings", strings.Join(findings, "\n")},
+		{"talk.improvements", sh.Proposal.Improvements}, {"assessment.sheet.field.findings", joined(findingsIn(p, known))},
 		{"talk.verified", sh.Verification.Notes}, {"talk.summary", sh.Report.Summary}, {"assessment.content.results", sh.Report.Results},
 	} {
 		if l.value != "" {

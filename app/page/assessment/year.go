@@ -24,6 +24,7 @@ type yearColumns struct {
 	kinds      []string               // of facts, in the order of the columns
 	posts      map[string]string      // by row
 	categories map[string]string      // by row; "" for talks
+	known      known
 }
 
 // yearOf reads the record of the year of all participants whom the reader sees.
@@ -98,7 +99,7 @@ func (y *yearColumns) cells(v *evaluation.View) ([]view.WorksheetCell, error) {
 	y.posts[v.ID], y.categories[v.ID] = sh.Person.Post, cmp.Or(sh.Category, assessment.Civil)
 	cells = append(cells, y.rating(v, sh))
 	cells = append(cells, y.recorded(v)...)
-	return append(cells, y.findings(sh), y.suggested(sh)), nil
+	return append(cells, y.findings(v, sh), y.suggested(sh)), nil
 }
 
 func text(s string) view.WorksheetCell { return view.WorksheetCell{Cell: view.Cell{Text: s}} }
@@ -156,14 +157,18 @@ func (y *yearColumns) recorded(v *evaluation.View) []view.WorksheetCell {
 	return cells
 }
 
-// findings are the special cases that limit the grade.
-func (y *yearColumns) findings(sh *assessment.Sheet) view.WorksheetCell {
+// findings are the special cases that limit the grade: those of today until it is decided.
+func (y *yearColumns) findings(v *evaluation.View, sh *assessment.Sheet) view.WorksheetCell {
 	var cell view.WorksheetCell
-	for _, f := range sh.Findings {
+	list := sh.Findings
+	if now, changed := y.known.changed(v, sh); changed {
+		list, cell.Note = now, y.p.T("together.changed", "on", y.p.DayOf(sh.Asked))
+	}
+	for _, f := range list {
 		cell.Lines = append(cell.Lines, view.Link{Label: y.p.Text.Say(y.p.Lang, f.Say()) + y.p.T("together.then", "then", y.p.Text.Say(y.p.Lang, f.Then()))})
 	}
-	if n := len(cell.Lines); n > 0 {
-		cell.Text = y.p.Text.Say(y.p.Lang, sh.Findings[0].Then())
+	if len(list) > 0 {
+		cell.Text = y.p.Text.Say(y.p.Lang, list[0].Then())
 	}
 	return cell
 }

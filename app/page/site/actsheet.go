@@ -35,6 +35,7 @@ type ActSheet struct {
 	// Rows is told all records before the first is read, to look up once what stands
 	// beside them; nil if nothing is looked up.
 	Rows func(views []evaluation.View) error
+	Memo any // what Kind.Choices finds in Asked.Memo of each row, set before or by Rows
 	// Read returns the cells that stand before the fields.
 	Read func(v *evaluation.View) ([]view.WorksheetCell, error)
 }
@@ -239,7 +240,7 @@ func (s *Site) openRow(c *fiber.Ctx, p *Speaker, a *actRows, v *evaluation.View,
 		}
 	}
 	form := rowForm{
-		Asked: Asked{Kind: a.kind, Act: a.act, View: v, Values: url.Values{}, Wrong: map[string]evaluation.Problem{}, days: map[string]evaluation.Days{}, suits: map[string]evaluation.Suits{}},
+		Asked: Asked{Kind: a.kind, Act: a.act, View: v, Memo: a.Memo, Values: url.Values{}, Wrong: map[string]evaluation.Problem{}, days: map[string]evaluation.Days{}, suits: map[string]evaluation.Suits{}},
 		row:   v.ID, name: row.Name, fields: a.fields, columns: a.columns(), figures: a.Figures,
 	}
 	inRow(v.ID, values, form.Values)

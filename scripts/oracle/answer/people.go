@@ -74,7 +74,7 @@ func eligibility(in struct {
 	}
 	m := roster.Member{Joined: in.Joined, Establishment: in.Establishment, Absences: in.Absences}
 	found, err := assessment.Eligibility(m, assessment.On(in.Day), rules)
-	return map[string]any{"findings": found, "allowed": (&assessment.Sheet{Findings: found}).Open()}, err
+	return map[string]any{"findings": found, "allowed": new(assessment.Sheet).Open(found)}, err
 }
 
 func appraise(in struct {
