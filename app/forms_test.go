@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"hash/crc32"
 	"image"
 	"image/color"
 	"image/jpeg"
@@ -294,6 +296,8 @@ func TestYearsOfWorkAndPenaltiesAreHeldAgainstTheRoster(t *testing.T) {
 		}
 		return strings.Join(keys, " ")
 	}
+	large := []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR\x00\x00\x17\x70\x00\x00\x1f\x40\x08\x02\x00\x00\x00") // 6000 x 8000, the checksum follows
+	large = binary.BigEndian.AppendUint32(large, crc32.ChecksumIEEE(large[12:]))
 	told := func(text string) func(*cadreform.Form) { return func(g *cadreform.Form) { g.Honours = text } }
 	for name, c := range map[string]struct {
 		change func(*cadreform.Form)
@@ -302,6 +306,8 @@ func TestYearsOfWorkAndPenaltiesAreHeldAgainstTheRoster(t *testing.T) {
 		"the same":                         {func(*cadreform.Form) {}, ""},
 		"works since after joining":        {func(g *cadreform.Form) { g.WorkedSince, g.Resume = "201001", "" }, "worked_joined"},
 		"works since the month of joining": {func(g *cadreform.Form) { g.WorkedSince, g.Resume = "200907", "" }, ""},
+		"works since the age of ten":       {func(g *cadreform.Form) { g.WorkedSince, g.Resume = "199001", "" }, "work_age"},
+		"a photo that is too large":        {func(g *cadreform.Form) { g.Photo = large }, "photo_large"},
 		"a penalty that nobody recorded":   {told("2019年5月受党内严重警告处分"), "penalty_unrecorded"},
 		"rewards":                          {told("2019年被评为区先进工作者"), ""},
 		"none, as the roster has it":       {told("(无)"), ""},
@@ -538,5 +544,30 @@ func TestARosterFillsTheParticularsThatItHasColumnsFor(t *testing.T) {
 	last := roll("浙江绍兴", "某大学中文系", "患有慢性病")
 	if again, err := evaluation.PayloadOf[roster.Import](last); err != nil || len(again.Plan.Items) != 0 || last.State != roster.StateNothing {
 		t.Errorf("the same sheet changes %+v, %v", again.Plan.Items, err)
+	}
+}
+
+// A month that contradicts the birth is left out, and the rest of the form is taken.
+func TestAFormIsTakenWithoutAMonthThatContradictsIt(t *testing.T) {
+	o := newForms(t)
+	f := formOf(0)
+	f.WorkedSince = "199001"
+	r := o.prepare(map[string]cadreform.Form{"组织科/a.lrmx": f})
+	one, told := o.of(r).People[0], 0
+	for _, d := range one.Doubts {
+		if strings.Contains(d.Key, "work_age") {
+			told++
+		}
+	}
+	if one.Refused.Key != "" || told != 1 {
+		t.Fatalf("refused %v, told %d times: %v", one.Refused, told, one.Doubts)
+	}
+	o.act(r, "apply", &roster.ApplyForms{})
+	book, err := roster.Load(t.Context(), o.Store, o.Office)
+	if err != nil || len(book.People()) != 1 {
+		t.Fatalf("%d people, %v", len(book.People()), err)
+	}
+	if person, _ := book.Person(book.People()[0]); !person.WorkedSince.IsZero() || person.Name != f.Name {
+		t.Errorf("written %+v", person)
 	}
 }

@@ -1,7 +1,10 @@
 package page_test
 
 import (
+	"archive/zip"
+	"bytes"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -147,4 +150,52 @@ func TestGradesOfEarlierYearsComeFromAWorkbook(t *testing.T) {
 	if page = p.personnel.upload("/results/import", "file", "空.csv", []byte("姓名,备注\n甲,x\n")); p.personnel.status != http.StatusUnprocessableEntity || !strings.Contains(page, "没有找到表头") {
 		t.Errorf("a sheet without years: %d\n%s", p.personnel.status, page)
 	}
+}
+
+// A formula whose value was never computed is no empty cell: neither in the column of
+// names, which would not be compared with the numbers, nor in that of a year.
+func TestFormulasWithoutAValueAreRefusedInGrades(t *testing.T) {
+	p := newPraise(t)
+	last := time.Now().Year() - 1
+	file := gradeSheet(t, []int{last}, []string{p.member.No, "此处姓名", "", "此处等次"})
+	for cell, want := range map[string]string{"此处姓名": "“姓名”列有 1 处公式没有计算结果", "此处等次": "公式没有计算结果"} {
+		p.personnel.get("/results/import")
+		page := p.personnel.upload("/results/import", "file", "往年.xlsx", uncomputed(t, file, cell))
+		if p.personnel.status != http.StatusUnprocessableEntity || !strings.Contains(page, want) || !strings.Contains(page, "打开并保存一次") {
+			t.Errorf("%s: %d\n%s", cell, p.personnel.status, page)
+		}
+	}
+}
+
+// uncomputed makes the cell with a text a formula without a stored value.
+func uncomputed(t *testing.T, file []byte, text string) []byte {
+	t.Helper()
+	r, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cell := regexp.MustCompile(` t="inlineStr"><is><t[^>]*>` + text + `</t></is></c>`)
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, f := range r.File {
+		in, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		content, err := io.ReadAll(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		part, err := w.Create(f.Name)
+		if err == nil {
+			_, err = part.Write(cell.ReplaceAll(content, []byte(`><f>A1</f></c>`)))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }

@@ -170,6 +170,7 @@ func TestEachFileOfOfficesIsPlannedAsItsReaderSeesIt(t *testing.T) {
 			"warn 花名册 13 职级 主任科员 level_unknown",
 			"warn 花名册 14 职级 工勤 level_unknown",
 			"warn 花名册 23 职级 八级 level_unknown",
+			"warn 花名册 17 职级 见习 probation",
 		}},
 		"19_iso_dates": {people: []string{
 			"A001 甲一 男 1980-05-17 财务科 科员 一级科员 ",
@@ -243,7 +244,7 @@ func TestWhatIsLeftOutByDefaultCanBeTakenIn(t *testing.T) {
 		}
 	}
 	people, said := judged(t, "15_levels", roster.Choice{Levels: map[string]string{"八级": "八级职员", "主任科员": "二级主任科员"}})
-	if !strings.HasSuffix(strings.TrimSpace(people[21]), "八级职员") || len(said) != 5 {
+	if !strings.HasSuffix(strings.TrimSpace(people[21]), "八级职员") || len(said) != 6 {
 		t.Errorf("%q %q", people[21], said)
 	}
 }

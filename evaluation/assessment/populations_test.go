@@ -124,6 +124,59 @@ func TestThePreflightNamesWhoHasNoEstablishment(t *testing.T) {
 	}
 }
 
+// What the year would take for something else is named before it is opened: a word for an
+// establishment that means nothing, and a level of probation without a recorded time. A
+// recruit of the year was not transferred.
+func TestThePreflightNamesWordsThatMeanNothingAndUnrecordedProbation(t *testing.T) {
+	w, cycle := year(t)
+	w.Enter("a9", "a", roster.LevelProbation, false)
+	named := func() map[string][]string {
+		checks, err := w.Assessment.Preflight(t.Context(), "o", officetest.Payload[assessment.Cycle](w.World, cycle))
+		w.Must(err)
+		out := map[string][]string{}
+		for _, c := range checks {
+			out[c.Say.Key] = append(out[c.Say.Key], c.Name)
+		}
+		return out
+	}
+	change := func(act string, who string, input any) {
+		t.Helper()
+		_, err := w.Act(t.Context(), w.Personnel(), w.People[who], w.Stored(w.People[who]).Version, act, evaluation.Change{Input: input, Reason: "核对"})
+		w.Must(err)
+	}
+	first := named()
+	if got := first["assessment.check.probation"]; !slices.Equal(got, []string{"干部a9"}) || len(first["assessment.check.establishment_unknown"]) > 0 {
+		t.Errorf("probation: %v, unknown words: %v", got, first["assessment.check.establishment_unknown"])
+	}
+	change("amend", "a1", &roster.Amend{Establishment: "乱写编制"})
+	change("amend", "a2", &roster.Amend{Establishment: "行政编制"})
+	as := officetest.Payload[assessment.Cycle](w.World, cycle).AsOf
+	change("absence", "a9", &roster.Away{Kind: roster.Probation, From: as.AddDays(-30), To: as.AddDays(30), Source: "录用通知"})
+	then := named()
+	if got := then["assessment.check.establishment_unknown"]; !slices.Equal(got, []string{"干部a1"}) || len(then["assessment.check.probation"]) > 0 {
+		t.Errorf("unknown words: %v, probation: %v", got, then["assessment.check.probation"])
+	}
+	joined := evaluation.NewDate(as.Year(), 1, 5)
+	for no, worked := range map[string]evaluation.Date{"x1": joined, "x2": joined.AddMonths(-36)} {
+		_, err := w.Create(t.Context(), w.Personnel(), roster.KindPerson, "enter", evaluation.Creation{Input: &roster.Enter{
+			No: no, Name: "干部" + no, Sex: roster.Male, Born: evaluation.NewDate(1990, 5, 1), WorkedSince: worked, Joined: joined,
+			Department: w.Units["a"], Post: "职务" + no, PostSince: joined, Level: "二级科员", LevelSince: joined,
+		}})
+		w.Must(err)
+	}
+	var transferred []string
+	for key, names := range named() {
+		for _, name := range names {
+			if strings.HasPrefix(name, "干部x") && strings.Contains(key, "transfer") {
+				transferred = append(transferred, name)
+			}
+		}
+	}
+	if !slices.Equal(transferred, []string{"干部x2"}) {
+		t.Errorf("called transferred: %v, in %v", transferred, named())
+	}
+}
+
 // Whoever has no level is named, also before a first half, in which they would be missing:
 // a head of a department who came from a form without a level, for instance.
 func TestThePreflightNamesCivilServantsWithoutALevel(t *testing.T) {

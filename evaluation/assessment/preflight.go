@@ -184,6 +184,9 @@ func (f *flight) levels() error {
 
 func (f *flight) member(m assessee, findings []Finding) {
 	for _, x := range findings {
+		if x.Kind == KindTransfer && m.Joined == m.Person.WorkedSince {
+			continue // began to work here: a recruit was not transferred
+		}
 		f.Warn(desk.Check{Say: x.Say(), Then: x.Then(), Name: m.Name, Person: m.ID})
 		if x.Document == "" && x.Kind != KindTransfer && x.Kind != roster.Leave && x.Kind != roster.Probation && x.Kind != KindRoutine {
 			f.Warn(desk.Check{Say: evaluation.Say("assessment.check.document", "name", m.Name), Name: m.Name, Person: m.ID})
@@ -197,6 +200,12 @@ func (f *flight) member(m assessee, findings []Finding) {
 	f.populations[m.population]++
 	if m.Establishment == "" && m.category == Civil {
 		f.Warn(desk.Check{Step: desk.StepPeople, Say: evaluation.Say("assessment.check.establishment", "name", m.Name), Name: m.Name, Person: m.ID})
+	}
+	if m.Establishment != "" && m.category == Civil && !roster.KnownEstablishment(m.Establishment, nil) {
+		f.Warn(desk.Check{Step: desk.StepPeople, Say: evaluation.Say("assessment.check.establishment_unknown", "name", m.Name, "word", m.Establishment), Name: m.Name, Person: m.ID})
+	}
+	if m.ProbationUnrecorded() {
+		f.Warn(desk.Check{Say: evaluation.Say("assessment.check.probation", "name", m.Name), Name: m.Name, Person: m.ID})
 	}
 	if m.Department == "" {
 		f.Stop(desk.Check{Step: desk.StepPeople, Say: evaluation.Say("assessment.check.unit", "name", m.Name), Name: m.Name, Person: m.ID})

@@ -19,8 +19,10 @@ const (
 
 // Pictures beyond these bounds are not decoded.
 const (
-	mostPixels = 40 << 20
+	mostPixels = MostMegapixels << 20
 	mostBytes  = 10 << 20
+
+	MostMegapixels = 40 // of 1,048,576 pixels
 )
 
 // ErrPhoto says that a file is no picture that can be used.
@@ -121,4 +123,10 @@ func mean(of *image.RGBA, left, right, top, bottom int) color.RGBA {
 		}
 	}
 	return color.RGBA{uint8(r / n), uint8(g / n), uint8(b / n), 255} //nolint:gosec // means of bytes
+}
+
+// TooLarge reports whether a file is a picture with more bytes or pixels than Photo takes.
+func TooLarge(content []byte) (size image.Config, large bool) {
+	size, _, err := image.DecodeConfig(bytes.NewReader(content))
+	return size, err == nil && (len(content) > mostBytes || !bounded(size))
 }

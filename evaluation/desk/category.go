@@ -1,9 +1,11 @@
 package desk
 
 import (
+	"context"
 	"slices"
 	"strings"
 
+	"kaoji/evaluation"
 	"kaoji/evaluation/rulepack"
 )
 
@@ -37,4 +39,25 @@ func CategoryOf(establishment string, rules rulepack.Numbers) (string, error) {
 		}
 	}
 	return Civil, nil
+}
+
+// Establishments lists the words with which the establishments of the office begin that
+// are not of civil servants.
+func (d Desk) Establishments(ctx context.Context, office string, day evaluation.Date) (words []string, err error) {
+	pack, err := d.Pack(ctx, office)
+	if err != nil {
+		return nil, err
+	}
+	rules, err := pack.Freeze(day, CategoryKeys()...)
+	if err != nil {
+		return nil, err
+	}
+	for _, key := range CategoryKeys() {
+		of, err := rules.Codes(key)
+		if err != nil {
+			return nil, err
+		}
+		words = append(words, of...)
+	}
+	return words, nil
 }

@@ -74,6 +74,9 @@ func readSheet(sheets []roster.Sheet, today evaluation.Date) (out sheetRead, err
 			out.unread = append(out.unread, Unread{"column", u.Name})
 		}
 	}
+	if err := computed(sheets[at].Rows[best.Last+1:], best); err != nil {
+		return out, err
+	}
 	out.read(sheets[at].Rows[best.Last+1:], best)
 	switch n := len(out.rows); {
 	case n == 0:
@@ -177,4 +180,22 @@ func cut(text string) string {
 		return string(r[:most])
 	}
 	return text
+}
+
+// computed refuses a sheet in which a column that is read has formulas whose values were
+// never computed: they must not be read as empty.
+func computed(rows [][]roster.Cell, h table.Header) error {
+	field, n := "", 0
+	for _, cells := range rows {
+		for i := range cells {
+			c := &cells[i]
+			if of := h.Fields[c.Col]; of != "" && c.Fault == table.FaultFormula && !c.Copied && (field == "" || field == of) {
+				field, n = of, n+1
+			}
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	return evaluation.Mistake("files", evaluation.Say("results.import.formula", "column", h.Names[field], "n", n))
 }

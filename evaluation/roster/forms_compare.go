@@ -25,6 +25,7 @@ type comparison struct {
 	rewards     map[string][]Reward // on record, by person
 	rewardsFrom int                 // the first year that has any, 0 if none has
 	graded      Graded
+	others      []string // see keeper.others
 }
 
 func (k keeper) comparison(s *evaluation.Step, files FormFiles) (*comparison, error) {
@@ -37,6 +38,9 @@ func (k keeper) comparison(s *evaluation.Step, files FormFiles) (*comparison, er
 		return nil, err
 	}
 	c := &comparison{book: b, today: s.Today, vault: k.Vault, files: files.Files, kept: there, seen: map[string]string{}}
+	if c.others, err = k.others(s); err != nil {
+		return nil, err
+	}
 	if err := c.knowRewards(s.Ctx, k.Rewards, s.Record.Office); err != nil {
 		return nil, err
 	}
@@ -159,7 +163,7 @@ func formFacts(f *cadreform.Form) []fact {
 		{"sex", f.Sex},
 		{"born", monthFact(f.Born)},
 		{"ethnicity", ethnicityOf(f.Ethnicity)},
-		{"worked_since", monthFact(f.WorkedSince)},
+		{"worked_since", workedFact(f)},
 		{"id_card", id},
 		{"politics", politicsOf(f.PartyJoined)},
 		{"education", educationOf(f)},

@@ -32,7 +32,11 @@ func (c *comparison) doubts(f *cadreform.Form, entry *Person, person string) []e
 		}
 	}
 	if len(f.Photo) > 0 && !cadreform.IsPhoto(f.Photo) {
-		say("roster.forms.photo")
+		if size, large := cadreform.TooLarge(f.Photo); large {
+			say("roster.forms.photo_large", "width", size.Width, "height", size.Height, "max", cadreform.MostMegapixels)
+		} else {
+			say("roster.forms.photo")
+		}
 	}
 	list = append(list, c.careerDoubts(f, born, entry)...)
 	list = append(list, honourDoubts(f.Honours, entry)...)
@@ -53,8 +57,8 @@ func (c *comparison) careerDoubts(f *cadreform.Form, born cadreform.Month, entry
 	switch {
 	case f.WorkedSince != "" && !ok:
 		say("roster.forms.worked", "text", f.WorkedSince)
-	case ok && !born.IsZero() && worked.Before(born.AddMonths(12*minWorkAge)):
-		say("roster.date.work_age")
+	case tooYoung(born, worked):
+		say("roster.forms.work_age", "worked", cadreform.Dotted(worked.Date))
 	}
 	if month := cadreform.Dotted(worked.Date); ok && len(stages) > 0 && stages[0].From > month {
 		say("roster.forms.worked_resume", "worked", month, "first", stages[0].From)
@@ -126,4 +130,19 @@ func gap(to, from string) bool {
 	a, okA := cadreform.ParseMonth(to)
 	b, okB := cadreform.ParseMonth(from)
 	return okA && okB && a.AddMonths(1).Before(b.Date)
+}
+
+// tooYoung reports whether somebody began to work before the youngest age that is plausible.
+func tooYoung(born, worked cadreform.Month) bool {
+	return !born.IsZero() && !worked.IsZero() && worked.Before(born.AddMonths(12*minWorkAge))
+}
+
+// workedFact is the month of beginning to work, "" if it contradicts the birth; the rest of
+// such a form is taken.
+func workedFact(f *cadreform.Form) string {
+	born, _ := cadreform.ParseMonth(f.Born)
+	if worked, _ := cadreform.ParseMonth(f.WorkedSince); tooYoung(born, worked) {
+		return ""
+	}
+	return monthFact(f.WorkedSince)
 }

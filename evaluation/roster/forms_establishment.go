@@ -100,6 +100,9 @@ func (c *comparison) establish(chosen []string) error {
 		p.New = slices.DeleteFunc(p.New, isEstablishment)
 		if name != "" {
 			p.New = append(p.New, FieldChange{Field: "establishment", New: name})
+			if c.others != nil && !KnownEstablishment(name, c.others) {
+				p.Doubts = append(p.Doubts, evaluation.Say("roster.import.establishment_unknown", "word", name))
+			}
 		}
 		for j := range c.facts[i] {
 			if fact := &c.facts[i][j]; fact.field == "establishment" {
@@ -108,4 +111,24 @@ func (c *comparison) establish(chosen []string) error {
 		}
 		return true
 	})
+}
+
+// civilWords begin the establishments of civil servants, and of those managed like them.
+var civilWords = []string{"行政", "公务员", "参公", "参照", "机关", "政法", "专项"}
+
+// KnownEstablishment reports whether it is known what a word for an establishment means:
+// civil servants, or one of the others, which begin as the rules say. What is not known
+// counts as civil servants.
+func KnownEstablishment(word string, others []string) bool {
+	begins := func(with string) bool { return strings.HasPrefix(word, with) }
+	return slices.Contains(Establishments(), word) || slices.ContainsFunc(civilWords, begins) || slices.ContainsFunc(others, begins)
+}
+
+// others are the words with which the establishments of the office begin that are not of
+// civil servants; nil: words are not checked.
+func (k keeper) others(s *evaluation.Step) ([]string, error) {
+	if k.Establishments == nil {
+		return nil, nil
+	}
+	return k.Establishments(s.Ctx, s.Record.Office, s.Today)
 }

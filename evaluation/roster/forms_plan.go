@@ -24,6 +24,7 @@ func (c *comparison) try() {
 		switch {
 		case v.Level == Wrong:
 			p.Refused = v.Problem()
+			p.Doubts = slices.DeleteFunc(p.Doubts, func(d evaluation.Problem) bool { return d.Key == v.Key })
 		case v.Key == "roster.import.department_missing":
 			p.Doubts = append(p.Doubts, evaluation.Say(departmentMissing))
 		case v.Key == "roster.import.department_new" && len(c.book.byName) > 0: // see unknownDepartment

@@ -219,6 +219,9 @@ func (k keeper) read(s *evaluation.Step, p *Import) (evaluation.State, error) {
 	}
 	draft, found := choice.Read(w.Sheets)
 	means := Means{NewID: s.NewID, Pinyin: k.Pinyin, Vault: k.Vault}
+	if means.Establishments, err = k.others(s); err != nil {
+		return "", err
+	}
 	if slices.ContainsFunc(draft.People, func(d DraftPerson) bool { return len(d.Form) > 0 }) {
 		if means.kept, err = k.formsOf(s.Ctx, s.Read, s.Record.Office); err != nil {
 			return "", err

@@ -158,3 +158,18 @@ func LayerOf(level string) Layer {
 func SectionLevel(level string) bool {
 	return level == LevelSectionHead || level == LevelSectionDeputy
 }
+
+// OnProbation reports whether a level says that the person is on probation.
+func OnProbation(level string) bool {
+	return strings.Contains(level, "试用") || strings.Contains(level, "见习")
+}
+
+// ProbationUnrecorded reports whether the level of a member says probation and no such time is
+// recorded: only what is recorded counts when people are assessed.
+func (m *Member) ProbationUnrecorded() bool {
+	return OnProbation(m.Level) && !m.Person.probationRecorded()
+}
+
+func (p *Person) probationRecorded() bool {
+	return slices.ContainsFunc(p.Absences, func(a Absence) bool { return a.Kind == Probation })
+}

@@ -28,6 +28,9 @@ type Deps struct {
 	// Levels returns the levels that can be chosen in an office, including those in
 	// its rules; nil means the levels that the roster itself knows.
 	Levels func(ctx context.Context, office string, day evaluation.Date) ([]string, error)
+	// Establishments returns the words with which establishments begin that are not of
+	// civil servants, by the rules; nil: words for establishments are not checked.
+	Establishments func(ctx context.Context, office string, day evaluation.Date) ([]string, error)
 	// Kept returns the roster that is kept in memory. Acts that are only tried use it;
 	// what is done is decided by the stored roster. nil: both read the stored one.
 	Kept func(ctx context.Context, office string) (*Book, error)

@@ -32,6 +32,12 @@ func (p *planner) person(w *working) {
 	}
 	p.seal(w)
 	p.age(d)
+	if d.Establishment != "" && p.Establishments != nil && !KnownEstablishment(d.Establishment, p.Establishments) {
+		p.verdicts.onceOf(d.Establishment, Doubtful, d.at, "establishment", "roster.import.establishment_unknown", "word", d.Establishment)
+	}
+	if OnProbation(d.Level) && !now.probationRecorded() {
+		p.verdicts.add(Doubtful, d.at, "level", "roster.import.probation", "name", now.Name)
+	}
 	setDay(&now.Born, d.Born)
 	setDay(&now.WorkedSince, d.WorkedSince)
 	setDay(&now.Joined, d.Joined)

@@ -211,6 +211,9 @@ func (k keeper) photo(s *evaluation.Step, p *Particulars, in *PhotoInput) (evalu
 	}
 	photo, err := cadreform.Photo(content)
 	if errors.Is(err, cadreform.ErrPhoto) {
+		if size, large := cadreform.TooLarge(content); large {
+			return "", evaluation.Mistake("photo", evaluation.Say("roster.photo_large", "width", size.Width, "height", size.Height, "max", cadreform.MostMegapixels))
+		}
 		return "", evaluation.Mistake("photo", evaluation.Say("roster.photo"))
 	}
 	if of := PictureOf(photo); of != p.Photo {

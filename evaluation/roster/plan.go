@@ -56,6 +56,9 @@ type Means struct {
 	Pinyin func(name string) string // sort key of a name
 	Vault  evaluation.Vault         // encrypts ID-card numbers
 	kept   map[string]*kept         // particulars, by person
+	// Establishments are the words with which establishments begin that are not of civil
+	// servants; nil: words for establishments are not checked.
+	Establishments []string
 }
 
 // planner turns a Draft into a Plan.

@@ -50,7 +50,9 @@ func empty(t testing.TB) *roster.Book {
 func judge(t testing.TB, sheets ...roster.Sheet) (roster.Plan, []roster.Verdict) {
 	t.Helper()
 	draft, found := roster.Read(sheets)
-	plan, more := roster.MakePlan(empty(t), draft, date("2026-06-30"), means())
+	with := means()
+	with.Establishments = []string{"事业", "编外"}
+	plan, more := roster.MakePlan(empty(t), draft, date("2026-06-30"), with)
 	return plan, append(found, more...)
 }
 
@@ -80,6 +82,7 @@ func TestEachWrongRowIsNamedWithItsColumnAndReason(t *testing.T) {
 		"张三|A1|男|1980|财务科|科员|一级科员":                                    "error 2 出生年月 import.date_year_only",
 		"张三|A1|男|2027.05|财务科|科员|一级科员":                                 "error 2 出生年月 date.future",
 		"张三|A1|男|1980.05|财务科|科员|九品":                                   "warn 2 职级 import.level_unknown",
+		"张三|A1|男|1980.05|财务科|科员|试用":                                   "warn 2 职级 import.probation",
 		"张三|A1|男|1980.05|财务科|科员|一级科员|1990.01":                         "error 2 参加工作时间 date.work_age",
 		"张三|A1|男|1980.05|财务科|科员|一级科员|2002.07|2001.01":                 "error 2 进入本单位时间 date.joined_early",
 		"张三|A1|男|1980.05|财务科|科员|一级科员||1985.01":                        "error 2 进入本单位时间 date.joined_early",
@@ -340,5 +343,17 @@ func TestColumnsUnderAGroupAreThoseOfTheGroup(t *testing.T) {
 	_, found = roster.Read([]roster.Sheet{long})
 	if i := slices.IndexFunc(found, func(v roster.Verdict) bool { return v.Key == "roster.import.too_long" }); i < 0 || found[i].Value != "***" {
 		t.Errorf("what is said of health: %+v", found)
+	}
+}
+
+// A word for an establishment that means nothing is named, once for all who have it.
+func TestAnUnknownEstablishmentIsNamed(t *testing.T) {
+	head := "姓名|工号|性别|科室|职务|编制"
+	for word, want := range map[string][]string{
+		"乱写编制": {"warn 2 编制 import.establishment_unknown"}, "行政编制": nil, "事业编": nil, "参公事业": nil, "公务员": nil, "": nil,
+	} {
+		if _, v := judge(t, committees, table("花名册", head, "张三|A1|男|财务科|科员|"+word, "李四|A2|男|财务科|科员|"+word)); !slices.Equal(said(v), want) {
+			t.Errorf("%q: %v, want %v", word, said(v), want)
+		}
 	}
 }
