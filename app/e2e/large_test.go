@@ -129,7 +129,8 @@ func (o *largeYear) knew() {
 }
 
 // quarters assesses all four: nobody writes a note, and the leader in charge comments on
-// everybody on one page. Two people were not there from the beginning.
+// everybody on one page. Two people were not there from the beginning. For the first quarter
+// all sign on paper.
 func (o *largeYear) quarters() {
 	var rounds []string
 	for n := range 4 {
@@ -156,6 +157,18 @@ func (o *largeYear) quarters() {
 		leader.sends(there[n])
 		o.personnel.act(round, "hand_in", "")
 		o.people["ld01"].act(round, "fix", "")
+		if n == 0 { // nobody has an account: all sign on paper, which one enters and another compares
+			sign := strings.Replace(round, "/records/", "/routine/", 1) + "/sign"
+			for range 200 { // until all have been told
+				if o.personnel.goTo(sign); ask[int](o.personnel.ctx, o.t, `document.querySelectorAll("[data-row]").length`) == there[n] {
+					break
+				}
+			}
+			o.personnel.fills("signed", o.today.String())
+			o.personnel.fills("words", "已知悉。")
+			o.personnel.sends(there[n])
+			o.people["ld01"].chosen("/lists/routine.sheet?state=fixed", "check_signature", there[n])
+		}
 	}
 }
 
