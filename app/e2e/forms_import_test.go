@@ -18,10 +18,11 @@ func (p *person) comparesForms(path string) {
 }
 
 // takesForms imports the forms of the comparison that is open; new people without a
-// folder go into a department.
+// folder go into a department, and the departments that there are not yet are opened.
 func (p *person) takesForms(unit string) {
 	p.t.Helper()
 	p.set("department", unit)
+	ask[bool](p.ctx, p.t, `(() => { for (const box of document.querySelectorAll("input[name=open]")) box.checked = true; return true })()`)
 	p.click("main form[method=post] .form-end [type=submit]")
 	p.awaits("已全部写完")
 }

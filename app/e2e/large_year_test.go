@@ -153,14 +153,20 @@ func (o *largeYear) closes() {
 	o.talks(page)
 }
 
-// proposes proposes the grades of all. Who had a quarter 一般 is refused the grade 优秀 with
-// the reason (A-13).
+// proposes proposes the grades of all. Who had a quarter 一般 is not offered the grade 优秀,
+// with the reason (A-13).
 func (o *largeYear) proposes(page string) {
 	leader := o.people["ld03"]
 	leader.goTo(page + "/acts/propose")
+	leader.sees("不得确定为优秀等次")
 	leader.grades("grade", "称职", "合格")
 	leader.fills("comment", "认真履职。")
 	for _, f := range followed {
+		if f.quarter != "" {
+			leader.barred(f.name, f.proposed)
+			leader.row(f.name, "grade", f.decided)
+			continue
+		}
 		leader.row(f.name, "grade", f.proposed)
 		switch f.proposed {
 		case "优秀":
@@ -170,18 +176,11 @@ func (o *largeYear) proposes(page string) {
 			leader.row(f.name, "evidence", "两项重点工作没有完成，见督查通报。")
 		}
 	}
-	leader.sends(239)
-	leader.sees(fmt.Sprintf("%d年第3季度平时考核为“一般”", o.year))
-	for _, f := range followed {
-		if f.quarter != "" {
-			leader.row(f.name, "grade", f.decided)
-		}
-	}
-	leader.sends(1)
+	leader.sends(240)
 }
 
 // decides decides the grades after two people got a penalty: the proposed grades of these
-// are refused with the reason. 记过 leaves no grade (A-34), 警告 none that is excellent (A-33).
+// are not offered. 记过 leaves no grade (A-34), 警告 none that is excellent (A-33).
 func (o *largeYear) decides(page string) {
 	o.penalised = o.today
 	for _, f := range followed {
@@ -191,16 +190,24 @@ func (o *largeYear) decides(page string) {
 	}
 	principal := o.people["ld01"]
 	principal.goTo(page + "/acts/decide")
-	principal.sends(238)
-	principal.sees("不能确定等次")
-	principal.sees("不得确定为优秀")
 	for _, f := range followed {
 		if f.december != "" {
+			principal.barred(f.name, f.proposed)
 			principal.row(f.name, "grade", f.decided)
 			principal.row(f.name, "differing", "十二月受到处分。")
 		}
 	}
-	principal.sends(2)
+	principal.sends(240)
+}
+
+// barred fails if somebody's row of a worksheet offers a grade.
+func (p *person) barred(name, grade string) {
+	p.t.Helper()
+	if offered := ask[string](p.ctx, p.t, fmt.Sprintf(`(() => {
+		const row = [...document.querySelectorAll("[data-row]")].find(r => r.querySelector("th").innerText.trim().startsWith(%q));
+		return [...row.querySelector('[name$=".grade"]').options].map(o => o.text).join() })()`, name)); strings.Contains(offered, grade) {
+		p.t.Errorf("%s is offered %s", name, offered)
+	}
 }
 
 // filed reads the filing lists, and has the lists and all 240 forms as files.
