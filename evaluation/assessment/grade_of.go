@@ -121,12 +121,15 @@ func (s *Service) Ungraded(ctx context.Context, office string, people []string, 
 	return out, nil
 }
 
+// gradeless are the consequences that leave a sheet without a grade.
+var gradeless = []string{CommentOnly, NoGrade, Deferred, AssessedElsewhere, Unclassified}
+
 // ungraded are the findings that leave a sheet without a grade, and why the person was
 // exempted.
 func (sh *Sheet) ungraded() []evaluation.Problem {
 	var list []evaluation.Problem
 	for _, f := range sh.Findings {
-		if slices.Contains([]string{CommentOnly, NoGrade, Deferred, AssessedElsewhere, Unclassified}, f.Consequence) {
+		if slices.Contains(gradeless, f.Consequence) {
 			list = append(list, f.Say())
 		}
 	}

@@ -53,7 +53,7 @@ func (f *OfficialForm) WithoutGrade() []Finding {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(f.Findings), func(of Finding) bool {
-		return !slices.Contains([]string{CommentOnly, NoGrade, Deferred, AssessedElsewhere, Unclassified}, of.Consequence)
+		return !slices.Contains(gradeless, of.Consequence)
 	})
 }
 

@@ -52,8 +52,8 @@ func (sh *Sheet) settle(step *evaluation.Step, outcome string) {
 }
 
 // specials returns the special cases of people in a cycle, by person, without those who are
-// not on the roster of the cycle's day. The rules are those frozen in the cycle. A cycle opened before the pack had a row for each penalty
-// uses the pack in force on the cycle's day.
+// not on the roster of the cycle's day. The rules are those frozen in the cycle. A cycle
+// opened before the pack had a row for each penalty uses the pack in force on the cycle's day.
 func (s *Service) specials(ctx context.Context, office string, people []string, c *Cycle, when When) (map[string][]Finding, error) {
 	var rules rulepack.Numbers = c.Rules
 	if !knows(c.Rules, "assessment.special.serious_demerit") {
