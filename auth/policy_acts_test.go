@@ -14,7 +14,7 @@ var systemActs = []string{
 	"bonus.entry raise", "bonus.entry address", "bonus.entry drop", "bonus.entry settle",
 	"commendation.deed publish", "commendation.deed correct",
 	"reminder.alarm raise", "reminder.alarm renew", "reminder.alarm take_up",
-	"results.grade imported", "results.grade reimported", "results.grade withdrawn",
+	"results.grade imported", "results.grade reimported", "results.grade withdrawn", "results.use carried", "results.use uncarried",
 	"rotation.mentoring seated", "rotation.mentoring unseated", "rotation.mentoring observe",
 	"rotation.load open", "rotation.load take", "rotation.load free",
 	"rotation.case raise", "rotation.case renew", "rotation.case settle", "rotation.case close", "rotation.stay lapse",

@@ -28,7 +28,7 @@ func TestListsSayWhatFollowsAndKnowWhatWasDone(t *testing.T) {
 	}
 	page := p.personnel.get("/results")
 	pagetest.Check(t, []byte(page))
-	for _, want := range []string{"嘉奖", "记三等功", "年度连续优秀，记三等功", "/new/commendation.proposal/propose?grounds=", "/new/results.use/note?person=" + p.member.ID} {
+	for _, want := range []string{"嘉奖", "记三等功", "年度连续优秀，记三等功", "/new/commendation.proposal/propose?assessed=" + strconv.Itoa(last), "/new/results.use/note?person=" + p.member.ID} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the lists do not say %q:\n%s", want, page)
 		}
@@ -37,8 +37,11 @@ func TestListsSayWhatFollowsAndKnowWhatWasDone(t *testing.T) {
 		t.Errorf("the proposal is not prefilled: %d", p.personnel.status)
 	}
 	p.personnel.post("/new/commendation.proposal/propose", url.Values{"kind": {"third"}, "person": {p.member.ID}, "grounds": {"连续三年优秀"}})
-	if page = p.personnel.get("/results"); !strings.Contains(page, "已提出：") || strings.Contains(page, "propose?grounds="+url.QueryEscape(strconv.Itoa(last-2))) {
+	if page = p.personnel.get("/results"); !strings.Contains(page, "已提出：") || strings.Contains(page, "&amp;kind=third&amp;person="+p.member.ID) {
 		t.Errorf("%d at %s: the list does not know of the proposal:\n%s", p.personnel.status, p.personnel.at, page)
+	}
+	if strings.Contains(page, "what="+results.Merit+"&amp;year="+strconv.Itoa(last)+`"`) {
+		t.Error("what is being asked for can be noted as done")
 	}
 	if page = p.personnel.get("/results"); !strings.Contains(page, "?year="+strconv.Itoa(last-3)+`"`) {
 		t.Error("nothing leads to earlier years")

@@ -2,6 +2,7 @@ package commendation
 
 import (
 	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
 )
 
 // Measure is measure 2 as the rest of Kaoji knows it.
@@ -92,11 +93,12 @@ func (s *Service) proposalKind() evaluation.Kind {
 			"note_grant":   {evaluation.ToSubject},
 			"note_refusal": {evaluation.ToSubject},
 		}, Brief: []string{"kind", "unit_name"}, Print: []string{"award_form"},
-		States: evaluation.States(ProposalDraft, ProposalNotice, ProposalReady, ProposalSubmitted, ProposalGranted, ProposalRefused, ProposalWithdrawn),
-		Final:  evaluation.States(ProposalGranted, ProposalRefused, ProposalWithdrawn),
-		Clock:  map[evaluation.State][]string{ProposalNotice: {"commendation.notice"}},
-		Usual:  evaluation.Usual{ProposalDraft: {"announce"}, ProposalNotice: {"answer", "close_notice"}, ProposalReady: {"submit"}, ProposalSubmitted: {"note_grant"}},
-		Grave:  []string{"withdraw", "note_refusal"},
+		Effects: map[string]evaluation.EffectHandler{"carry": desk.CarryOut},
+		States:  evaluation.States(ProposalDraft, ProposalNotice, ProposalReady, ProposalSubmitted, ProposalGranted, ProposalRefused, ProposalWithdrawn),
+		Final:   evaluation.States(ProposalGranted, ProposalRefused, ProposalWithdrawn),
+		Clock:   map[evaluation.State][]string{ProposalNotice: {"commendation.notice"}},
+		Usual:   evaluation.Usual{ProposalDraft: {"announce"}, ProposalNotice: {"answer", "close_notice"}, ProposalReady: {"submit"}, ProposalSubmitted: {"note_grant"}},
+		Grave:   []string{"withdraw", "note_refusal"},
 		Acts: []evaluation.Act{
 			{Name: "propose", May: evaluation.Personnel, To: evaluation.States(ProposalDraft), Run: evaluation.Run(s.propose)},
 			{Name: "rewrite", May: evaluation.Personnel, From: evaluation.States(ProposalDraft), To: evaluation.States(ProposalDraft), Run: evaluation.Run(s.propose)},

@@ -16,6 +16,7 @@ type Proposal struct {
 	Post     string   `json:"post"` // the person's
 	Level    string   `json:"level"`
 	Grounds  string   `json:"grounds"`
+	Assessed int      `json:"assessed,omitempty"` // year whose grade it follows from (A-40, A-41), 0 for none
 	Deeds    []Linked `json:"deeds"`
 	notice.Notice
 	Document    string          `json:"document"` // the document with which it was sent
@@ -42,11 +43,12 @@ type Result struct {
 
 // ProposeInput writes or changes a proposal.
 type ProposeInput struct {
-	Kind    string       `json:"kind" enum:"commendation,third,second,first,title" rules:"commendation.kinds,commendation.authority" doc:"What is asked for" example:"commendation"`
-	Person  string       `json:"person,omitempty" form:"person" rules:"commendation.targets" doc:"The person, or"`
-	Unit    string       `json:"unit,omitempty" form:"unit" rules:"commendation.targets" doc:"the department as a collective"`
-	Grounds string       `json:"grounds" form:"long" maxLength:"3000" rules:"commendation.grounds" doc:"Grounds"`
-	Deeds   []LinkedDeed `json:"deeds,omitempty" maxLength:"50" doc:"Filed deeds that it rests on"`
+	Kind     string       `json:"kind" enum:"commendation,third,second,first,title" rules:"commendation.kinds,commendation.authority" doc:"What is asked for" example:"commendation"`
+	Person   string       `json:"person,omitempty" form:"person" rules:"commendation.targets" doc:"The person, or"`
+	Unit     string       `json:"unit,omitempty" form:"unit" rules:"commendation.targets" doc:"the department as a collective"`
+	Grounds  string       `json:"grounds" form:"long" maxLength:"3000" rules:"commendation.grounds" doc:"Grounds"`
+	Assessed int          `json:"assessed,omitempty" minimum:"1990" maximum:"2200" rules:"assessment.excellent.commendation,assessment.excellent.merit" doc:"Year of the yearly assessment whose grade it follows from, if so; its lists know what is granted" example:"2025"`
+	Deeds    []LinkedDeed `json:"deeds,omitempty" maxLength:"50" doc:"Filed deeds that it rests on"`
 }
 
 // LinkedDeed names a filed deed.

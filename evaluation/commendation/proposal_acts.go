@@ -16,7 +16,7 @@ func (s *Service) propose(step *evaluation.Step, p *Proposal, in *ProposeInput) 
 		return "", err
 	}
 	*p = Proposal{
-		Kind: in.Kind, People: []Person{}, Grounds: in.Grounds, Deeds: []Linked{}, Rules: rules,
+		Kind: in.Kind, People: []Person{}, Grounds: in.Grounds, Assessed: in.Assessed, Deeds: []Linked{}, Rules: rules,
 		Notice: notice.Notice{Objections: []notice.Objection{}},
 	}
 	m := evaluation.Mistakes{}
@@ -24,6 +24,13 @@ func (s *Service) propose(step *evaluation.Step, p *Proposal, in *ProposeInput) 
 		m.Add("person", "commendation.one_target")
 	} else if err := s.target(m, step, p, in); err != nil {
 		return "", err
+	}
+	switch {
+	case in.Assessed == 0:
+	case in.Unit != "" || follows[in.Kind] == "":
+		m.Add("assessed", "commendation.not_assessed")
+	case in.Assessed > step.Today.Year():
+		m.Add("assessed", "commendation.assessed_to_come")
 	}
 	for i, row := range in.Deeds {
 		linked, problem, err := link(step, p, row.Number)
@@ -183,9 +190,18 @@ func (s *Service) submitUp(step *evaluation.Step, p *Proposal, in *SubmitInput) 
 	return ProposalSubmitted, nil
 }
 
+// follows are the rewards that follow from grades of years.
+var follows = map[string]string{"commendation": desk.CarriedCommend, "third": desk.CarriedMerit}
+
+// granted ends the proposal; a reward that follows from a grade is noted with the results of
+// the assessment.
 func granted(step *evaluation.Step, p *Proposal, in *ResultInput) (evaluation.State, error) {
 	p.answered(step, in)
-	return ProposalGranted, nil
+	if p.Assessed == 0 {
+		return ProposalGranted, nil
+	}
+	_, err := desk.Carry(step, "", &desk.Carried{Person: step.Record.Subject, What: follows[p.Kind], Year: p.Assessed, On: in.On, Document: in.Document})
+	return ProposalGranted, err
 }
 
 func refused(step *evaluation.Step, p *Proposal, in *ResultInput) (evaluation.State, error) {

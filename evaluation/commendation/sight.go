@@ -25,7 +25,7 @@ var (
 // Fields of a released bulletin, and of a proposal shown to the office.
 var (
 	bulletinPublic = []string{"number", "title", "from", "to", "intro", "items", "corrections", "closing", "approver", "released_on", "rules"}
-	proposalPublic = []string{"kind", "people", "unit", "unit_name", "post", "level", "grounds", "deeds", "notice_from", "notice_until", "rules"}
+	proposalPublic = []string{"kind", "people", "unit", "unit_name", "post", "level", "grounds", "assessed", "deeds", "notice_from", "notice_until", "rules"}
 	proposalOwn    = slices.Concat(proposalPublic, []string{"document", "submitted_on", "result"})
 	proposalShown  = evaluation.States(ProposalNotice, ProposalReady, ProposalSubmitted, ProposalGranted)
 	receivers      = evaluation.By(evaluation.RoleCadre, evaluation.RoleCommittee, evaluation.RoleSupervisor, evaluation.RoleDiscipline)

@@ -30,7 +30,21 @@ func (s *Service) revoke(step *evaluation.Step, t *Talk) (evaluation.State, erro
 	}
 	was := t.EffectFrom
 	t.EffectFrom, t.EffectUntil = evaluation.Date{}, evaluation.Date{}
+	if err := t.carry(step, evaluation.Date{}, ""); err != nil {
+		return "", err
+	}
 	return Revoked, step.Effect("lift_effect", Effect{Was: was})
+}
+
+// carry has an admonition that follows from a grade noted with the results of the assessment,
+// from a day; the zero day takes the note back.
+func (t *Talk) carry(step *evaluation.Step, on evaluation.Date, document string) (err error) {
+	var done *desk.Carried
+	if t.Assessed != 0 && !on.IsZero() {
+		done = &desk.Carried{Person: t.Person, What: desk.CarriedAdmonish, Year: t.Assessed, On: on, Document: document}
+	}
+	t.Carried, err = desk.Carry(step, t.Carried, done)
+	return err
 }
 
 // enterEffect enters the admonition in the roster; an earlier entry of this talk

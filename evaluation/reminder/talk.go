@@ -2,6 +2,7 @@ package reminder
 
 import (
 	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/signoff"
 )
@@ -26,8 +27,10 @@ type Talk struct {
 	Alarm        string    `json:"alarm"`             // the alarm that the talk takes up, "" for none
 	Proposer     string    `json:"proposer" show:"-"` // account
 	Opinions     []Opinion `json:"opinions"`
-	WithdrawnFor string    `json:"withdrawn_for"` // why
-	RevokedFor   string    `json:"revoked_for"`   // why
+	Assessed     int       `json:"assessed,omitempty"`         // year whose grade an admonition follows from (A-45), 0 for none
+	Carried      string    `json:"carried,omitempty" show:"-"` // what results noted of it
+	WithdrawnFor string    `json:"withdrawn_for"`              // why
+	RevokedFor   string    `json:"revoked_for"`                // why
 
 	Talker       string      `json:"talker"`
 	TalkerName   string      `json:"talker_name"`
@@ -202,7 +205,7 @@ func (s *Service) talkKind() evaluation.Kind {
 		Passes:  []string{"schedule"},
 		Many:    evaluation.Many{"check": "", "approve": "", "confirm": "", "release": "", "return": ""},
 		Acts:    s.talkActs(),
-		Effects: map[string]evaluation.EffectHandler{"take_up": tookUp, "enter_effect": enterEffect, "lift_effect": liftEffect},
+		Effects: map[string]evaluation.EffectHandler{"take_up": tookUp, "enter_effect": enterEffect, "lift_effect": liftEffect, "carry": desk.CarryOut},
 	}
 }
 

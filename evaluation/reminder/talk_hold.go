@@ -142,6 +142,9 @@ func (s *Service) admonished(step *evaluation.Step, t *Talk, on evaluation.Date)
 	if len(t.Letters) > 0 {
 		no = t.Letters[len(t.Letters)-1].No
 	}
+	if err := t.carry(step, on, no); err != nil {
+		return err
+	}
 	return step.Effect("enter_effect", Effect{Was: was, From: on, Until: t.EffectUntil, Document: no})
 }
 

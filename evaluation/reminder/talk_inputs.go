@@ -8,6 +8,7 @@ type ContentInput struct {
 	Mode       string   `json:"mode" enum:"talk,letter" rules:"reminder.modes" doc:"By talk or in writing" example:"talk"`
 	Source     string   `json:"source" enum:"alarm,observation,assessment,talk,letters,matters,inspection,research" rules:"reminder.sources" doc:"Where it comes from" example:"observation"`
 	Grounds    []string `json:"grounds,omitempty" form:"choices" enum:"political,centralism,duty,show,personnel,clean,other" rules:"reminder.admonition.grounds" doc:"Situations of an admonition"`
+	Assessed   int      `json:"assessed,omitempty" minimum:"1990" maximum:"2200" rules:"assessment.basic.consequences" doc:"Year of the yearly assessment whose grade an admonition follows from, if so; its lists know the admonition" example:"2025"`
 	Background string   `json:"background" form:"long" maxLength:"5000" doc:"What is known, for those who decide; the person never reads it"`
 	Cause      string   `json:"cause" form:"long" maxLength:"1000" rules:"reminder.wording" doc:"The cause as the person reads it, without asserting guilt" example:"收到群众对窗口服务态度的反映"`
 	Points     string   `json:"points,omitempty" form:"long" maxLength:"2000" doc:"What to explain or mend, as the person reads it"`

@@ -35,7 +35,7 @@ func (s *Service) propose(step *evaluation.Step, t *Talk, in *ProposeInput) (eva
 	if t.Rules, err = s.Freeze(step, talkKeys()...); err != nil {
 		return "", err
 	}
-	if err := t.content(day, &in.ContentInput); err != nil {
+	if err := t.content(step.Today, day, &in.ContentInput); err != nil {
 		return "", err
 	}
 	step.Record.On, step.Record.Period = step.Today, step.Today.String()[:4]
@@ -105,7 +105,7 @@ func takes(step *evaluation.Step, day *roster.Snapshot, t *Talk, id string) erro
 }
 
 // content sets the content of a proposal and checks it against the level.
-func (t *Talk) content(day *roster.Snapshot, in *ContentInput) error {
+func (t *Talk) content(today evaluation.Date, day *roster.Snapshot, in *ContentInput) error {
 	m := evaluation.Mistakes{}
 	admonition := in.Level == LevelAdmonition
 	switch {
@@ -119,6 +119,13 @@ func (t *Talk) content(day *roster.Snapshot, in *ContentInput) error {
 	}
 	if admonition && len(in.Grounds) == 0 {
 		m.Add("grounds", "error.field.required")
+	}
+	switch {
+	case in.Assessed == 0:
+	case !admonition:
+		m.Add("assessed", "reminder.not_assessed")
+	case in.Assessed > today.Year():
+		m.Add("assessed", "reminder.assessed_to_come")
 	}
 	if !admonition {
 		if err := t.unasserting(m, map[string]string{"cause": in.Cause, "points": in.Points}); err != nil {
@@ -134,7 +141,7 @@ func (t *Talk) content(day *roster.Snapshot, in *ContentInput) error {
 	if err := m.Err(); err != nil {
 		return err
 	}
-	t.Level, t.Mode, t.Source, t.Grounds = in.Level, in.Mode, in.Source, []string{}
+	t.Level, t.Mode, t.Source, t.Grounds, t.Assessed = in.Level, in.Mode, in.Source, []string{}, in.Assessed
 	if admonition {
 		t.Grounds = in.Grounds
 	}
@@ -182,7 +189,7 @@ func (s *Service) resubmit(step *evaluation.Step, t *Talk, in *ContentInput) (ev
 		return "", err
 	}
 	t.Talker, t.TalkerName, t.TalkerPost, t.Entrusted = "", "", "", false
-	if err := t.content(day, in); err != nil {
+	if err := t.content(step.Today, day, in); err != nil {
 		return "", err
 	}
 	for i := range t.Opinions {

@@ -19,7 +19,7 @@ import (
 // The kinds.
 const (
 	KindGrade  = "results.grade"
-	KindUse    = "results.use"
+	KindUse    = desk.KindUse
 	KindImport = "results.import"
 )
 
@@ -32,12 +32,12 @@ const (
 
 // What follows from grades.
 const (
-	Commend  = "commend"  // 嘉奖
-	Merit    = "merit"    // 记三等功
-	Rank     = "rank"     // 缩短晋升职级年限
-	Step     = "step"     // 晋升工资档次
-	Level    = "level"    // 晋升级别
-	Admonish = "admonish" // 诫勉、限期改进
+	Commend  = desk.CarriedCommend
+	Merit    = desk.CarriedMerit
+	Rank     = "rank"  // 缩短晋升职级年限
+	Step     = "step"  // 晋升工资档次
+	Level    = "level" // 晋升级别
+	Admonish = desk.CarriedAdmonish
 	Improve  = "improve"  // 诫勉以后的改进
 	Adjust   = "adjust"   // 组织调整
 	Demote   = "demote"   // 降低职务职级层次

@@ -195,3 +195,6 @@ func (h *History) line(what, rule string, years []int, year int) Line {
 	}
 	return l
 }
+
+// Year returns the last year that the line rests on.
+func (l *Line) Year() int { return l.Years[len(l.Years)-1] }

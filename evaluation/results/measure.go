@@ -32,6 +32,8 @@ func (s *Service) Measure() evaluation.Measure {
 			evaluation.NewAct("note", evaluation.Personnel, nil, noted, evaluation.Run(s.note)),
 			evaluation.NewAct("review", evaluation.Personnel, improving, noted, evaluation.Run(s.review)),
 			evaluation.NewAct("withdraw", evaluation.Personnel, noted, withdrawn, evaluation.Plain(withdrawUse)).WithReason(),
+			{Name: "carried", To: noted, Run: evaluation.Run(s.carried)},
+			{Name: "uncarried", From: noted, To: withdrawn, Run: evaluation.Plain(withdrawUse)},
 		},
 	}, s.importKind()}}
 }

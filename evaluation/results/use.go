@@ -64,49 +64,78 @@ func (u *Use) Reward() roster.Reward {
 	return roster.Reward{Kind: kind, Year: u.On.Year(), For: u.Year, Document: u.Document}
 }
 
-// note notes what was done. The years that it uses up are those of the list; of what
-// stands on no list, the year alone, and the note says why it was done all the same. None of
-// the years may be used already, or be to come. After an admonition the personnel section
-// looks at the improvement again.
+// note notes what was done. What stands on no list asks for a note that says why it was done
+// all the same. After an admonition the personnel section looks at the improvement again.
 func (s *Service) note(step *evaluation.Step, p *Use, in *NoteInput) (evaluation.State, error) {
-	who, err := s.about(step, in.Person)
+	listed, err := s.put(step, p, in)
 	if err != nil {
 		return "", err
 	}
+	m := evaluation.Mistakes{}
+	if !listed && in.Note == "" {
+		m.Add("note", "results.on_no_list", "what", evaluation.Say("results.what."+in.What), "year", in.Year)
+	}
+	if in.What != Admonish {
+		for field, day := range map[string]evaluation.Date{"improve_by": in.ImproveBy, "review_on": in.ReviewOn} {
+			if !day.IsZero() {
+				m.Add(field, "results.no_improvement")
+			}
+		}
+	}
+	if err := m.Err(); err != nil {
+		return "", err
+	}
+	return s.noted(step, p, in)
+}
+
+// carried notes what another measure did because of a grade. It refuses what was noted
+// already, and people whom the lists do not know.
+func (s *Service) carried(step *evaluation.Step, p *Use, in *desk.Carried) (evaluation.State, error) {
+	note := &NoteInput{Person: in.Person, What: in.What, Year: in.Year, On: in.On, Document: in.Document}
+	_, err := s.put(step, p, note)
+	if evaluation.CodeOf(err) == evaluation.CodeInvalid {
+		return "", desk.WrongState("results.not_carried")
+	}
+	if err != nil {
+		return "", err
+	}
+	return s.noted(step, p, note)
+}
+
+// put fills in what was done and reports whether it stands on a list. The years that it uses
+// up are those of the list; of what stands on no list, the year alone. None of the years may
+// be used already, or be to come.
+func (s *Service) put(step *evaluation.Step, p *Use, in *NoteInput) (listed bool, err error) {
+	who, err := s.about(step, in.Person)
+	if err != nil {
+		return false, err
+	}
 	if in.Year > step.Today.Year() {
-		return "", desk.Mistake("year", "results.year_to_come")
+		return false, desk.Mistake("year", "results.year_to_come")
 	}
 	r := step.Record
 	r.Period, r.On = strconv.Itoa(in.Year), in.On
 	if r.Unique, err = s.next(step, who.ID, in.What, in.Year); err != nil {
-		return "", err
+		return false, err
 	}
 	lists, err := s.Lists(step.Ctx, r.Office, in.Year, step.Today, who.ID)
 	if err != nil {
-		return "", err
+		return false, err
 	}
 	*p = Use{Person: who, What: in.What, Year: in.Year, Years: []int{in.Year}, On: in.On, Document: in.Document, Note: in.Note, Reviews: []Review{}}
-	m := evaluation.Mistakes{}
-	if i := slices.IndexFunc(lists.Lines, func(l Line) bool { return l.What == in.What }); i >= 0 {
+	i := slices.IndexFunc(lists.Lines, func(l Line) bool { return l.What == in.What })
+	if i >= 0 {
 		p.Years = lists.Lines[i].Years
-	} else if in.Note == "" {
-		m.Add("note", "results.on_no_list", "what", evaluation.Say("results.what."+in.What), "year", in.Year)
 	}
-	if err := s.unused(step, p); err != nil {
-		return "", err
-	}
+	return i >= 0, s.unused(step, p)
+}
+
+// noted returns the state of what was done: an admonition waits for the improvement.
+func (s *Service) noted(step *evaluation.Step, p *Use, in *NoteInput) (evaluation.State, error) {
 	if in.What == Admonish {
-		if err := m.Err(); err != nil {
-			return "", err
-		}
 		return Improving, s.improve(step, p, in.ImproveBy, in.ReviewOn)
 	}
-	for field, day := range map[string]evaluation.Date{"improve_by": in.ImproveBy, "review_on": in.ReviewOn} {
-		if !day.IsZero() {
-			m.Add(field, "results.no_improvement")
-		}
-	}
-	return Entered, m.Err()
+	return Entered, nil
 }
 
 // next returns the key of the next note of a kind about a person, and refuses a second one

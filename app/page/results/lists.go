@@ -167,6 +167,12 @@ var elsewhere = map[string]struct{ kind, field, code string }{
 	results.Admonish: {reminder.KindTalk, "level", reminder.LevelAdmonition},
 }
 
+// carriedThrough are the states of what was begun in which it is done: it was noted by itself
+// if it named the year.
+var carriedThrough = evaluation.States(
+	commendation.ProposalGranted, reminder.Sent, reminder.Held, reminder.Released, reminder.Answered, reminder.Following, reminder.Closed,
+)
+
 // begun are what was begun because of a list since its year closed, by person: the newest
 // that was neither refused nor withdrawn.
 func (s *pages) begun(c *fiber.Ctx, year int, of *list) (map[string]*evaluation.View, error) {
@@ -211,16 +217,19 @@ func (s *pages) doing(c *fiber.Ctx, p *site.Speaker, year int, l *results.Line, 
 	case !l.Open():
 		return view.Cell{}
 	}
+	if begun != nil && !slices.Contains(carriedThrough, begun.State) {
+		return view.Cell{Links: []view.Link{{Label: p.T("results.page.begun", "state", p.State(&begun.Record).Label), Href: p.Href(&begun.Record)}}}
+	}
 	var cell view.Cell
 	grounds := why(p, l)
 	switch where := elsewhere[l.What]; {
 	case begun != nil:
 		cell.Links = []view.Link{{Label: p.T("results.page.begun", "state", p.State(&begun.Record).Label), Href: p.Href(&begun.Record)}}
 	case where.kind == commendation.KindProposal:
-		cell.Links = s.offer(c, p, cell.Links, where.kind, "propose", "results.page.open", url.Values{"kind": {where.code}, "person": {l.Person}, "grounds": {grounds}})
+		cell.Links = s.offer(c, p, cell.Links, where.kind, "propose", "results.page.open", url.Values{"kind": {where.code}, "person": {l.Person}, "grounds": {grounds}, "assessed": {site.Itoa(l.Year())}})
 	case where.kind == reminder.KindTalk:
 		cell.Links = s.offer(c, p, cell.Links, where.kind, "propose", "results.page.open", url.Values{
-			"person": {l.Person}, "level": {where.code}, "mode": {reminder.ModeTalk}, "source": {"assessment"}, "cause": {grounds},
+			"person": {l.Person}, "level": {where.code}, "mode": {reminder.ModeTalk}, "source": {"assessment"}, "cause": {grounds}, "assessed": {site.Itoa(l.Year())},
 		})
 	}
 	return view.Cell{Links: s.offer(c, p, cell.Links, results.KindUse, "note", "results.page.note", url.Values{"person": {l.Person}, "what": {l.What}, "year": {site.Itoa(year)}})}
