@@ -23,6 +23,7 @@ func TestAQuarterIsCommentedOnOnOnePage(t *testing.T) {
 		_, form, _ = strings.Cut(form, "<form method")
 		t.Errorf("the form does not begin with the quarter that is running:\n%s", form)
 	}
+	period = routine.PeriodOf(today.AddMonths(-3), 3)              // one that is over can be handed in
 	member := p.login("member", p.member.ID, evaluation.RoleCadre) // before it opens: who has no account is not waited for
 	said := p.personnel.post("/new/routine.round/open", url.Values{"period": {period}, "note_by": {today.AddDays(7).String()}, "propose_by": {today.AddDays(14).String()}})
 	if !strings.Contains(said, "已开展") {
@@ -84,6 +85,9 @@ func TestAQuarterIsCommentedOnOnOnePage(t *testing.T) {
 			break
 		}
 	}
+	if row := rowOf(p.principal.get(at), own); !strings.Contains(row, "提出“好”") {
+		t.Errorf("whoever changes the proposal does not read it:\n%s", row)
+	}
 	if page := member.get("/records/" + own); strings.Contains(page, "工作主动") {
 		t.Errorf("the cadre reads the comment before it is fixed:\n%s", page)
 	}
@@ -99,7 +103,7 @@ func TestAQuarterIsCommentedOnOnOnePage(t *testing.T) {
 	if page := member.get("/records/" + own); !strings.Contains(page, "工作主动") || !strings.Contains(page, "提出异议") {
 		t.Errorf("the cadre does not read the result:\n%s", page)
 	}
-	if file := member.get("/me"); !strings.Contains(file, "平时考核等次：好") {
+	if file := member.get("/me?year=" + period[:4]); !strings.Contains(file, "平时考核等次：好") {
 		t.Errorf("the file does not say it:\n%s", file)
 	}
 }

@@ -136,8 +136,12 @@ func (s *Service) handIn(step *evaluation.Step, p *Round, in *HandInInput) (eval
 	return RoundFixing, nil
 }
 
-// complete refuses to hand in while somebody's proposal is missing.
+// complete refuses to hand in before the last month of the period, and while somebody's
+// proposal is missing.
 func (s *Service) complete(step *evaluation.Step, p *Round) error {
+	if last := evaluation.NewDate(p.To.Year(), p.To.Month(), 1); step.Today.Before(last) {
+		return desk.WrongState("routine.too_early", "to", p.To, "from", last)
+	}
 	sheets, err := sheetsOf(step.Ctx, step.Read, step.Record.Office, step.Record.ID)
 	if err != nil {
 		return err

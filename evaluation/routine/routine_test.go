@@ -340,3 +340,26 @@ func TestAPeriodIsAboutTheGoalsThatAreDueOrReachedInIt(t *testing.T) {
 		}
 	}
 }
+
+// What the head proposed stays on the sheet when the leader in charge proposes something
+// else, and nobody hands a period in before its last month.
+func TestAProposalThatIsReplacedIsKeptAndAPeriodIsHandedInNearItsEnd(t *testing.T) {
+	w, round := opened(t)
+	w.Turn("2026-11-30")
+	id := sheet(w, round, "b3")
+	w.Do(w.Who("b3"), id, "note", &routine.NoteInput{Note: "完成三件。"})
+	w.Do(w.Who("b1", evaluation.RoleHead), id, "propose", &routine.ProposeInput{Grade: routine.Good, Comment: "主动"})
+	w.Do(w.Who("l3", evaluation.RoleLeader), id, "propose", &routine.ProposeInput{Grade: routine.Fair, Comment: "按时"})
+	w.Do(w.Who("l3", evaluation.RoleLeader), id, "propose", &routine.ProposeInput{Grade: routine.Fair, Comment: "按时完成"})
+	sh := officetest.Payload[routine.Sheet](w, id)
+	want := routine.Proposed{Grade: routine.Good, Comment: "主动", ByName: "干部b1", On: date("2026-11-30")}
+	if len(sh.Earlier) != 1 || sh.Earlier[0].Grade != want.Grade || sh.Earlier[0].Comment != want.Comment || sh.Earlier[0].On != want.On || sh.Grade != routine.Fair {
+		t.Errorf("%+v", sh)
+	}
+	if v, err := w.Get(t.Context(), w.Who("b3"), id); err != nil || v.Shows("earlier") {
+		t.Errorf("the person reads what was proposed before: %v", err)
+	}
+	w.Refused("routine.too_early", w.Try(w.Personnel(), round, "hand_in", &routine.HandInInput{}))
+	w.Turn("2026-12-01")
+	w.Refused("routine.left", w.Try(w.Personnel(), round, "hand_in", &routine.HandInInput{}))
+}

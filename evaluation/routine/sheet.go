@@ -22,6 +22,7 @@ type Sheet struct {
 	By        string           `json:"by"`      // who proposed it
 	ByName    string           `json:"by_name"` //
 	On        evaluation.Date  `json:"on"`
+	Earlier   []Proposed       `json:"earlier,omitempty"` // proposals of others that were replaced, oldest first
 	FixedOn   evaluation.Date  `json:"fixed_on"`
 	ObjectBy  evaluation.Date  `json:"object_by" unit:"deadline"` // last day for an objection
 	Exempt    string           `json:"exempt"`                    // why the person is not assessed
@@ -31,6 +32,14 @@ type Sheet struct {
 	NoteBy    evaluation.Date  `json:"note_by"`
 	ProposeBy evaluation.Date  `json:"propose_by"`
 	Rules     rulepack.Frozen  `json:"rules"`
+}
+
+// Proposed is a comment with a proposed grade.
+type Proposed struct {
+	Grade   string          `json:"grade"`
+	Comment string          `json:"comment"`
+	ByName  string          `json:"by_name"`
+	On      evaluation.Date `json:"on"`
 }
 
 // Objection is what the person says against the result, and the answer.
@@ -167,6 +176,9 @@ func (s *Service) late(step *evaluation.Step, sh *Sheet) (evaluation.State, erro
 func propose(step *evaluation.Step, sh *Sheet, in *ProposeInput) (evaluation.State, error) {
 	if in.Comment == "" && (in.Grade == Ordinary || in.Grade == Poor) {
 		return "", desk.Mistake("comment", "routine.comment_first")
+	}
+	if sh.Grade != "" && sh.By != step.Actor.Person {
+		sh.Earlier = append(sh.Earlier, Proposed{Grade: sh.Grade, Comment: sh.Comment, ByName: sh.ByName, On: sh.On})
 	}
 	sh.Grade, sh.Comment, sh.By, sh.ByName, sh.On = in.Grade, in.Comment, step.Actor.Person, step.Actor.Name, step.Today
 	desk.Wait(step.Record, evaluation.Date{})

@@ -78,7 +78,7 @@ func (s *pages) proposeAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 // noted are the cells beside a person: department, state, and the note with the facts of
 // the period.
 func noted(p *site.Speaker, v *evaluation.View, facts []desk.Fact, stored map[string]*routine.Sheet) ([]view.WorksheetCell, error) {
-	sh, err := evaluation.PartOf[routine.Sheet](v.Record, "note", "grade", "category")
+	sh, err := evaluation.PartOf[routine.Sheet](v.Record, "note", "grade", "category", "by_name", "on")
 	if err != nil {
 		return nil, err
 	}
@@ -88,9 +88,11 @@ func noted(p *site.Speaker, v *evaluation.View, facts []desk.Fact, stored map[st
 	for _, f := range facts {
 		note.Lines = append(note.Lines, view.Link{Label: p.Text.Say(p.Lang, f.Say), Href: p.To("/records", f.Record)})
 	}
-	return []view.WorksheetCell{
-		{Cell: view.Cell{Text: p.Name(v.Unit)}}, {Cell: view.Cell{Badge: &state}, Order: state.Label}, note,
-	}, nil
+	stands := view.WorksheetCell{Cell: view.Cell{Badge: &state}, Order: state.Label}
+	if sh.Grade != "" { // whoever changes it replaces what somebody else proposed
+		stands.Lines = []view.Link{{Label: p.T("routine.page.proposed", "name", sh.ByName, "grade", p.T("routine.sheet.field.grade."+sh.Grade), "on", sh.On)}}
+	}
+	return []view.WorksheetCell{{Cell: view.Cell{Text: p.Name(v.Unit)}}, stands, note}, nil
 }
 
 // goodCount says while one chooses how many people of each category on the page are good in
