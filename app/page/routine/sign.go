@@ -76,6 +76,10 @@ func (s *pages) signAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, val
 		return err
 	}
 	content.Sheet.Label, content.Sheet.Back = p.T(of.Kind+"."+of.Act), p.To("/records", v.ID)
+	if len(content.Sheet.Rows) > 1 {
+		of := url.Values{"state": {string(routine.SheetFixed)}, "period": {v.Period}}
+		content.Link = &view.Link{Label: p.T("routine.page.print_many"), Href: p.To("/lists/routine.sheet") + "?" + of.Encode()}
+	}
 	return s.ShowSheet(c, p, p.T("routine.page.sign"), s.Crumbs(c, v.Kind, view.Link{Label: p.Title(&v.Record), Href: p.Href(&v.Record)}), &content, sent)
 }
 

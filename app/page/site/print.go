@@ -87,7 +87,7 @@ func (s *Site) pageOf(kind, form string) string {
 }
 
 // mostPrinted is how many forms are printed at once if they are made before they are sent.
-const mostPrinted = 100
+const mostPrinted = 300
 
 // printMany shows the official forms of several records as one document. Records without
 // content to print are left out.

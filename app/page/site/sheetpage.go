@@ -8,7 +8,8 @@ import (
 
 // SheetPage is a page on which an act is done with many records: a worksheet.
 type SheetPage struct {
-	Sub    string // below the heading
+	Sub    string     // below the heading
+	Link   *view.Link // beside it
 	Sheet  view.Worksheet
 	Done   string
 	Failed []view.Link
