@@ -28,6 +28,7 @@ type account struct {
 	Display string            `json:"display"` //
 	Person  string            `json:"person"`  // id in the roster, "" if none
 	Roles   []evaluation.Role `json:"roles"`   //
+	As      string            `json:"as"`      // of a login: the actor whose steps it does from now on, "" for none
 }
 
 // step has one of Act, Do, Play and Steps, or only sets the clock. Its strings

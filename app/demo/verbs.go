@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -43,7 +44,11 @@ func logIn(ctx context.Context, p *player, s *step) error {
 	made, err := p.Auth.BulkCreate(ctx, auth.Operator(p.Office), list)
 	for _, s := range append(slips, made...) {
 		a := s.Account
-		p.actors[a.Name] = evaluation.Actor{Office: p.Office, Account: a.ID, Person: a.Person, Name: a.Display, Roles: a.Roles}
+		actor := evaluation.Actor{Office: p.Office, Account: a.ID, Person: a.Person, Name: a.Display, Roles: a.Roles}
+		p.actors[a.Name] = actor
+		if i := slices.IndexFunc(in.Accounts, func(given account) bool { return given.Name == a.Name && given.As != "" }); i >= 0 {
+			p.actors[in.Accounts[i].As] = actor
+		}
 		p.roles[a.Person] = a.Roles
 		p.accounts = append(p.accounts, Account{Name: a.Name, Display: a.Display, Roles: a.Roles})
 		p.beside(func() error { return p.logInFirst(ctx, s) })
