@@ -258,6 +258,9 @@ func TestReadingCostsWhatAPageShows(t *testing.T) {
 				if whom := few.unnoted(t, name, address, since, names, &reply); whom != "" {
 					t.Errorf("%s names %s to %s, and no look is noted", address, whom, name)
 				}
+				if few.onlyLooked(t, name, address, since, &reply) {
+					t.Errorf("%s is printed or a file, and %s is noted as having only looked", address, name)
+				}
 				if reply.Status < http.StatusBadRequest {
 					asked[few.routeOf(address)] = true
 					visits <- visit{address: address, name: name, few: before}

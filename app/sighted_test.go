@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"net/http"
 	"regexp"
 	"slices"
 	"strings"
@@ -106,4 +107,22 @@ func (m *measured) unnoted(t *testing.T, name, address string, since int64, name
 		return ""
 	}
 	return shown
+}
+
+// onlyLooked reports whether what was printed or sent as a file was noted as a look at a page
+// since an entry of the trail.
+func (m *measured) onlyLooked(t *testing.T, name, address string, since int64, reply *pagetest.Reply) bool {
+	t.Helper()
+	path, _, _ := strings.Cut(address, "?")
+	file := strings.Contains(reply.Type, "officedocument") || strings.Contains(reply.Type, "zip") || strings.Contains(reply.Type, "application/xml")
+	if reply.Status != http.StatusOK || !file && !strings.Contains(path, "/print/") {
+		return false
+	}
+	list, err := m.store.Store.FindTrail(t.Context(), m.Office, evaluation.TrailFilter{Account: m.actors[name].Account}, since, false, 20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.ContainsFunc(list, func(e evaluation.TrailEntry) bool {
+		return len(e.Look.Shown) > 0 && e.Look.Taken == evaluation.OnScreen
+	})
 }

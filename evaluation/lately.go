@@ -82,7 +82,7 @@ func answered[V any](ctx context.Context, given *answer, now time.Time, read fun
 	if kept, ok := given.value.(V); ok && now.Sub(given.at) >= 0 && now.Sub(given.at) < Recheck {
 		return kept, given.looks, nil
 	}
-	shown := newLooks()
+	shown := newLooks(OnScreen)
 	value, err := read(context.WithValue(ctx, looksKey{}, shown))
 	if err != nil {
 		return value, nil, err

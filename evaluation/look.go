@@ -14,6 +14,7 @@ import (
 type Look struct {
 	Roles []Role `json:"roles"` // with which the account looked
 	Shown []Seen `json:"shown"` // in the order of Kind
+	Taken Taken  `json:"taken,omitempty"`
 }
 
 // Seen are the people about whom records of one kind were shown.
@@ -47,17 +48,21 @@ type looks struct {
 	shown  map[string]map[string]bool // by person and kind
 	muted  map[string]bool            // people who must not be told
 	mute   bool                       // nobody is told: a record was read that the trail does not name
+	taken  Taken
 }
 
-func newLooks() *looks { return &looks{shown: map[string]map[string]bool{}, muted: map[string]bool{}} }
+func newLooks(taken Taken) *looks {
+	return &looks{shown: map[string]map[string]bool{}, muted: map[string]bool{}, taken: taken}
+}
 
 type looksKey struct{}
 
 // Looking returns a context whose reads are recorded in one event of the trail by
 // Service.NoteLooks, before what was read is sent. Reads in any other context are
-// recorded at once.
+// recorded at once. Within such a context it begins an event of its own, taken in the same
+// way.
 func Looking(ctx context.Context) context.Context {
-	return context.WithValue(ctx, looksKey{}, newLooks())
+	return context.WithValue(ctx, looksKey{}, newLooks(takenIn(ctx)))
 }
 
 // looked records in the trail that records of other people were read: alone or in a
@@ -80,7 +85,7 @@ func (s *Service) collected(ctx context.Context, actor Actor, into func(*looks) 
 	if l, ok := ctx.Value(looksKey{}).(*looks); ok && into(l) {
 		return nil
 	}
-	l := newLooks()
+	l := newLooks(takenIn(ctx))
 	into(l)
 	return s.noteLooks(ctx, actor, l)
 }
@@ -245,7 +250,7 @@ func (s *Service) tellable(ctx context.Context, actor Actor, l *looks) (Look, er
 			}
 		}
 	}
-	look := Look{Roles: actor.Roles}
+	look := Look{Roles: actor.Roles, Taken: l.taken}
 	for _, kind := range slices.Sorted(maps.Keys(people)) {
 		slices.Sort(people[kind])
 		look.Shown = append(look.Shown, Seen{Kind: kind, People: people[kind]})
@@ -299,10 +304,7 @@ var errNobody = errors.New("the account has no person")
 // first: at most limit before the entry of that number (0: from the newest). Each
 // entry's Look contains only what was shown of the actor.
 func (s *Service) Looks(ctx context.Context, log TrailLog, actor Actor, before int64, limit int) ([]TrailEntry, error) {
-	if actor.Person == "" {
-		return nil, Fail(CodeNotFound, "error.not_found").Because(errNobody)
-	}
-	list, err := log.FindTrail(ctx, actor.Office, TrailFilter{Shown: actor.Person}, before, true, limit)
+	list, err := s.lookedOn(ctx, log, actor, before, limit)
 	for i := range list {
 		e := &list[i]
 		*e = TrailEntry{Seq: e.Seq, At: e.At, TrailEvent: TrailEvent{Name: e.Name, Action: e.Action, Look: e.Look.of(actor.Person)}}
@@ -312,7 +314,7 @@ func (s *Service) Looks(ctx context.Context, log TrailLog, actor Actor, before i
 
 // of is the look as one of the people is told of it.
 func (l Look) of(person string) Look {
-	own := Look{Roles: l.Roles}
+	own := Look{Roles: l.Roles, Taken: l.Taken}
 	for _, s := range l.Shown {
 		if slices.Contains(s.People, person) {
 			own.Shown = append(own.Shown, Seen{Kind: s.Kind, People: []string{person}})

@@ -130,7 +130,7 @@ func Trail(e evaluation.TrailEntry) (evaluation.TrailEntry, error) {
 			return e, err
 		}
 	}
-	return e, texts(e.Office, e.Account, e.Person, e.Name, e.Action, e.Outcome, e.Kind, e.Record, e.Detail, e.Address, e.Prev, e.Hash)
+	return e, texts(string(e.Look.Taken), e.Office, e.Account, e.Person, e.Name, e.Action, e.Outcome, e.Kind, e.Record, e.Detail, e.Address, e.Prev, e.Hash)
 }
 
 // Look returns the stored form of a look, "" for one that shows nobody.

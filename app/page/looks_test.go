@@ -42,10 +42,10 @@ func TestACadreReadsWhoLookedAndNothingThatBetraysWhatIsSecret(t *testing.T) {
 		t.Errorf("a list is not told of:\n%s", page)
 	}
 	for _, at := range []string{"/search/suggestions?q=", "/search?q="} { // also while somebody types
-		told := strings.Count(cadre.get("/me/looks"), "<tr>")
+		told := p.entries(t)
 		p.personnel.get(at + url.QueryEscape(p.member.Name))
-		if now := strings.Count(cadre.get("/me/looks"), "<tr>"); now != told+1 {
-			t.Errorf("%s names the person, and %d looks are told instead of %d", at, now, told+1)
+		if now := p.taken(id, told); now != "<>" {
+			t.Errorf("%s names the person, and is told as %s", at, now)
 		}
 	}
 	if other.get("/roster/people/" + id); other.status != http.StatusNotFound {

@@ -3,6 +3,7 @@ package server
 import (
 	"bytes"
 	"net/url"
+	"path"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -61,8 +62,10 @@ func Download(c *fiber.Ctx, name, media string, content []byte) error {
 	return c.Send(content)
 }
 
-// describe sets the headers of a file that the browser saves.
+// describe sets the headers of a file that the browser saves. What it shows of people was
+// taken out of the program in it.
 func describe(c *fiber.Ctx, name, media string) {
+	evaluation.TakenFile(c.UserContext(), path.Ext(name))
 	c.Set(fiber.HeaderContentType, media)
 	c.Set(fiber.HeaderContentDisposition, "attachment; filename*=UTF-8''"+url.PathEscape(name))
 }
@@ -76,5 +79,6 @@ func SendBlob(c *fiber.Ctx, blobs evaluation.Blobs, b *evaluation.Blob) error {
 	if err != nil {
 		return err
 	}
+	evaluation.TakenAs(c.UserContext(), evaluation.AsAnyFile) // whatever its format: it is no form that the program made
 	return Download(c, b.Name, b.Type, content)
 }

@@ -1,6 +1,7 @@
 package commendation
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
@@ -70,18 +71,6 @@ func next(ctx context.Context, from desk.Finder, office, kind string, year int) 
 
 // word is the word before the year in the office's numbers.
 func word(step *evaluation.Step) (string, error) {
-	found, err := step.Read.Find(step.Ctx, evaluation.Query{
-		Office: step.Record.Office, Kinds: []string{roster.KindSettings}, Uniques: []string{roster.UniqueSettings}, Limit: 1,
-	})
-	if err != nil || len(found.Records) == 0 {
-		return "", err
-	}
-	p, err := evaluation.PayloadOf[roster.Settings](found.Records[0])
-	if err != nil {
-		return "", err
-	}
-	if p.Document != "" {
-		return p.Document, nil
-	}
-	return p.ShortName, nil
+	p, err := roster.SettingsIn(step.Ctx, step.Read, step.Record.Office)
+	return cmp.Or(p.Document, p.ShortName), err
 }

@@ -13,6 +13,7 @@ import (
 type Added struct {
 	Day      evaluation.Date // on which the form is made; age is counted to it
 	Office   string          // 呈报单位
+	Place    string          // Settings.BeforePosts
 	FilledBy string
 	IDCard   string            // as far as the reader may see it
 	Grades   []cadreform.Grade // of decided assessments; they replace those of the particulars
@@ -30,11 +31,12 @@ func (b *Book) FormOf(p *Person, of *Particulars, add Added) cadreform.Form {
 	if of == nil {
 		of = &Particulars{}
 	}
+	place := of.place(add.Place)
 	f := cadreform.Form{
 		Name: p.Name, Sex: p.Sex, Born: of.month("born", p.Born), Ethnicity: p.Ethnicity, NativePlace: of.NativePlace, BirthPlace: of.BirthPlace,
 		PartyJoined: of.PartyJoined, WorkedSince: of.month("worked_since", p.WorkedSince), Health: of.Health, TechnicalPost: of.TechnicalPost, Strengths: of.Strengths,
-		Post: b.postsOf(p, add.Day), Proposed: of.Proposed, Removed: of.Removed, Grounds: of.Grounds, Family: asWritten(of.Family),
-		Resume: cadreform.FormatResume(b.career(p, of)), Grades: grades(of.Grades, add.Grades), Honours: honours(of.Honours, add.Honours),
+		Post: inOffice(place, b.postsOf(p, add.Day)), Proposed: b.placed(place, of.Proposed), Removed: b.placed(place, of.Removed), Grounds: of.Grounds, Family: asWritten(of.Family),
+		Resume: cadreform.FormatResume(b.career(p, of, place)), Grades: grades(of.Grades, add.Grades), Honours: honours(of.Honours, add.Honours),
 		Office: add.Office, AgeOn: compact(add.Day), FilledOn: compact(add.Day), FilledBy: add.FilledBy, IDCard: add.IDCard, Photo: of.Photo.JPEG(), Version: formVersion, Extra: of.Extra,
 	}
 	if m, ok := cadreform.ParseMonth(of.PartyJoined); ok {
@@ -68,18 +70,14 @@ func (b *Book) postsOf(p *Person, day evaluation.Date) string {
 	return strings.Join(list, listMark)
 }
 
-func (b *Book) postName(a Appointment) string {
-	return b.Name(a.Department) + b.BarePost(a.Department, a.Post)
-}
-
 // career are the stages of the particulars, or the posts that the roster knows.
-func (b *Book) career(p *Person, of *Particulars) []cadreform.Stage {
+func (b *Book) career(p *Person, of *Particulars, place string) []cadreform.Stage {
 	if len(of.Resume) > 0 {
 		return of.Resume
 	}
 	var list []cadreform.Stage
 	for i, a := range p.Appointments {
-		stage := cadreform.Stage{From: cadreform.Dotted(cmp.Or(a.From, p.Joined)), To: cadreform.Dotted(a.To), Text: b.postName(a)}
+		stage := cadreform.Stage{From: cadreform.Dotted(cmp.Or(a.From, p.Joined)), To: cadreform.Dotted(a.To), Text: inOffice(place, b.postName(a))}
 		if i+1 < len(p.Appointments) {
 			stage.To = cadreform.Dotted(p.Appointments[i+1].From)
 		}

@@ -15,6 +15,7 @@ import (
 type comparison struct {
 	book   *Book
 	today  evaluation.Date
+	office string // Settings.BeforePosts
 	vault  evaluation.Vault
 	files  []FormFile
 	kept   map[string]*kept
@@ -41,6 +42,11 @@ func (k keeper) comparison(s *evaluation.Step, files FormFiles) (*comparison, er
 	if c.others, err = k.others(s); err != nil {
 		return nil, err
 	}
+	settings, err := SettingsIn(s.Ctx, s.Read, s.Record.Office)
+	if err != nil {
+		return nil, err
+	}
+	c.office = settings.BeforePosts()
 	if err := c.knowRewards(s.Ctx, k.Rewards, s.Record.Office); err != nil {
 		return nil, err
 	}

@@ -25,7 +25,7 @@ func (c *comparison) ownForm(id string, entry *Person) *cadreform.Form {
 	if k := c.kept[id]; k != nil {
 		of = k.Particulars
 	}
-	f := c.book.FormOf(entry, of, Added{Day: c.today})
+	f := c.book.FormOf(entry, of, Added{Day: c.today, Place: c.office})
 	return &f
 }
 

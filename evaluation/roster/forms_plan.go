@@ -191,6 +191,7 @@ func (c *comparison) particulars(i int, person string, overwrite []string, means
 	}
 	if taken {
 		now.Months = writtenMonths(f)
+		now.Place = c.writtenPlace(c.departmentOf(p), f)
 	}
 	var before any
 	if there != nil {

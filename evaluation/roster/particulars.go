@@ -37,6 +37,7 @@ type Particulars struct {
 	Photo         Picture              `json:"photo" encrypted:"yes" show:"-"`
 	Extra         []cadreform.Extra    `json:"extra" encrypted:"yes" show:"-"` // of the file that it came from
 	Months        map[string]string    `json:"months,omitempty" show:"-"`      // as the file wrote them, by field, where Kaoji would write another spelling
+	Place         string               `json:"place,omitempty" show:"-"`       // how the file named the office before the post, where Kaoji would name it otherwise
 	Import        string               `json:"import" show:"-"`                // as in Person
 }
 

@@ -90,7 +90,7 @@ func (s *pages) formOf(ctx context.Context, p *site.Speaker, person string, know
 	if err != nil {
 		return f, err
 	}
-	add := roster.Added{Day: s.Today(), Office: settings.Name, FilledBy: p.Actor().Name, IDCard: string(entry.IDCard)}
+	add := roster.Added{Day: s.Today(), Office: settings.Name, Place: settings.BeforePosts(), FilledBy: p.Actor().Name, IDCard: string(entry.IDCard)}
 	if add.Grades, err = s.list(ctx, p.Actor().Office, known, entry, person); err != nil {
 		return f, err
 	}
@@ -117,6 +117,7 @@ func (s *pages) formFile(c *fiber.Ctx, p *site.Speaker) error {
 	if err != nil {
 		return err
 	}
+	evaluation.TakenAs(c.UserContext(), evaluation.Taken(c.Params("format"))) // also where it is packed
 	if c.Params("format") == "lrm" {
 		content, err := lrmx.WriteLRM(&f)
 		if err != nil {
@@ -149,6 +150,7 @@ func (s *pages) formFiles(c *fiber.Ctx, p *site.Speaker) error {
 	if n == 0 || n > mostForms {
 		return evaluation.Fail(evaluation.CodeInvalid, "roster.forms.export_most", "max", mostForms)
 	}
+	evaluation.TakenAs(c.UserContext(), evaluation.AsLRMX)
 	known, err := s.gradesOf(c.UserContext(), p.Actor().Office)
 	if err != nil {
 		return err

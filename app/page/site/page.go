@@ -186,8 +186,12 @@ func (s *Site) MayExport(c *fiber.Ctx) error {
 }
 
 // Note records in the trail what the reader did: with a record, with the records of
-// a kind if record is "", or with something else of the office if kind is "".
+// a kind if record is "", or with something else of the office if kind is "". What is
+// printed was taken by those who look.
 func (s *Site) Note(c *fiber.Ctx, action, outcome, kind, record, detail string) error {
+	if action == InPrint {
+		evaluation.TakenAs(c.UserContext(), evaluation.InPrint)
+	}
 	a := Actor(c)
 	kind, record = s.Service.Traced(kind, record)
 	if kind == evaluation.KindSecret {

@@ -105,6 +105,7 @@ func (s *Site) SendForms(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind, form, 
 			return err
 		}
 	}
+	evaluation.TakenAs(c.UserContext(), evaluation.Taken(format)) // before the first are made
 	ids, err := s.withForm(c, kind, form, ids)
 	if err != nil {
 		return err
