@@ -109,7 +109,7 @@ func lrm(t *testing.T, texts formTexts, family [][5]string) []byte {
 	}
 	parts := append(of("XingMing", "XingBie", "ChuShengNianYue", "MinZu", "JiGuan", "RuDangShiJian", "JianKangZhuangKuang", "ChuShengDi", "CanJiaGongZuoShiJian"),
 		texts["QuanRiZhiJiaoYu_XueLi"]+"#@#", texts["QuanRiZhiJiaoYu_XueLi_BiYeYuanXiaoXi"]+"#@#", "", "", "", "", "", "", texts["JianLi"], texts["JiangChengQingKuang"], texts["NianDuKaoHeJieGuo"])
-	parts = append(append(parts, kin...), of("XianRenZhiWu")...)
+	parts = append(append(parts, kin...), of("XianRenZhiWu", "NiRenZhiWu", "NiMianZhiWu", "RenMianLiYou", "ChengBaoDanWei", "JiSuanNianLingShiJian", "TianBiaoRen", "TianBiaoShiJian")...)
 	var b strings.Builder
 	for i, p := range parts {
 		if i > 0 {

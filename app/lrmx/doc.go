@@ -46,5 +46,8 @@ func Why(err error) evaluation.Problem {
 			return evaluation.Say(key)
 		}
 	}
+	if shape, ok := errors.AsType[*shapeError](err); ok {
+		return shape.problem()
+	}
 	return evaluation.Say("roster.forms.damaged")
 }

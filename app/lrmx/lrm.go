@@ -10,7 +10,8 @@ import (
 	"kaoji/evaluation/cadreform"
 )
 
-// The fields of an .lrm file, in their order. Parts of a field are divided by @, and
+// The fields of an .lrm file, in their order, which is that of all public programs that
+// could be read; another one is refused (see shaped). Parts of a field are divided by @, and
 // those by #; four fields after the technical post are always empty.
 const (
 	lrmSchools   = 9  // 学历#学位@学历#学位, full-time before @
@@ -40,9 +41,12 @@ func of(name string) func(*cadreform.Form) *string {
 }
 
 // ReadLRM reads an .lrm file, with the content of the .pic file of the same name, nil
-// for none.
+// for none. Errors: ErrShape if it has other fields than the format, or another order.
 func ReadLRM(content, picture []byte) (cadreform.Form, error) {
-	var f cadreform.Form
+	var (
+		f   cadreform.Form
+		err error
+	)
 	if len(content) > maxTexts || len(picture) > MaxFile {
 		return f, ErrTooLarge
 	}
@@ -55,13 +59,15 @@ func ReadLRM(content, picture []byte) (cadreform.Form, error) {
 		text = decoded
 	}
 	parts, ok := quoted(text)
-	if !ok || len(parts) < lrmLeast {
+	if !ok {
 		return f, ErrForeign
 	}
+	parts, f.IDCard, err = shaped(parts)
+	if err != nil {
+		return cadreform.Form{}, err
+	}
 	for at, into := range lrmTexts {
-		if at < len(parts) {
-			*into(&f) = trim(parts[at])
-		}
+		*into(&f) = parts[at]
 	}
 	f.FullTime.Education, f.FullTime.Degree, f.InService.Education, f.InService.Degree = four(parts[lrmSchools])
 	f.FullTime.School, f.FullTime.DegreeSchool, f.InService.School, f.InService.DegreeSchool = four(parts[lrmFaculties])
@@ -94,19 +100,14 @@ func four(text string) (a, b, c, d string) {
 
 func kinOf(f *cadreform.Form, parts []string) {
 	for j, field := range kinFields {
-		if lrmKin+j >= len(parts) {
-			return
-		}
-		for i, text := range strings.Split(strings.TrimSuffix(parts[lrmKin+j], "|"), "@") {
+		for i, text := range kinCells(parts[lrmKin+j]) {
 			if i >= maxKin {
 				break
 			}
 			for len(f.Family) <= i {
 				f.Family = append(f.Family, cadreform.Kin{})
 			}
-			if text = trim(text); text != "#" {
-				*field.of(&f.Family[i]) = text
-			}
+			*field.of(&f.Family[i]) = text
 		}
 	}
 	for n := len(f.Family); n > 0 && f.Family[n-1].IsZero(); n-- {

@@ -210,7 +210,7 @@ func TestTheOlderFormatIsReadAndWritten(t *testing.T) {
 	if again, err := lrmx.ReadLRM(written, picture(t)); err != nil || !reflect.DeepEqual(again, want) {
 		t.Errorf("came back as %+v, %v", again, err)
 	}
-	for name, bad := range map[string]string{"a text": "没有引号", "few fields": `"甲","女"`, "no name": `"` + strings.Repeat(`","`, 30) + `"`} {
+	for name, bad := range map[string]string{"a text": "没有引号", "few fields": `"甲","女"`, "no name": `"` + strings.Repeat(`","`, 32) + `"`} {
 		if _, err := lrmx.ReadLRM([]byte(bad), nil); !errors.Is(err, lrmx.ErrForeign) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -224,7 +224,7 @@ func TestManyFilesAreSplitIntoZips(t *testing.T) {
 	add := func(name string, content []byte) {
 		list = append(list, lrmx.Source{Name: name, Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(content)), nil }})
 	}
-	line := func(i int) []byte { return []byte(fmt.Sprintf(`"甲%d"`, i) + strings.Repeat(`,""`, 32)) }
+	line := func(i int) []byte { return []byte(fmt.Sprintf(`"甲%c"`, '一'+rune(i)) + strings.Repeat(`,""`, 32)) }
 	for i := range 20 {
 		add(fmt.Sprintf("科室/%d.lrm", i), line(i))
 	}
@@ -246,7 +246,7 @@ func TestManyFilesAreSplitIntoZips(t *testing.T) {
 		t.Fatalf("%d forms and %d files in %d zips, %v", forms, len(files), zips, err)
 	}
 	for i, f := range files {
-		if f.Err != nil || f.Folder != "科室" || f.Form.Name != fmt.Sprint("甲", i) || !bytes.Equal(f.Form.Photo, picture(t)) {
+		if f.Err != nil || f.Folder != "科室" || f.Form.Name != fmt.Sprintf("甲%c", '一'+rune(i)) || !bytes.Equal(f.Form.Photo, picture(t)) {
 			t.Errorf("%d: %s in %s, %v, photo of %d bytes", i, f.Form.Name, f.Folder, f.Err, len(f.Form.Photo))
 		}
 	}
