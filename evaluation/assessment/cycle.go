@@ -50,6 +50,9 @@ type Participant struct {
 	// Population is Section, Civil, Institution or Contract; "" in cycles of before there
 	// were populations, which assessed section-level cadres.
 	Population string `json:"population,omitempty"`
+	// Added is the day whose roster the person was added from while the cycle ran; zero: a
+	// participant since the opening.
+	Added evaluation.Date `json:"added,omitzero"`
 }
 
 // Notice is the public notice (公示) inside the office of people graded excellent.

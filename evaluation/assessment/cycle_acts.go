@@ -88,9 +88,7 @@ func (s *Service) open(step *evaluation.Step, c *Cycle) (evaluation.State, error
 	}
 	c.Participants = make([]Participant, 0, len(members))
 	for _, m := range members {
-		c.Participants = append(c.Participants, Participant{
-			Person: m.ID, Name: m.Name, Unit: m.Department, Sheet: step.NewID(), Talk: step.NewID(), Population: m.population,
-		})
+		c.Participants = append(c.Participants, participantOf(step, m))
 	}
 	step.Record.Due = c.ReportBy
 	return CycleReporting, step.Effect("make_sheets", nil)

@@ -55,7 +55,7 @@ func (s *Service) knownIn(ctx context.Context, office, cycle string, sheets []*e
 	for i, v := range sheets {
 		people[i] = v.Subject
 	}
-	all, err := s.specials(ctx, office, people, c, now(evaluation.DateOf(s.Now()), c))
+	all, err := s.specials(ctx, office, people, c, now(evaluation.DateOf(s.Now())))
 	if err != nil {
 		return err
 	}

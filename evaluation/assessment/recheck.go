@@ -3,6 +3,7 @@ package assessment
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 
 	"kaoji/evaluation"
@@ -52,8 +53,9 @@ func (sh *Sheet) settle(step *evaluation.Step, outcome string) {
 }
 
 // specials returns the special cases of people in a cycle, by person, without those who are
-// not on the roster of the cycle's day. The rules are those frozen in the cycle. A cycle
-// opened before the pack had a row for each penalty uses the pack in force on the cycle's day.
+// not on the roster of the cycle's day, or of the day on which they were added; it is also
+// the day of when. The rules are those frozen in the cycle. A cycle opened before the pack
+// had a row for each penalty uses the pack in force on the cycle's day.
 func (s *Service) specials(ctx context.Context, office string, people []string, c *Cycle, when When) (map[string][]Finding, error) {
 	var rules rulepack.Numbers = c.Rules
 	if !knows(c.Rules, "assessment.special.serious_demerit") {
@@ -67,13 +69,22 @@ func (s *Service) specials(ctx context.Context, office string, people []string, 
 	if err != nil {
 		return nil, err
 	}
-	day, members := book.On(c.AsOf), make([]roster.Member, 0, len(people))
+	days, out := map[evaluation.Date][]roster.Member{}, map[string][]Finding{}
 	for _, id := range people {
-		if m, ok := day.Member(id); ok {
-			members = append(members, m)
+		day := c.rosterDay(id)
+		if m, ok := book.On(day).Member(id); ok {
+			days[day] = append(days[day], m)
 		}
 	}
-	return s.eligible(ctx, office, members, when, rules)
+	for day, members := range days {
+		when.Day = day
+		found, err := s.eligible(ctx, office, members, when, rules)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(out, found)
+	}
+	return out, nil
 }
 
 // special is specials for one person; CodeNotFound if the roster does not have the person.
@@ -88,12 +99,12 @@ func (s *Service) special(ctx context.Context, office, person string, c *Cycle, 
 
 // today returns the special cases of a sheet from the current roster.
 func (s *Service) today(step *evaluation.Step, person string, c *Cycle) ([]Finding, error) {
-	return s.special(step.Ctx, step.Record.Office, person, c, now(step.Today, c))
+	return s.special(step.Ctx, step.Record.Office, person, c, now(step.Today))
 }
 
 // now asks for what is known today.
-func now(today evaluation.Date, c *Cycle) When {
-	return When{Day: c.AsOf, Asked: today, Known: today}
+func now(today evaluation.Date) When {
+	return When{Asked: today, Known: today}
 }
 
 // ask updates the special cases on the sheet from the current roster.
@@ -110,7 +121,7 @@ func (s *Service) stillAllowed(step *evaluation.Step, list []sheetOf, c *Cycle) 
 	for i := range list {
 		people[i] = list[i].Subject
 	}
-	all, err := s.specials(step.Ctx, step.Record.Office, people, c, now(step.Today, c))
+	all, err := s.specials(step.Ctx, step.Record.Office, people, c, now(step.Today))
 	if err != nil {
 		return err
 	}
@@ -190,7 +201,7 @@ func (s *Service) changed(ctx context.Context, office, person string, sh *Sheet,
 	if known.Before(sh.Asked) {
 		known = sh.Asked
 	}
-	findings, err := s.special(ctx, office, person, c, When{Day: c.AsOf, Asked: sh.Asked, Known: known})
+	findings, err := s.special(ctx, office, person, c, When{Asked: sh.Asked, Known: known})
 	if err != nil {
 		return nil, false, err
 	}

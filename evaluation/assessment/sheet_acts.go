@@ -8,7 +8,8 @@ import (
 )
 
 // openSheet creates the sheet of a participant from the roster of the cycle's day:
-// the person, the special cases and the raters.
+// the person, the special cases and the raters. Somebody who is added when the rating has
+// begun is not rated.
 func (s *Service) openSheet(step *evaluation.Step, sh *Sheet, in *SheetOpening) (evaluation.State, error) {
 	cycle, err := step.Read.Get(step.Ctx, step.Record.Office, in.Cycle)
 	if err != nil {
@@ -22,7 +23,9 @@ func (s *Service) openSheet(step *evaluation.Step, sh *Sheet, in *SheetOpening) 
 	if err != nil {
 		return "", err
 	}
-	day := book.On(c.AsOf)
+	p := c.participant(in.Person)
+	from := c.rosterDay(in.Person)
+	day := book.On(from)
 	found, ok := day.Member(in.Person)
 	if !ok {
 		return "", evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
@@ -39,18 +42,17 @@ func (s *Service) openSheet(step *evaluation.Step, sh *Sheet, in *SheetOpening) 
 		ID: m.ID, No: m.No, Name: m.Name, Sex: m.Sex, Born: m.Born, Politics: m.Politics, DepartmentName: m.DepartmentName,
 		Post: m.Post, Level: m.Level, PostSince: m.PostSince, LevelSince: m.LevelSince, Duties: m.Duties, Heads: m.Heads,
 	}
-	if sh.Findings, err = s.eligibleOne(step.Ctx, step.Record.Office, m.Member, On(c.AsOf), c.Rules); err != nil {
+	if sh.Findings, err = s.eligibleOne(step.Ctx, step.Record.Office, m.Member, On(from), c.Rules); err != nil {
 		return "", err
 	}
-	sh.Asked, sh.Changes = c.AsOf, []Change{}
+	sh.Asked, sh.Added, sh.Changes = from, p.Added, []Change{}
 	sh.Raters, sh.Groups = []Raters{}, []Group{}
-	if c.rates(m.population, c.Rules) {
+	if c.rates(m.population, c.Rules) && (p.Added.IsZero() || cycle.State == CycleReporting) {
 		sh.Raters = ratersOf(day, m.ID)
 		if sh.Groups, err = groupsOf(sh.Raters, c.Rules); err != nil {
 			return "", err
 		}
 	}
-	p := c.participant(m.ID)
 	sh.Talk, sh.DecideBy, sh.Rules = p.Talk, c.DecideBy, c.Rules
 	sh.Corrections, sh.Refusals, sh.Supplements = []Correction{}, []Refusal{}, []Supplement{}
 	r := step.Record
@@ -60,7 +62,7 @@ func (s *Service) openSheet(step *evaluation.Step, sh *Sheet, in *SheetOpening) 
 		return SheetExempt, nil
 	}
 	who, err := s.writer(step.Ctx, r.Office, m.ID)
-	desk.Wait(r, c.ReportBy, who)
+	desk.Wait(r, c.reportBy(step.Today, &p), who)
 	return SheetReporting, err
 }
 

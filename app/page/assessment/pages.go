@@ -42,7 +42,7 @@ func Pages(of *site.Site) site.Pages {
 			{Method: get, Path: "/assessment/why/:sheet", Page: s.why},
 		},
 		Kinds: map[string]site.Kind{
-			assessment.KindCycle: {Page: "/assessment/", List: "/assessment", Further: s.objecting, Start: s.startPlan, Printed: s.filingPrinted, Filed: true, Printable: printsFiling},
+			assessment.KindCycle: {Page: "/assessment/", List: "/assessment", Further: s.objecting, Start: s.startCycle, Printed: s.filingPrinted, Filed: true, Printable: printsFiling},
 			assessment.KindSheet: {
 				Paper: s.form, Printable: hasForm, Panels: s.sheetRecord, Further: s.appealing, Beside: s.besideSheet, Start: s.startSheet, Together: togetherHref, Choices: s.gradeChoices,
 			},

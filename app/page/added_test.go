@@ -1,0 +1,57 @@
+package page_test
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"kaoji/app/page/pagetest"
+	"kaoji/evaluation"
+	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/roster"
+)
+
+// The page of a cycle says how many people on the roster do not take part, and leads to the
+// act with all of them chosen.
+func TestThePageOfACycleLeadsToAddingThoseWhoCameLater(t *testing.T) {
+	p, cycle, _, _ := rated(t)
+	page, at := "/assessment/"+cycle, "/records/"+cycle+"/acts/add_people"
+	if got := p.personnel.get(page); strings.Contains(got, "add_people") {
+		t.Error("there is nobody to add, and the page offers it")
+	}
+	today, unit := evaluation.DateOf(time.Now()), ""
+	r, err := p.service.Find(t.Context(), evaluation.Query{Office: office, Kinds: []string{roster.KindDepartment}, Limit: 1})
+	if err != nil || len(r.Records) == 0 {
+		t.Fatal(err)
+	}
+	unit = r.Records[0].ID
+	made, err := p.service.Create(t.Context(), evaluation.System(office), roster.KindPerson, "enter", evaluation.Creation{Input: &roster.Enter{
+		No: "new1", Name: "新来的", Sex: roster.Male, Born: evaluation.NewDate(1998, 5, 1), WorkedSince: today, Joined: today, Establishment: "行政编",
+		Department: unit, Post: "科员", PostSince: today, Level: "一级科员", LevelSince: today,
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := p.personnel.get(page); !strings.Contains(got, "加入花名册中尚未参加的 1 人") || !strings.Contains(got, at) {
+		t.Fatalf("%d: the page does not say that somebody can be added", p.personnel.status)
+	}
+	pagetest.Check(t, p.personnel.body)
+	form := p.personnel.get(at)
+	pagetest.Check(t, p.personnel.body)
+	if !regexp.MustCompile(`value="`+made.ID+`"[^>]* checked`).MatchString(form) || !strings.Contains(form, "不参加测评") {
+		t.Errorf("not preselected: %s", form)
+	}
+	p.submit(p.personnel, "/records/"+cycle, "add_people", "", url.Values{"people": {made.ID}})
+	found, err := p.service.Find(t.Context(), evaluation.Query{Office: office, Kinds: []string{assessment.KindSheet}, Parents: []string{cycle}, Subjects: []string{made.ID}})
+	if err != nil || len(found.Records) != 1 {
+		t.Fatalf("%d sheets, %v", len(found.Records), err)
+	}
+	if got := p.personnel.get(page); strings.Contains(got, "add_people") || !strings.Contains(got, "新来的") {
+		t.Error("added, and still offered or not listed")
+	}
+	if got := p.personnel.get("/records/" + found.Records[0].ID); !strings.Contains(got, "中途加入（测评已开始的，不参加测评）") {
+		t.Error("the sheet does not say that it was added")
+	}
+}
