@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 
 	"kaoji/evaluation"
@@ -33,7 +34,7 @@ func (c *Cycle) addable(book *roster.Book, today evaluation.Date) ([]assessee, e
 	if day.After(c.To) {
 		day = c.To
 	}
-	if !knows(c.Rules, ruleYear) && !knows(c.Rules, "assessment.levels") { // of an early version
+	if !knows(c.Rules, ruleYear) && !knows(c.Rules, "assessment.levels") { // nobody knows whom it assesses
 		return nil, day, nil
 	}
 	list, err := c.participants(book.On(day), c.Rules)
@@ -108,7 +109,26 @@ func (s *Service) addPeople(step *evaluation.Step, c *Cycle, in *AddInput) (eval
 			c.Participants, added.People = append(c.Participants, p), append(added.People, m.ID)
 		}
 	}
-	return step.Record.State, step.Effect("make_sheets", added)
+	return step.Record.State, step.Effect("add_sheets", added)
+}
+
+// addSheets creates the sheets of people whom an act added.
+func addSheets(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
+	var added AddInput
+	if err := json.Unmarshal(args, &added); err != nil {
+		return err
+	}
+	c, err := evaluation.PayloadOf[Cycle](r)
+	if err != nil {
+		return err
+	}
+	for _, person := range added.People {
+		p := c.participant(person)
+		if err := makeSheet(ctx, do, &r, &p); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // participantOf is the line of a person with the ids of the person's records.

@@ -2,12 +2,14 @@ package assessment_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"kaoji/app/officetest"
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
 )
 
 // comes enters somebody who joins the office on a day.
@@ -163,5 +165,34 @@ func TestWhoComesAfterThePeriodIsNotAdded(t *testing.T) {
 	w.Must(w.adds(cycle, "a9"))
 	if sh := officetest.Payload[assessment.Sheet](w.World, w.sheet(cycle, "a9")); sh.Added != officetest.Date("2026-12-31") || len(sh.Findings) != 1 {
 		t.Errorf("%s %+v", sh.Added, sh.Findings)
+	}
+}
+
+// A cycle whose frozen rules do not say whom it assesses has nobody to add, and its page
+// opens.
+func TestACycleThatDoesNotSayWhomItAssessesHasNobodyAddable(t *testing.T) {
+	w, cycle := year(t)
+	c := officetest.Payload[assessment.Cycle](w.World, cycle)
+	c.Rules.Values = slices.DeleteFunc(c.Rules.Values, func(e rulepack.Entry) bool {
+		return e.Key == "assessment.levels" || strings.HasPrefix(e.Key, "assessment.populations")
+	})
+	w.rewrite(cycle, c)
+	w.comes("a8", "a", "一级科员", "2026-12-01")
+	if v := w.view(cycle); v.Grants("add_people") || w.addable(cycle) != 0 {
+		t.Error("there is somebody to add")
+	}
+}
+
+// The sheets of people who are added do not depend on how far the opening has come.
+func TestWhoIsAddedGetsASheetAlthoughTheOpeningIsNotFinished(t *testing.T) {
+	w, cycle := year(t)
+	r := w.Stored(cycle)
+	r.Effects[0].Done, r.Effects[0].At, r.Pending = false, 100, true
+	_, err := w.Store.Put(t.Context(), r)
+	w.Must(err)
+	w.comes("a8", "a", "一级科员", "2026-12-01")
+	w.Must(w.adds(cycle, "a8"))
+	if sheet := w.Stored(w.sheet(cycle, "a8")); sheet.State != assessment.SheetReporting {
+		t.Errorf("the sheet is %s", sheet.State)
 	}
 }

@@ -3,7 +3,6 @@ package assessment
 import (
 	"context"
 	"encoding/json"
-	"slices"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/ballot"
@@ -11,28 +10,23 @@ import (
 )
 
 // makeSheets creates the sheet of each participant with the id chosen when the cycle was
-// opened, or of those whom an act added.
-func makeSheets(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
+// opened.
+func makeSheets(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
 	c, err := evaluation.PayloadOf[Cycle](r)
 	if err != nil {
 		return err
 	}
-	list, added := c.Participants, AddInput{}
-	if len(args) > 0 {
-		if err := json.Unmarshal(args, &added); err != nil {
-			return err
-		}
-	}
-	if len(added.People) > 0 {
-		list = slices.DeleteFunc(slices.Clone(list), func(p Participant) bool { return !slices.Contains(added.People, p.Person) })
-	}
-	return do.Steps(ctx, &r, "make_sheets", len(list), func(i int) error {
-		p := list[i]
-		_, err := do.Create(ctx, evaluation.System(r.Office), KindSheet, "open", evaluation.Creation{
-			ID: p.Sheet, Input: &SheetOpening{Cycle: r.ID, Person: p.Person},
-		})
-		return err
+	return do.Steps(ctx, &r, "make_sheets", len(c.Participants), func(i int) error {
+		return makeSheet(ctx, do, &r, &c.Participants[i])
 	})
+}
+
+// makeSheet creates the sheet of a participant. One that is there already is left alone.
+func makeSheet(ctx context.Context, do evaluation.Doer, cycle *evaluation.Record, p *Participant) error {
+	_, err := do.Create(ctx, evaluation.System(cycle.Office), KindSheet, "open", evaluation.Creation{
+		ID: p.Sheet, Input: &SheetOpening{Cycle: cycle.ID, Person: p.Person},
+	})
+	return err
 }
 
 // openBoxes opens a box for each sheet and group.

@@ -54,7 +54,7 @@ func (s *Service) cycleKind() evaluation.Kind {
 			{Name: "supplement", From: later, To: later, Run: evaluation.Run(supplement)},
 		},
 		Effects: map[string]evaluation.EffectHandler{
-			"make_sheets": makeSheets, "open_boxes": s.openBoxes, "discard_boxes": s.discardBoxes, "tally": s.tallySheets, "publish": publishSheets,
+			"make_sheets": makeSheets, "add_sheets": addSheets, "open_boxes": s.openBoxes, "discard_boxes": s.discardBoxes, "tally": s.tallySheets, "publish": publishSheets,
 			"to_decide": decideSheets, "close_sheets": closeSheets, "reopen_sheets": reopenSheets,
 		},
 	}

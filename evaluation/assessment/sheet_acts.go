@@ -112,7 +112,8 @@ func (s *Service) returnReport(step *evaluation.Step, sh *Sheet) (evaluation.Sta
 	}
 	sh.Returned, sh.Report.Paper = step.Reason, nil
 	who, err := s.writer(step.Ctx, step.Record.Office, step.Record.Subject)
-	desk.Wait(step.Record, c.ReportBy, who)
+	p := c.participant(step.Record.Subject)
+	desk.Wait(step.Record, c.reportBy(step.Today, &p), who)
 	return SheetReporting, err
 }
 

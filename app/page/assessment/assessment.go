@@ -258,8 +258,11 @@ func (s *pages) startCycle(c *fiber.Ctx, a *site.Asked, values url.Values) error
 // addLink says how many people on the roster could be added to a cycle, and leads to the
 // act.
 func (s *pages) addLink(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]view.Button, error) {
+	if !v.Offers("add_people") {
+		return nil, nil
+	}
 	people, err := s.Assessment.Addable(c.UserContext(), *v)
-	if len(people) == 0 || !v.Offers("add_people") {
+	if len(people) == 0 {
 		return nil, err
 	}
 	return []view.Button{{Label: p.T("cycle.addable", "n", len(people)), Href: p.To("/records", v.ID, "acts", "add_people")}}, nil
