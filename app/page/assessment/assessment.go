@@ -2,9 +2,7 @@ package assessment
 
 import (
 	"math/big"
-	"net/url"
 	"slices"
-	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -108,6 +106,7 @@ func (s *pages) cycleFigures(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 		return err
 	}
 	content.Links = append(content.Links, add...)
+	content.Record.Acts = site.WithoutActs(content.Record.Acts, "add_people") // the link says how many
 	if v.State == assessment.CycleDraft {
 		content.Links = append(content.Links, view.Button{Label: p.T("cycle.preflight"), Href: p.To("/assessment", v.ID, "preflight")})
 	}
@@ -239,33 +238,6 @@ func seatsLeft(u *assessment.Seat) string {
 		return site.Itoa(u.Left)
 	}
 	return ""
-}
-
-// startCycle proposes the half-year that lasts, and everybody who can be added.
-func (s *pages) startCycle(c *fiber.Ctx, a *site.Asked, values url.Values) error {
-	switch a.Act.Name {
-	case "plan":
-		year, half := assessment.HalfOf(s.Today())
-		site.StartWith(values, url.Values{"year": {strconv.Itoa(year)}, "half": {half}})
-	case "add_people":
-		people, err := s.Assessment.Addable(c.UserContext(), *a.View)
-		site.StartWith(values, url.Values{"people": people})
-		return err
-	}
-	return nil
-}
-
-// addLink says how many people on the roster could be added to a cycle, and leads to the
-// act.
-func (s *pages) addLink(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]view.Button, error) {
-	if !v.Offers("add_people") {
-		return nil, nil
-	}
-	people, err := s.Assessment.Addable(c.UserContext(), *v)
-	if len(people) == 0 {
-		return nil, err
-	}
-	return []view.Button{{Label: p.T("cycle.addable", "n", len(people)), Href: p.To("/records", v.ID, "acts", "add_people")}}, nil
 }
 
 type preflightPage struct {
