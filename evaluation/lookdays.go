@@ -50,7 +50,11 @@ func (s *Service) LookLines(ctx context.Context, log TrailLog, actor Actor, befo
 			if slices.ContainsFunc(own.Shown, func(seen Seen) bool { return e.Action == ActRead && seen.Kind == e.Kind }) {
 				opened = e.Kind
 			}
-			key := fmt.Sprint(e.Account, "\n", e.Name, "\n", e.Action, "\n", opened, "\n", own)
+			alike := own
+			if opened != "" {
+				alike.Shown = nil // beside what was opened, more or less is listed
+			}
+			key := fmt.Sprint(e.Account, "\n", e.Name, "\n", e.Action, "\n", opened, "\n", alike)
 			n, there := at[key]
 			if !there {
 				n = len(lines)

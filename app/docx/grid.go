@@ -2,6 +2,7 @@ package docx
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"image"
 	_ "image/jpeg" // pictures of grids
@@ -29,6 +30,7 @@ type GridCell struct {
 	Goes    bool   // continues the cell above
 	Text    string // lines are paragraphs
 	Size    int    // half points; Size5 if 0
+	Leading int    // height of a line in percent of the size; 125 if 0
 	Font    Font   // Fang if empty
 	Align   Align  // Center if empty
 	Upright bool   // written from top to bottom
@@ -133,7 +135,7 @@ func (c *GridCell) paragraph(w *writer, line string) {
 	if c.Picture != nil {
 		rule = "atLeast"
 	}
-	w.add(`<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="%d" w:lineRule="%s"/>`, size*125/10, rule)
+	w.add(`<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="%d" w:lineRule="%s"/>`, size*cmp.Or(c.Leading, 125)/10, rule)
 	if c.Hang > 0 {
 		w.add(`<w:ind w:left="%d" w:hanging="%d"/>`, c.Hang*size*10, c.Hang*size*10)
 	}

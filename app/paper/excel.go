@@ -86,19 +86,20 @@ func (l *sheet) line(text string, height int, look xlsx.Look) {
 // several rows.
 func (l *sheet) page(p *Page) {
 	first := make([]int, len(p.Rows)+1) // of the sheet, by row of the page
-	for r, row := range p.Rows {
+	heights := p.spread()
+	for r, height := range heights {
 		first[r] = len(l.Rows)
-		n := (row.Height + xlsx.MaxHeight - 1) / xlsx.MaxHeight
+		n := (height + xlsx.MaxHeight - 1) / xlsx.MaxHeight
 		for range n {
-			l.Rows = append(l.Rows, row.Height/n)
+			l.Rows = append(l.Rows, height/n)
 		}
 	}
 	first[len(p.Rows)] = len(l.Rows)
 	for _, c := range p.cells() {
 		col, end := l.columns(p, c.col), l.columns(p, c.col+c.cols)
-		size := c.Size - 2 // lines are farther apart in spreadsheets
-		if c.Upright {
-			size = c.Size * 3 / 4
+		size, _ := p.box(&c).fit(c.Lines(), spreadLeading)
+		if size = min(size, c.Size); c.Upright {
+			size = max(size*3/4, smallest)
 		}
 		l.Cells = append(l.Cells, xlsx.LayoutCell{
 			Row: first[c.row], Rows: first[c.row+c.rows] - first[c.row], Col: col, Cols: end - col, Text: strings.ReplaceAll(c.Text, "\t", "  "),
@@ -114,4 +115,25 @@ func (l *sheet) columns(p *Page, col int) int {
 		edge += w
 	}
 	return slices.Index(l.edges, edge)
+}
+
+// spreadLeading is how high a line of a spreadsheet is, in percent of the size: it depends
+// on the font, and no program lets it be chosen.
+func spreadLeading(int) int { return 145 }
+
+// spread are the heights of the rows of a page in a spreadsheet: a row in which a text does
+// not fit at the smallest size is higher, because a spreadsheet would not show the rest.
+func (p *Page) spread() []int {
+	heights := make([]int, len(p.Rows))
+	for i, r := range p.Rows {
+		heights[i] = r.Height
+	}
+	for _, c := range p.cells() {
+		if c.rows > 1 || c.Upright {
+			continue
+		}
+		b := p.box(&c)
+		heights[c.row] = max(heights[c.row], p.Rows[c.row].Height+b.high(c.Lines(), smallest, spreadLeading(smallest))-b.height)
+	}
+	return heights
 }

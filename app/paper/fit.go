@@ -2,14 +2,33 @@ package paper
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
-// sizes are the sizes of type from the largest to the smallest that a form uses.
-var sizes = []int{24, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12}
+// largest and smallest are the sizes of type that a form uses; half points are between them.
+const (
+	largest  = 24
+	smallest = 12
+)
 
-// padding is between the line around a cell and its text, at one side.
-const padding = 10
+// What a cell has around its text: at the left and the right of it, above and below a text
+// in the middle, and half of the lines around the cell at both sides.
+const (
+	beside = 10
+	above  = 3
+	edge   = 4
+)
+
+// leading is how high a line is, in percent of the size of its type. Small type is set
+// closer, so that it need not be smaller.
+func leading(size int) int {
+	const small = 20
+	if size < small {
+		return 115
+	}
+	return 125
+}
 
 // Fit sets the size of each cell that has none: the largest at which its text fits, as
 // the usual programs do with long texts. Long says whether some text does not fit even
@@ -21,15 +40,7 @@ func (f *Form) Fit() {
 			if c.Size > 0 {
 				continue
 			}
-			width, height := p.size(&c)
-			if c.Upright {
-				width, height = height, width
-			}
-			b := box{width: width - 2*padding, height: height, indent: c.Hang}
-			if c.Top {
-				b.height -= 2 * padding
-			}
-			size, fits := b.fit(c.Lines())
+			size, fits := p.box(&c).fit(c.Lines(), leading)
 			c.Size, f.Long = size, f.Long || !fits
 		}
 	}
@@ -37,45 +48,125 @@ func (f *Form) Fit() {
 
 // box is the room for a text.
 type box struct {
-	width, height int
+	width, height int // along the lines, and across them
 	indent        int // in characters: lines of a paragraph after the first are so much shorter
+}
+
+// box is the room in a cell.
+func (p *Page) box(c *placed) box {
+	width, height := p.size(c)
+	width -= 2*beside + edge
+	if height -= edge; c.Top {
+		height -= 2 * beside
+	} else {
+		height -= 2 * above
+	}
+	if c.Upright {
+		width, height = height, width
+	}
+	return box{width: width, height: height, indent: c.Hang}
 }
 
 // fit returns the largest size at which the paragraphs fit; ok is false if they do not
 // even at the smallest one, which is returned then.
-func (b box) fit(paragraphs []string) (size int, ok bool) {
-	for _, size = range sizes {
-		if b.high(paragraphs, size) <= b.height {
+func (b box) fit(paragraphs []string, leading func(size int) int) (size int, ok bool) {
+	for size = largest; size >= smallest; size-- {
+		if b.high(paragraphs, size, leading(size)) <= b.height {
 			return size, true
 		}
 	}
-	return size, false
+	return smallest, false
 }
 
-// em is the width of a Han character. A half point is 25.4/144 mm.
-func em(size int) int { return size * 254 / 144 }
+// fine is in how many parts lengths are divided to reckon with: sizes of type are no whole
+// tenths of a millimetre.
+const fine = 1000
 
-// high is how high paragraphs are at a size. Lines are 1.25 times as high as type.
-func (b box) high(paragraphs []string, size int) int {
+// em is the width of a Han character, in fine parts. A half point is 25.4/144 mm.
+func em(size int) int { return size * 254 * fine / 144 }
+
+// high is how high paragraphs are at a size and a leading, rounded up.
+func (b box) high(paragraphs []string, size, leading int) int {
 	lines := 0
-	first := max(1, b.width/em(size)) * 2
-	room := max(2, first-2*b.indent)
 	for _, p := range paragraphs {
-		lines += 1 + max(0, b.wide(p)-first+room-1)/room
+		lines += b.lines(p, size)
 	}
-	return lines * em(size) * 5 / 4
+	return (lines*em(size)*leading/100 + fine - 1) / fine
 }
 
-// wide is the width of a text in halves of a Han character; a tab leads to the indent.
-func (b box) wide(s string) int {
-	n := 0
-	if mark, text, ok := strings.Cut(s, "\t"); ok {
-		n, s = max(2*b.indent, b.wide(mark)), text
+// lines is how many lines a paragraph has. What stands before a tab has the place of the
+// indent.
+func (b box) lines(paragraph string, size int) int {
+	room, at := b.width*fine, 0
+	hung := max(room-b.indent*em(size), em(size))
+	if mark, text, ok := strings.Cut(paragraph, "\t"); ok {
+		paragraph, at = text, max(b.indent*em(size), breadth(mark, size))
 	}
-	for _, r := range s {
-		if n += 2; r < utf8.RuneSelf {
-			n--
+	n, room := 1, max(room, em(size))
+	for _, part := range unbroken(paragraph) {
+		wide := breadth(part, size)
+		switch {
+		case at+wide <= room, strings.TrimSpace(part) == "": // spaces hang over the end
+			at += wide
+			continue
+		case at > 0:
+			n, room, at = n+1, hung, 0
 		}
+		for ; wide > room; wide -= room {
+			n, room = n+1, hung
+		}
+		at += wide
 	}
 	return n
+}
+
+// breadth is the width of a text in fine parts. A month is as wide as half of its characters
+// in every font of the forms; letters are wider in some.
+func breadth(text string, size int) int {
+	const full, letter, half = 100, 65, 50
+	n := 0
+	for _, r := range text {
+		switch {
+		case r >= utf8.RuneSelf:
+			n += full
+		case unicode.IsLetter(r):
+			n += letter
+		default:
+			n += half
+		}
+	}
+	return n * em(size) / full
+}
+
+// Punctuation that begins no line, and that ends none.
+const (
+	closing = "、，。；：！？）》」』】〕”’％·…—)]},.;:!?%"
+	opening = "（《「『【〔“‘([{"
+)
+
+// unbroken divides a text where lines can end: between Han characters, beside spaces, but
+// not within words and numbers and not before or after punctuation that belongs to them.
+func unbroken(text string) []string {
+	var parts []string
+	begin, last := 0, rune(0)
+	for i, r := range text {
+		if i > begin && breaks(last, r) {
+			parts, begin = append(parts, text[begin:i]), i
+		}
+		last = r
+	}
+	if begin < len(text) {
+		parts = append(parts, text[begin:])
+	}
+	return parts
+}
+
+func breaks(last, r rune) bool {
+	switch {
+	case unicode.IsSpace(last) != unicode.IsSpace(r):
+		return true
+	case strings.ContainsRune(closing, r), strings.ContainsRune(opening, last):
+		return false
+	}
+	return last >= utf8.RuneSelf || r >= utf8.RuneSelf
 }

@@ -58,7 +58,7 @@ func (p *Page) grid(before bool) *docx.Grid {
 	}
 	for _, c := range p.cells() {
 		cell := docx.GridCell{
-			Span: c.cols, Begins: c.rows > 1, Text: c.Text, Size: c.Size, Align: docx.Align(c.Align), Upright: c.Upright, Top: c.Top, Hang: c.Hang,
+			Span: c.cols, Begins: c.rows > 1, Text: c.Text, Size: c.Size, Leading: leading(c.Size), Align: docx.Align(c.Align), Upright: c.Upright, Top: c.Top, Hang: c.Hang,
 			Picture: c.Picture, Open: c.Open, Opened: c.Opened,
 		}
 		at[c.row][c.col] = cell

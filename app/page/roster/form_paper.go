@@ -13,14 +13,15 @@ import (
 // The columns of the form's two pages.
 var (
 	firstColumns  = []int{170, 250, 170, 250, 210, 250, 400}
-	secondColumns = []int{100, 200, 200, 140, 140, 70, 100, 750}
+	secondColumns = []int{100, 180, 200, 120, 200, 50, 100, 750}
 )
 
 // The heights of its rows.
 const (
 	rowHeight    = 105
+	nameHeight   = 116 // of two lines
 	schoolHeight = 125
-	careerHeight = 1260
+	careerHeight = 1340
 	resultHeight = 255
 )
 
@@ -83,10 +84,10 @@ func firstPage(f *cadreform.Form, day evaluation.Date) []paper.Row {
 	career := paper.Running(careerOf(f.Resume)).Over(6)
 	career.Hang = len("2009.07--2012.03  ") / 2 // a digit is half as wide as a character
 	return []paper.Row{
-		row(rowHeight, head("姓名"), value(f.Name), head("性别"), value(f.Sex), head("出生年月\n（岁）"), value(born), photo),
-		row(rowHeight, head("民族"), value(f.Ethnicity), head("籍贯"), value(f.NativePlace), head("出生地"), value(f.BirthPlace)),
-		row(rowHeight, head("入党\n时间"), value(cadreform.DottedText(f.PartyJoined)), head("参加工\n作时间"), value(cadreform.DottedText(f.WorkedSince)), head("健康状况"), value(f.Health)),
-		row(rowHeight, head("专业技\n术职务"), value(f.TechnicalPost).Over(2), head("熟悉专业\n有何专长"), value(f.Strengths).Over(2)),
+		row(nameHeight, head("姓名"), value(f.Name), head("性别"), value(f.Sex), head("出生年月\n（岁）"), value(born), photo),
+		row(nameHeight, head("民族"), value(f.Ethnicity), head("籍贯"), value(f.NativePlace), head("出生地"), value(f.BirthPlace)),
+		row(nameHeight, head("入党\n时间"), value(cadreform.DottedText(f.PartyJoined)), head("参加工\n作时间"), value(cadreform.DottedText(f.WorkedSince)), head("健康状况"), value(f.Health)),
+		row(nameHeight, head("专业技\n术职务"), value(f.TechnicalPost).Over(2), head("熟悉专业\n有何专长"), value(f.Strengths).Over(2)),
 		row(schoolHeight, append([]paper.Cell{head("学历\n学位").Deep(2), head("全日制\n教育")}, studied(&f.FullTime)...)...),
 		row(schoolHeight, append([]paper.Cell{head("在职\n教育")}, studied(&f.InService)...)...),
 		post("现任职务", f.Post), post("拟任职务", f.Proposed), post("拟免职务", f.Removed),
@@ -115,7 +116,7 @@ func secondPage(f *cadreform.Form, day evaluation.Date) []paper.Row {
 	n := max(len(f.Family), leastRows)
 	rows := []paper.Row{
 		box("奖惩情况", f.Honours), box("年度考核结果", f.Grades), box("任免理由", f.Grounds),
-		{Height: rowHeight, Cells: []paper.Cell{
+		{Height: nameHeight, Cells: []paper.Cell{
 			head("家庭主要成员及重要社会关系").Deep(n + 1), paper.Head("称谓"), paper.Head("姓名"), paper.Head("年龄"), paper.Head("政治\n面貌"), paper.Head("工作单位及职务").Over(3),
 		}},
 	}
