@@ -21,15 +21,15 @@ func TestThePageOfACycleLeadsToAddingThoseWhoCameLater(t *testing.T) {
 	if got := p.personnel.get(page); strings.Contains(got, "add_people") {
 		t.Error("there is nobody to add, and the page offers it")
 	}
-	today, unit := evaluation.DateOf(time.Now()), ""
+	came := evaluation.DateOf(time.Now()).AddDays(-3) // on the cycle's day, so that it is in its period on every day
 	r, err := p.service.Find(t.Context(), evaluation.Query{Office: office, Kinds: []string{roster.KindDepartment}, Limit: 1})
 	if err != nil || len(r.Records) == 0 {
 		t.Fatal(err)
 	}
-	unit = r.Records[0].ID
+	unit := r.Records[0].ID
 	made, err := p.service.Create(t.Context(), evaluation.System(office), roster.KindPerson, "enter", evaluation.Creation{Input: &roster.Enter{
-		No: "new1", Name: "新来的", Sex: roster.Male, Born: evaluation.NewDate(1998, 5, 1), WorkedSince: today, Joined: today, Establishment: "行政编",
-		Department: unit, Post: "科员", PostSince: today, Level: "一级科员", LevelSince: today,
+		No: "new1", Name: "新来的", Sex: roster.Male, Born: evaluation.NewDate(1998, 5, 1), WorkedSince: came, Joined: came, Establishment: "行政编",
+		Department: unit, Post: "科员", PostSince: came, Level: "一级科员", LevelSince: came,
 	}})
 	if err != nil {
 		t.Fatal(err)
@@ -53,5 +53,42 @@ func TestThePageOfACycleLeadsToAddingThoseWhoCameLater(t *testing.T) {
 	}
 	if got := p.personnel.get("/records/" + found.Records[0].ID); !strings.Contains(got, "中途加入（测评已开始的，不参加测评）") {
 		t.Error("the sheet does not say that it was added")
+	}
+}
+
+// A participant who has left is named on the page of the cycle; the sheet says what to do, and
+// the act that takes the person out comes first.
+func TestThePageOfACycleNamesWhoHasLeft(t *testing.T) {
+	p, cycle, _, sheets := rated(t)
+	r, err := p.service.Load(t.Context(), office, sheets[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, sheet, named := "/assessment/"+cycle, "/records/"+sheets[0], "已离开本单位、尚未确定等次的参加人员"
+	if strings.Contains(p.personnel.get(page), named) {
+		t.Error("nobody has left, and the page names somebody")
+	}
+	left := evaluation.DateOf(time.Now()).AddDays(-4)
+	p.do(t, roster.KindPerson, r.Subject, "depart", &roster.Depart{Left: left})
+	if got := p.personnel.get(page); !strings.Contains(got, named) || !strings.Contains(got, `href="`+sheet+`"`) {
+		t.Errorf("the page does not name who has left")
+	}
+	pagetest.Check(t, p.personnel.body)
+	if err := p.pages.Assessment.Watch(t.Context(), p.service, office, evaluation.DateOf(time.Now())); err != nil {
+		t.Fatal(err)
+	}
+	if got := p.personnel.get(sheet); !regexp.MustCompile(`btn-primary"[^>]*/acts/exempt"|/acts/exempt"[^>]*btn-primary`).MatchString(got) || !strings.Contains(got, "已离开本单位（最后工作日") {
+		t.Errorf("the sheet does not say what to do: %s", got)
+	}
+	pagetest.Check(t, p.personnel.body)
+	if form := p.personnel.get(sheet + "/acts/exempt"); !strings.Contains(form, ">已离开本单位（最后工作日 ") {
+		t.Errorf("the reason does not begin with the departure: %s", form)
+	}
+	p.submit(p.personnel, sheet, "exempt", "", url.Values{"reason": {"调出，由现单位考核"}})
+	if now, err := p.service.Load(t.Context(), office, sheets[0]); err != nil || now.State != assessment.SheetExempt {
+		t.Errorf("the sheet is %s, %v", now.State, err)
+	}
+	if strings.Contains(p.personnel.get(page), named) {
+		t.Error("taken out, and still named")
 	}
 }

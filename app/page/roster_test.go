@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"kaoji/app/page/pagetest"
 	pages "kaoji/app/page/site"
 	"kaoji/app/xlsx"
 	"kaoji/evaluation"
@@ -75,6 +76,23 @@ func TestTheRosterHasPagesAndPeopleAreFoundByPinyin(t *testing.T) {
 
 // Somebody without a department is in the roster, too, and whose penalties need no
 // classification is not offered that.
+// The words for establishments are offered while one types, and a word that nobody knows is
+// named at its field.
+func TestAnEstablishmentIsOfferedAndNamedWhenNobodyKnowsIt(t *testing.T) {
+	p := newPraise(t)
+	for _, at := range []string{"/new/roster.person/enter", "/records/" + p.member.ID + "/acts/amend"} {
+		if form := p.personnel.get(at); !strings.Contains(form, `list="f-establishment-words"`) || !strings.Contains(form, `<datalist id="f-establishment-words"><option value="行政编">`) {
+			t.Errorf("%s offers no words", at)
+		}
+		pagetest.Check(t, p.personnel.body)
+	}
+	at := "/records/" + p.member.ID + "/acts/amend"
+	form := p.personnel.post(at, url.Values{"version": {version(p.personnel.body)}, "establishment": {"事也编"}, "reason": {"核对"}})
+	if !regexp.MustCompile(`is-invalid" type="text" name="establishment"`).MatchString(form) || !strings.Contains(form, "编制“事也编”不认识") {
+		t.Errorf("%d: not named at the field: %s", p.personnel.status, form)
+	}
+}
+
 func TestTheRosterShowsWhoHasNoDepartment(t *testing.T) {
 	p := newPraise(t)
 	sheet := roster.Sheet{Name: "干部名册", Rows: [][]roster.Cell{

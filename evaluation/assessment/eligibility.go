@@ -77,6 +77,7 @@ type When struct {
 	Day   evaluation.Date // the cycle's day: its year is assessed, and probation is checked on it
 	Asked evaluation.Date // investigations open on this day count
 	Known evaluation.Date // penalties and leave count up to this day
+	Until evaluation.Date // who has left before this day is not assessed here; zero: departures do not count
 }
 
 // On uses one day for everything.

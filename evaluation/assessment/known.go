@@ -15,7 +15,7 @@ var undecided = evaluation.States(SheetReporting, SheetEntered, SheetReported, S
 // Known returns the special cases of sheets as an act would find them today, by sheet: what
 // is shown where people decide is what the act checks. A sheet with an open change has those
 // of the change. Left out are sheets of which the view does not show when the special
-// cases were asked, and people who are no longer on the roster of the cycle's day.
+// cases were asked.
 func (s *Service) Known(ctx context.Context, views []evaluation.View) (map[string][]Finding, error) {
 	out, cycles := map[string][]Finding{}, map[string][]*evaluation.View{}
 	for i := range views {
@@ -55,14 +55,16 @@ func (s *Service) knownIn(ctx context.Context, office, cycle string, sheets []*e
 	for i, v := range sheets {
 		people[i] = v.Subject
 	}
-	all, err := s.specials(ctx, office, people, c, now(evaluation.DateOf(s.Now())))
+	all, err := s.specials(ctx, office, people, c, c.undecidedOn(evaluation.DateOf(s.Now())))
 	if err != nil {
 		return err
 	}
 	for _, v := range sheets {
-		if list, there := all[v.Subject]; there {
-			out[v.ID] = list
+		list := all[v.Subject]
+		if slices.Contains(sheetTold, v.State) { // a departure does not count any more
+			list = slices.DeleteFunc(list, func(f Finding) bool { return f.Kind == KindDeparted })
 		}
+		out[v.ID] = list
 	}
 	return nil
 }

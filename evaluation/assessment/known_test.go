@@ -67,14 +67,15 @@ func TestTheGradesThatAreLeftAreThoseThatTheActAccepts(t *testing.T) {
 	}
 }
 
-// Whoever has left meanwhile does not keep the others from being shown.
-func TestWhoIsNoLongerOnTheRosterOfTheDayIsLeftOut(t *testing.T) {
+// Whoever has left meanwhile is shown as such, and the others are shown.
+func TestWhoIsNoLongerOnTheRosterOfTheDayIsShownAsDeparted(t *testing.T) {
 	w, cycle := verified.begin(t)
 	w.Do(w.Personnel(), w.People["d1"], "depart", &roster.Depart{Left: officetest.Date("2026-11-20")})
-	if list, shown := w.known(w.Personnel(), w.sheet(cycle, "d1")); shown {
+	list, _ := w.known(w.Personnel(), w.sheet(cycle, "d1"))
+	if len(list) != 1 || list[0].Consequence != assessment.Departed || list[0].From != officetest.Date("2026-11-20") {
 		t.Errorf("shown: %+v", list)
 	}
-	w.Refused("error.not_found", w.Try(w.principal(), w.sheet(cycle, "d1"), "propose", propose(assessment.Competent)))
+	w.Refused("assessment.departed.departed", w.Try(w.principal(), w.sheet(cycle, "d1"), "propose", propose(assessment.Competent)))
 	if _, shown := w.known(w.Personnel(), w.sheet(cycle, "d2")); !shown {
 		t.Error("the others are not shown")
 	}

@@ -85,7 +85,7 @@ func (s *Service) sheetKind() evaluation.Kind {
 		}, Print: []string{"assessment_form"},
 		States: evaluation.States(SheetReporting, SheetEntered, SheetReported, SheetVerified, SheetProposed, SheetGraded, SheetPublished, SheetClosed, SheetExempt),
 		Final:  evaluation.States(SheetClosed, SheetExempt),
-		Usual:  evaluation.Usual{SheetReporting: {"submit_report", "submit_summary", "enter_summary"}, SheetEntered: {"check_summary"}, SheetReported: {"verify"}, SheetVerified: {"propose", "comment"}, SheetProposed: {"decide", "judge"}, SheetGraded: {"keep_grade"}, SheetPublished: {"keep_grade", "confirm_grade", "add_grade"}, SheetClosed: {"keep_grade", "confirm_grade"}},
+		Usual:  evaluation.Usual{SheetReporting: {"exempt", "submit_report", "submit_summary", "enter_summary"}, SheetEntered: {"exempt", "check_summary"}, SheetReported: {"exempt", "verify"}, SheetVerified: {"exempt", "propose", "comment"}, SheetProposed: {"exempt", "decide", "judge"}, SheetGraded: {"keep_grade"}, SheetPublished: {"keep_grade", "confirm_grade", "add_grade"}, SheetClosed: {"keep_grade", "confirm_grade"}},
 		Grave:  []string{"return_report", "waive_report", "note_refusal", "grade_refusal", "exempt", "withdraw_proposal", "undo_decision", "revise_grade"},
 		Many:   evaluation.Many{"check_summary": "", "confirm_grade": "", "keep_grade": "", "return_report": "", "waive_report": ""},
 		Acts: []evaluation.Act{
@@ -98,7 +98,8 @@ func (s *Service) sheetKind() evaluation.Kind {
 			{Name: "waive_report", May: evaluation.Personnel, From: evaluation.States(SheetReporting), To: written, Reason: true, Run: evaluation.Plain(s.waiveReport)},
 			evaluation.Staying("note_refusal", evaluation.Personnel, evaluation.States(SheetReporting), evaluation.Run(s.noteRefusal)).Dated(evaluation.DaysOf(refusalDays)).Suiting(evaluation.SuitsOf(s.persuaders)),
 			{Name: "grade_refusal", May: evaluation.Principal, From: evaluation.States(SheetReporting), To: evaluation.States(SheetGraded), Run: evaluation.Run(s.gradeRefusal), Bars: onlyYear},
-			{Name: "exempt", May: evaluation.Personnel, From: undecided, To: evaluation.States(SheetExempt), Reason: true, Run: evaluation.Plain(exempt)},
+			{Name: "exempt", May: evaluation.Personnel, From: undecided, To: evaluation.States(SheetExempt), Reason: true, Idle: s.stays, Run: evaluation.Plain(s.exempt)},
+			{Name: "to_personnel", From: undecided, To: undecided, Run: evaluation.Plain(s.toPersonnel)},
 			{Name: "tally", From: early, To: early, Run: evaluation.Plain(s.tally)},
 			{Name: "verify", May: evaluation.Personnel, From: evaluation.States(SheetReported), To: evaluation.States(SheetVerified), Begins: []string{"verification"}, Run: evaluation.Run(s.verify)},
 			{Name: "propose", May: charge, From: evaluation.States(SheetVerified), To: evaluation.States(SheetProposed), Begins: []string{"proposal"}, Run: evaluation.Run(s.propose), Bars: onlyYear},

@@ -23,9 +23,10 @@ func (s *Service) inside(ctx context.Context, cycle evaluation.View) (*Cycle, []
 type Standing struct {
 	Progress Progress
 	Seats    Seats
+	Gone     []Gone
 }
 
-// Standing reads the sheets of a cycle once for its turnout and its seats. The view
+// Standing reads the sheets of a cycle once for its turnout, its seats and who has left. The view
 // must include the participants.
 func (s *Service) Standing(ctx context.Context, cycle evaluation.View) (out Standing, err error) {
 	c, list, err := s.inside(ctx, cycle)
@@ -33,6 +34,9 @@ func (s *Service) Standing(ctx context.Context, cycle evaluation.View) (out Stan
 		return out, err
 	}
 	if out.Progress, err = s.progress(ctx, list); err != nil {
+		return out, err
+	}
+	if out.Gone, err = s.goneOf(ctx, cycle.Office, c, list); err != nil {
 		return out, err
 	}
 	out.Seats, err = seatsOf(list, c)

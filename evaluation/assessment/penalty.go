@@ -116,7 +116,7 @@ func penaltyKeys() []string {
 // decided before it is closed.
 func heaviest(list []Finding) (Finding, bool) {
 	for _, weight := range [][]string{
-		{Unclassified}, {AssessedElsewhere}, {Deferred}, {MustIncompetent}, {CommentOnly, NoGrade}, {AtMostBasic}, {NotExcellent},
+		{Departed}, {Unclassified}, {AssessedElsewhere}, {Deferred}, {MustIncompetent}, {CommentOnly, NoGrade}, {AtMostBasic}, {NotExcellent},
 	} {
 		if f, found := follows(list, weight...); found {
 			return f, true
@@ -140,6 +140,8 @@ func barred(list []Finding, grade string) (evaluation.Problem, bool) {
 		return f.say("assessment.unclassified."), true
 	case AssessedElsewhere:
 		return f.say("assessment.elsewhere."), true
+	case Departed:
+		return f.say("assessment.departed."), true
 	case Deferred, CommentOnly, NoGrade:
 		return f.say("assessment.no_grade."), grade != None
 	case MustIncompetent:

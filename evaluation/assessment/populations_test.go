@@ -148,9 +148,16 @@ func TestThePreflightNamesWordsThatMeanNothingAndUnrecordedProbation(t *testing.
 	if got := first["assessment.check.probation"]; !slices.Equal(got, []string{"干部a9"}) || len(first["assessment.check.establishment_unknown"]) > 0 {
 		t.Errorf("probation: %v, unknown words: %v", got, first["assessment.check.establishment_unknown"])
 	}
-	change("amend", "a1", &roster.Amend{Establishment: "乱写编制"})
-	change("amend", "a2", &roster.Amend{Establishment: "行政编制"})
 	as := officetest.Payload[assessment.Cycle](w.World, cycle).AsOf
+	change("absence", "a9", &roster.Away{Kind: roster.Probation, From: as.AddDays(-600), To: as.AddDays(-240), Source: "前一单位"})
+	if got := named()["assessment.check.probation"]; !slices.Equal(got, []string{"干部a9"}) {
+		t.Errorf("with a probation that has ended: %v", got)
+	}
+	imported := officetest.Payload[roster.Person](w.World, w.People["a1"]) // the act refuses the word, an import names it
+	imported.Establishment = "乱写编制"
+	w.rewrite(w.People["a1"], imported)
+	w.Turn("2026-12-02") // the roster is read anew
+	change("amend", "a2", &roster.Amend{Establishment: "行政编制"})
 	change("absence", "a9", &roster.Away{Kind: roster.Probation, From: as.AddDays(-30), To: as.AddDays(30), Source: "录用通知"})
 	then := named()
 	if got := then["assessment.check.establishment_unknown"]; !slices.Equal(got, []string{"干部a1"}) || len(then["assessment.check.probation"]) > 0 {

@@ -204,7 +204,7 @@ func (f *flight) member(m assessee, findings []Finding) {
 	if m.Establishment != "" && m.category == Civil && !roster.KnownEstablishment(m.Establishment, nil) {
 		f.Warn(desk.Check{Step: desk.StepPeople, Say: evaluation.Say("assessment.check.establishment_unknown", "name", m.Name, "word", m.Establishment), Name: m.Name, Person: m.ID})
 	}
-	if m.ProbationUnrecorded() {
+	if m.ProbationUnrecorded(f.c.AsOf) {
 		f.Warn(desk.Check{Say: evaluation.Say("assessment.check.probation", "name", m.Name), Name: m.Name, Person: m.ID})
 	}
 	if m.Department == "" {

@@ -52,9 +52,9 @@ func (sh *Sheet) settle(step *evaluation.Step, outcome string) {
 	}
 }
 
-// specials returns the special cases of people in a cycle, by person, without those who are
-// not on the roster of the cycle's day, or of the day on which they were added; it is also
-// the day of when. The rules are those frozen in the cycle. A cycle opened before the pack
+// specials returns the special cases of people in a cycle, by person, from the roster of the
+// cycle's day, or of the day on which they were added; it is also the day of when. Who is not
+// on it, and who has left before when.Until, has departed. The rules are those frozen in the cycle. A cycle opened before the pack
 // had a row for each penalty uses the pack in force on the cycle's day.
 func (s *Service) specials(ctx context.Context, office string, people []string, c *Cycle, when When) (map[string][]Finding, error) {
 	var rules rulepack.Numbers = c.Rules
@@ -71,8 +71,7 @@ func (s *Service) specials(ctx context.Context, office string, people []string, 
 	}
 	days, out := map[evaluation.Date][]roster.Member{}, map[string][]Finding{}
 	for _, id := range people {
-		day := c.rosterDay(id)
-		if m, ok := book.On(day).Member(id); ok {
+		if m, day, ok := c.member(book, id, when.Known); ok {
 			days[day] = append(days[day], m)
 		}
 	}
@@ -84,17 +83,18 @@ func (s *Service) specials(ctx context.Context, office string, people []string, 
 		}
 		maps.Copy(out, found)
 	}
+	for _, id := range people {
+		if f, gone := c.departed(book, id, when); gone {
+			out[id] = append(out[id], f)
+		}
+	}
 	return out, nil
 }
 
-// special is specials for one person; CodeNotFound if the roster does not have the person.
+// special is specials for one person.
 func (s *Service) special(ctx context.Context, office, person string, c *Cycle, when When) ([]Finding, error) {
 	all, err := s.specials(ctx, office, []string{person}, c, when)
-	list, there := all[person]
-	if err == nil && !there {
-		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
-	}
-	return list, err
+	return all[person], err
 }
 
 // today returns the special cases of a sheet from the current roster.
@@ -107,11 +107,15 @@ func now(today evaluation.Date) When {
 	return When{Asked: today, Known: today}
 }
 
-// ask updates the special cases on the sheet from the current roster.
-func (s *Service) ask(step *evaluation.Step, sh *Sheet, c *Cycle) (err error) {
-	sh.Findings, err = s.today(step, step.Record.Subject, c)
-	sh.Asked = step.Today
-	return err
+// ask updates the special cases on the sheet from the current roster. It refuses to go on with
+// a person who has left.
+func (s *Service) ask(step *evaluation.Step, sh *Sheet, c *Cycle) error {
+	findings, err := s.special(step.Ctx, step.Record.Office, step.Record.Subject, c, c.undecidedOn(step.Today))
+	if err != nil {
+		return err
+	}
+	sh.Findings, sh.Asked = findings, step.Today
+	return notGone(findings)
 }
 
 // stillAllowed refuses to continue with grades that the current facts do not allow.
@@ -121,14 +125,14 @@ func (s *Service) stillAllowed(step *evaluation.Step, list []sheetOf, c *Cycle) 
 	for i := range list {
 		people[i] = list[i].Subject
 	}
-	all, err := s.specials(step.Ctx, step.Record.Office, people, c, now(step.Today))
+	all, err := s.specials(step.Ctx, step.Record.Office, people, c, c.undecidedOn(step.Today))
 	if err != nil {
 		return err
 	}
 	var no []string
 	for _, sh := range list {
-		findings, there := all[sh.Subject]
-		if _, not := sh.barred(findings, sh.Grade); !there || not && !sh.Decision.Refusal && !sh.kept(findings) {
+		findings := all[sh.Subject]
+		if _, not := sh.barred(findings, sh.Grade); not && !sh.Decision.Refusal && !sh.kept(findings) {
 			no = append(no, sh.Person.Name)
 		}
 	}
@@ -144,16 +148,17 @@ func (sh *Sheet) kept(findings []Finding) bool {
 	return n > 0 && sh.Changes[n-1].Outcome == ChangeKept && slices.Equal(sh.Changes[n-1].Findings, findings)
 }
 
-// Watch opens a task if the special cases have changed after a grade was decided. It checks
-// the sheets of this year and last year that were decided since special cases are
-// checked at each step.
+// Watch opens a task if the special cases have changed after a grade was decided, and hands
+// the undecided sheets of people who have left to personnel. It checks the sheets of this
+// year and last year, of decided ones those that were decided since special cases are checked
+// at each step.
 func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error {
 	var periods []string
 	for _, y := range []int{today.Year() - 1, today.Year()} {
 		periods = append(periods, period(y, FirstHalf), period(y, SecondHalf))
 	}
 	sheets, err := desk.All(ctx, do, evaluation.Query{
-		Office: office, Kinds: []string{KindSheet}, Periods: periods, States: evaluation.States(SheetGraded, SheetPublished, SheetClosed),
+		Office: office, Kinds: []string{KindSheet}, Periods: periods, States: append(evaluation.States(SheetGraded, SheetPublished, SheetClosed), undecided...),
 	})
 	if err != nil {
 		return err
@@ -182,6 +187,9 @@ func (s *Service) watchSheet(ctx context.Context, do evaluation.Doer, r evaluati
 		}
 		cycles[r.Parent] = c
 	}
+	if Undecided(r.State) {
+		return s.watchGone(ctx, do, r, c, today)
+	}
 	if _, changed, err := s.changed(ctx, r.Office, r.Subject, sh, c, today); err != nil || !changed {
 		return err
 	}
@@ -201,7 +209,11 @@ func (s *Service) changed(ctx context.Context, office, person string, sh *Sheet,
 	if known.Before(sh.Asked) {
 		known = sh.Asked
 	}
-	findings, err := s.special(ctx, office, person, c, When{Asked: sh.Asked, Known: known})
+	when := When{Asked: sh.Asked, Known: known}
+	if sh.Published.IsZero() {
+		when.Until = c.To
+	}
+	findings, err := s.special(ctx, office, person, c, when)
 	if err != nil {
 		return nil, false, err
 	}

@@ -18,9 +18,10 @@ type Sheet struct {
 	Population   string          `json:"population"`
 	Scale        string          `json:"scale" show:"-"`
 	Findings     []Finding       `json:"findings"`
-	Asked        evaluation.Date `json:"asked"`          // the day on which the findings were last checked; zero: at opening, by an earlier version
-	Added        evaluation.Date `json:"added,omitzero"` // the day whose roster the person was added from while the cycle ran; zero: there since the opening
-	Changes      []Change        `json:"changes"`        // changes of the facts after the decision
+	Asked        evaluation.Date `json:"asked"`                   // the day on which the findings were last checked; zero: at opening, by an earlier version
+	Added        evaluation.Date `json:"added,omitzero"`          // the day whose roster the person was added from while the cycle ran; zero: there since the opening
+	Held         *Held           `json:"held,omitempty" show:"-"` // set while personnel have the sheet because the person has left
+	Changes      []Change        `json:"changes"`                 // changes of the facts after the decision
 	Groups       []Group         `json:"groups"`
 	Raters       []Raters        `json:"raters"` // frozen at opening; nobody can read it
 	Report       Report          `json:"report"`

@@ -146,16 +146,6 @@ func (s *Service) reported(step *evaluation.Step, sh *Sheet) (evaluation.State, 
 	return SheetReported, nil
 }
 
-// exempt removes a person who is assessed elsewhere, which the roster did not say.
-func exempt(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
-	if _, err := within(step, CycleReporting, CycleRating, CycleVerifying, CycleDeciding); err != nil {
-		return "", err
-	}
-	sh.Exemption = step.Reason
-	desk.Wait(step.Record, evaluation.Date{})
-	return SheetExempt, nil
-}
-
 // tally stores the results of the closed boxes.
 func (s *Service) tally(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 	cast, err := s.ballots(step.Ctx, step.Record.Office, step.Record.ID, sh.Groups)

@@ -126,7 +126,7 @@ func (s *Service) undoDecision(step *evaluation.Step, sh *Sheet) (evaluation.Sta
 		return "", err
 	}
 	if _, err := within(step, CycleDeciding); err != nil {
-		findings, ferr := s.today(step, step.Record.Subject, c)
+		findings, ferr := s.special(step.Ctx, step.Record.Office, step.Record.Subject, c, c.undecidedOn(step.Today))
 		if ferr != nil {
 			return "", ferr
 		}

@@ -84,7 +84,7 @@ func needed(t *testing.T) map[string]bool {
 		"assessment.holder.":                          {assessment.HeldByPrincipal, assessment.HeldByCharge},
 		"assessment.held_by.":                         {assessment.HeldByPrincipal, assessment.HeldByCharge},
 		"assessment.cycle.task.":                      {"deciding.act.conclude", "reporting.act.start_deciding"},
-		"assessment.sheet.task.":                      {"reporting.act.enter_summary", "verified.act.comment", "proposed.act.judge"},
+		"assessment.sheet.task.":                      {"reporting.act.enter_summary", "verified.act.comment", "proposed.act.judge", "reporting.act.exempt", "entered.act.exempt", "reported.act.exempt", "verified.act.exempt", "proposed.act.exempt"},
 		"assessment.kind.":                            {"acknowledged", "objected", "refused", assessment.KindTransfer},
 		"assessment.appeal.task.":                     {"decided.act.note_signature", "decided.act.check_signature"},
 		"assessment.objection.task.":                  {"answered.act.check_signature"},
@@ -94,7 +94,7 @@ func needed(t *testing.T) map[string]bool {
 		"assessment.why.group.":                       {"shown", "hidden", "complement", "empty"},
 		"assessment.signal.":                          {"competent", "incompetent"},
 		"assessment.invalid.":                         {"attendance", "usable"},
-		"assessment.consequence.":                     {"comment_only", "no_grade", "deferred", "not_excellent", "at_most_basic", "incompetent", "unclassified", "unverified", "special", "material", "assessed_elsewhere"},
+		"assessment.consequence.":                     {"comment_only", "no_grade", "deferred", "not_excellent", "at_most_basic", "incompetent", "unclassified", "unverified", "special", "material", "assessed_elsewhere", "departed"},
 		"assessment.cycle_state.":                     {"draft", "reporting", "rating", "verifying", "deciding", "notice", "feedback", "closed"},
 		"assessment.sheet.field.supplements.outcome.": {assessment.SupplementConfirmed, assessment.SupplementDropped},
 		"assessment.sheet.field.changes.outcome.":     {assessment.ChangeKept, assessment.ChangeRevised},
@@ -105,7 +105,7 @@ func needed(t *testing.T) map[string]bool {
 			keys[prefix+c] = true
 		}
 	}
-	for _, key := range []string{"incompetent.sanction", "at_most_basic.sanction", "unclassified.sanction", "elsewhere.seconded"} {
+	for _, key := range []string{"incompetent.sanction", "at_most_basic.sanction", "unclassified.sanction", "elsewhere.seconded", "departed.departed", "finding.departed"} {
 		keys["assessment."+key] = true
 	}
 	for _, kind := range []string{"leave", "investigation", "sanction", "admonition", "seconded", "probation", "transfer", "routine"} {

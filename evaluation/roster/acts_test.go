@@ -2,6 +2,7 @@ package roster_test
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -39,6 +40,7 @@ func TestEnteringSomebodyIsHeldAgainstTheRosterAndTheCalendar(t *testing.T) {
 		"no such department":                    {func(in *roster.Enter) { in.Department = "x" }, map[string]string{"department": "roster.department_unknown"}},
 		"a closed department":                   {func(in *roster.Enter) { in.Department = gone }, map[string]string{"department": "roster.department_unknown"}},
 		"no such level":                         {func(in *roster.Enter) { in.Level = "九品" }, map[string]string{"level": "roster.import.level"}},
+		"no such establishment":                 {func(in *roster.Enter) { in.Establishment = "事也编" }, map[string]string{"establishment": "roster.establishment_unknown"}},
 		"a second head":                         {func(in *roster.Enter) { in.Heads = true }, map[string]string{"heads": "roster.heads_twice"}},
 		"post before joining":                   {func(in *roster.Enter) { in.PostSince = date("2019-12-31") }, map[string]string{"post_since": "roster.date.post_early"}},
 		"tomorrow":                              {func(in *roster.Enter) { in.PostSince = date("2026-07-01") }, map[string]string{"post_since": "roster.date.future"}},
@@ -55,6 +57,22 @@ func TestEnteringSomebodyIsHeldAgainstTheRosterAndTheCalendar(t *testing.T) {
 		}
 	}
 	d.person(t, entry("A2", unit))
+}
+
+// A word for an establishment is refused where it is typed if nobody knows it: what is not
+// known would be assessed as that of civil servants.
+func TestAnEstablishmentIsHeldAgainstTheWordsThatAreKnown(t *testing.T) {
+	d := newSection(t)
+	unit := d.department(t, "财务科", 1)
+	for i, word := range []string{"", "行政编", "行政编制", "公务员", "参公事业", "事业编制", "编外聘用"} {
+		in := entry(fmt.Sprintf("A%d", i), unit)
+		in.Establishment = word
+		id := d.person(t, in)
+		if got := fields(d.act(t.Context(), id, "amend", &roster.Amend{Establishment: "事也编"})); !maps.Equal(got, map[string]string{"establishment": "roster.establishment_unknown"}) {
+			t.Errorf("%q: %v", word, got)
+		}
+		d.must(t, "", d.act(t.Context(), id, "amend", &roster.Amend{Education: "大学"}))
+	}
 }
 
 func TestTheRosterRefusesWhatContradictsIt(t *testing.T) {

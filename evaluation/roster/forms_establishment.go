@@ -124,6 +124,26 @@ func KnownEstablishment(word string, others []string) bool {
 	return slices.Contains(Establishments(), word) || slices.ContainsFunc(civilWords, begins) || slices.ContainsFunc(others, begins)
 }
 
+// checkEstablishment refuses a word that was typed and that nobody knows: not known by itself
+// or by the rules, and held by nobody on the roster.
+func (k keeper) checkEstablishment(s *evaluation.Step, m evaluation.Mistakes, b *Book, word string) error {
+	others, err := k.others(s)
+	if err != nil || word == "" || k.Establishments == nil || KnownEstablishment(word, others) || b.hasEstablishment(word) {
+		return err
+	}
+	m.Add("establishment", "roster.establishment_unknown", "word", word, "known", strings.Join(Establishments(), listMark))
+	return nil
+}
+
+func (b *Book) hasEstablishment(word string) bool {
+	for _, p := range b.people {
+		if p.Establishment == word {
+			return true
+		}
+	}
+	return false
+}
+
 // others are the words with which the establishments of the office begin that are not of
 // civil servants; nil: words are not checked.
 func (k keeper) others(s *evaluation.Step) ([]string, error) {

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"kaoji/evaluation"
 )
 
 // The levels that rules refer to by name.
@@ -164,12 +166,17 @@ func OnProbation(level string) bool {
 	return strings.Contains(level, "试用") || strings.Contains(level, "见习")
 }
 
-// ProbationUnrecorded reports whether the level of a member says probation and no such time is
-// recorded: only what is recorded counts when people are assessed.
-func (m *Member) ProbationUnrecorded() bool {
-	return OnProbation(m.Level) && !m.Person.probationRecorded()
+// ProbationUnrecorded reports whether the level of a member on a day says probation and no
+// such time is recorded: only what is recorded counts when people are assessed.
+func (m *Member) ProbationUnrecorded(day evaluation.Date) bool {
+	return OnProbation(m.Level) && !m.Person.probationRecorded(day)
 }
 
-func (p *Person) probationRecorded() bool {
-	return slices.ContainsFunc(p.Absences, func(a Absence) bool { return a.Kind == Probation })
+// probationRecorded reports whether a time of probation is recorded that has not ended before
+// a day. One that has ended is that of another post or an earlier time, or the level is no
+// longer right.
+func (p *Person) probationRecorded(day evaluation.Date) bool {
+	return slices.ContainsFunc(p.Absences, func(a Absence) bool {
+		return a.Kind == Probation && (a.To.IsZero() || !a.To.Before(day))
+	})
 }

@@ -35,7 +35,7 @@ func (p *planner) person(w *working) {
 	if d.Establishment != "" && p.Establishments != nil && !KnownEstablishment(d.Establishment, p.Establishments) {
 		p.verdicts.onceOf(d.Establishment, Doubtful, d.at, "establishment", "roster.import.establishment_unknown", "word", d.Establishment)
 	}
-	if OnProbation(d.Level) && !now.probationRecorded() {
+	if OnProbation(d.Level) && !now.probationRecorded(p.day) {
 		p.verdicts.add(Doubtful, d.at, "level", "roster.import.probation", "name", now.Name)
 	}
 	setDay(&now.Born, d.Born)

@@ -54,6 +54,9 @@ func (k keeper) enter(s *evaluation.Step, p *Person, in *Enter) (evaluation.Stat
 	if err := k.checkLevel(s, m, b, a.Level); err != nil {
 		return "", err
 	}
+	if err := k.checkEstablishment(s, m, b, p.Establishment); err != nil {
+		return "", err
+	}
 	checkDates(p, a, s.Today, func(field, key string) { m.Add(field, key) })
 	if err := k.setIDCard(m, b, s.Record.ID, in.IDCard, p); err != nil {
 		return "", err
@@ -179,6 +182,9 @@ func (k keeper) amend(s *evaluation.Step, p *Person, in *Amend) (evaluation.Stat
 	m := evaluation.Mistakes{}
 	checkNo(m, b, s.Record.ID, p.No)
 	checkPhone(m, in.Phone)
+	if err := k.checkEstablishment(s, m, b, cleanText(in.Establishment)); err != nil {
+		return "", err
+	}
 	if err := k.setIDCard(m, b, s.Record.ID, in.IDCard, p); err != nil {
 		return "", err
 	}

@@ -45,6 +45,9 @@ func newSection(t *testing.T) *section {
 	}
 	measure := roster.Measure(roster.Deps{
 		Vault: vault, Blobs: store,
+		Establishments: func(context.Context, string, evaluation.Date) ([]string, error) {
+			return []string{"事业", "编外"}, nil
+		},
 		Pinyin: strings.ToLower, Open: func(context.Context, string, string) (roster.Workbook, error) { return roster.Workbook{}, nil },
 	})
 	policy, err := auth.NewPolicy(measure)

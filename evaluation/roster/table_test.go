@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
@@ -354,6 +355,26 @@ func TestAnUnknownEstablishmentIsNamed(t *testing.T) {
 	} {
 		if _, v := judge(t, committees, table("花名册", head, "张三|A1|男|财务科|科员|"+word, "李四|A2|男|财务科|科员|"+word)); !slices.Equal(said(v), want) {
 			t.Errorf("%q: %v, want %v", word, said(v), want)
+		}
+	}
+}
+
+// A recorded time of probation that has ended does not answer for a level of probation.
+func TestAnEndedProbationDoesNotAnswerForALevelOfProbation(t *testing.T) {
+	for until, want := range map[string][]string{
+		"2025-12-31": {"warn 2 职级 import.probation"}, "2026-06-29": {"warn 2 职级 import.probation"}, "2026-06-30": nil, "2026-12-31": nil,
+	} {
+		d := newSection(t)
+		id := d.person(t, entry("A1", d.department(t, "财务科", 1)))
+		d.now.Store(time.Date(2027, 6, 30, 1, 0, 0, 0, time.UTC).UnixMilli())
+		d.must(t, "", d.act(t.Context(), id, "absence", &roster.Away{Kind: roster.Probation, Source: "录用通知", From: date("2025-01-01"), To: date(until)}))
+		book, err := d.source.Book(t.Context(), d.office)
+		if err != nil {
+			t.Fatal(err)
+		}
+		draft, _ := roster.Read([]roster.Sheet{table("花名册", "姓名|工号|性别|科室|职务|职级", "干部A1|A1|男|财务科|科员|试用")})
+		if _, v := roster.MakePlan(book, draft, date("2026-06-30"), means()); !slices.Equal(said(v), want) {
+			t.Errorf("until %s: %v, want %v", until, said(v), want)
 		}
 	}
 }

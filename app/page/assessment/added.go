@@ -8,6 +8,7 @@ import (
 
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
+	"kaoji/app/server"
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
 )
@@ -37,4 +38,28 @@ func (s *pages) addLink(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]vi
 		return nil, err
 	}
 	return []view.Button{{Label: p.T("cycle.addable", "n", len(people)), Href: p.To("/records", v.ID, "acts", "add_people")}}, nil
+}
+
+// goneLinks lead to the sheets of participants who have left.
+func goneLinks(p *site.Speaker, list []assessment.Gone) []view.Link {
+	var links []view.Link
+	for _, g := range list {
+		label := p.T("cycle.gone_unknown", "name", g.Name)
+		if !g.Left.IsZero() {
+			label = p.T("cycle.gone_on", "name", g.Name, "left", p.DayOf(g.Left))
+		}
+		links = append(links, view.Link{Label: label, Href: p.To("/records", g.Sheet)})
+	}
+	return links
+}
+
+// startExempt begins the reason with what the roster says of somebody who has left.
+func (s *pages) startExempt(c *fiber.Ctx, a *site.Asked, values url.Values) error {
+	known, err := s.Assessment.Known(c.UserContext(), []evaluation.View{*a.View})
+	for _, f := range known[a.View.ID] {
+		if f.Kind == assessment.KindDeparted {
+			site.StartWith(values, url.Values{"reason": {s.Text.Say(server.Lang(c), f.Say())}})
+		}
+	}
+	return err
 }

@@ -55,6 +55,7 @@ type cyclePage struct {
 	Sheets *view.Listed
 	Draft  bool // there are no sheets yet
 	Links  []view.Button
+	Gone   []view.Link // participants who have left, with the act that takes them out
 }
 
 type groupCount struct {
@@ -117,6 +118,7 @@ func (s *pages) cycleFigures(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 	for _, g := range standing.Progress.Groups {
 		content.Groups = append(content.Groups, groupCount{p.T("assessment.group." + g.Group), g.Issued, g.Returned})
 	}
+	content.Gone = goneLinks(p, standing.Gone)
 	return s.seats(p, cycle, &standing.Seats, content)
 }
 

@@ -63,6 +63,9 @@ func (s *pages) startSheet(c *fiber.Ctx, a *site.Asked, values url.Values) error
 	if a.Act.Name == "judge" && values.Get("judgement") == "" {
 		startJudgement(a.View, values)
 	}
+	if a.Act.Name == "exempt" {
+		return s.startExempt(c, a, values)
+	}
 	if a.Act.Name != "submit_report" && a.Act.Name != "submit_summary" {
 		return nil
 	}

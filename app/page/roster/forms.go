@@ -229,6 +229,14 @@ func establishments(p *site.Speaker) []string {
 	return list
 }
 
+// suggested offers the words for establishments while one types.
+func suggested(p *site.Speaker, field string) []string {
+	if field != "establishment" {
+		return nil
+	}
+	return establishments(p)
+}
+
 func formRowOf(p *site.Speaker, i int, of *roster.FormPerson, open bool) formRow {
 	row := formRow{N: i, Taken: true, File: of.File, Name: of.Name, Chooses: open && of.Refused.Key == ""}
 	switch {

@@ -46,7 +46,7 @@ func Pages(of *site.Site) site.Pages {
 			{Method: get, Path: "/roster/template", Area: auth.AreaImport, Act: auth.ActRun, Handle: s.rosterTemplate},
 		}...),
 		Kinds: map[string]site.Kind{
-			roster.KindPerson:      {List: "/roster", Printed: s.FilePaper, Start: s.start, Further: s.further},
+			roster.KindPerson:      {List: "/roster", Printed: s.FilePaper, Start: s.start, Further: s.further, Suggested: suggested},
 			roster.KindParticulars: {Panels: s.particularsPanels, Start: s.startParticulars, Paper: s.appointmentForm, Further: s.formFurther, Own: []string{"enter"}},
 			roster.KindDepartment:  {List: "/roster", Column: &site.Column{Field: "charges", Of: inCharge}},
 			roster.KindFormImport: {Page: formsPath, FormOf: func(p *site.Speaker, v *evaluation.View, act string) string {

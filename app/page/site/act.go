@@ -63,7 +63,7 @@ func (s *Site) actForm(c *fiber.Ctx) error {
 	if err := s.offered(c, &a); err != nil {
 		return err
 	}
-	if a.Act.Run.Input != nil {
+	if a.Act.Run.Input != nil || a.Act.Reason {
 		if a.Values, err = s.startingValues(c, &a); err != nil {
 			return err
 		}
@@ -74,6 +74,10 @@ func (s *Site) actForm(c *fiber.Ctx) error {
 // startingValues returns the record's values of the same names, so that nothing is typed
 // twice.
 func (s *Site) startingValues(c *fiber.Ctx, a *Asked) (url.Values, error) {
+	if a.Act.Run.Input == nil { // only the reason is asked for
+		values := url.Values{}
+		return values, s.start(c, a, values)
+	}
 	in := a.Act.Run.Input()
 	if err := fillFrom(a.View.Payload, a.Act.Begins, in); err != nil {
 		return nil, nil //nolint:nilerr // fields with the same name but another type: start empty

@@ -140,6 +140,12 @@ func (s *Site) Field(c *fiber.Ctx, p *Speaker, a *Asked, f evaluation.Field, lab
 			return v, err
 		}
 	}
+	if suggested := s.kinds[a.Kind.Name].Suggested; suggested != nil && v.Form == evaluation.FormText {
+		if words := suggested(p, f.Name); len(words) > 0 {
+			v.List = v.ID + "-words"
+			v.Lists = []view.List{{ID: v.List, Words: words}}
+		}
+	}
 	v.Values = map[string]bool{}
 	for _, x := range a.Values[name] {
 		v.Values[x] = true

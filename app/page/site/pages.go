@@ -75,6 +75,9 @@ type Kind struct {
 	// Choices returns the options of a field; false means that it is an ordinary
 	// field.
 	Choices func(c *fiber.Ctx, p *Speaker, a *Asked, f *evaluation.Field) ([]view.Choice, bool, error)
+	// Suggested returns the words that are offered while one types in a text field; the act
+	// says which words it accepts.
+	Suggested func(p *Speaker, field string) []string
 	// Printed returns the data of a print form; by default the payload as a
 	// Document.
 	Printed func(c *fiber.Ctx, p Printed, v *evaluation.View) (any, error)
