@@ -154,6 +154,15 @@ func (p *Speaker) Period(s string) string {
 	return s
 }
 
+// beside is the period on the second line of a task: none for the running year, which is
+// what everybody takes it for.
+func (p *Speaker) beside(period string) string {
+	if period == Itoa(p.Day.Day().Year()) {
+		return ""
+	}
+	return p.Period(period)
+}
+
 // tones gives states the same colour in every measure.
 var tones = map[string]string{
 	"draft": "muted", "withdrawn": "muted", "complete": "green", "confirmed": "green", "accepted": "green", "unfinished": "red", "waived": "muted", "discarded": "muted", "held": "green", "owed": "yellow", "entered": "yellow", "locked": "green", "closed": "green", "published": "green", "verified": "green",

@@ -62,7 +62,7 @@ func (s *Site) meanwhileLines(p *Speaker, a *absence.Away, m *evaluation.Meanwhi
 		v := &m.Views[i]
 		p.Deadline(&v.Record)
 		line := view.Task{
-			Measure: all.Measure, Text: p.toDo(&v.Record), Note: joinNonEmpty(p.Period(v.Period), p.Name(v.Unit)), Due: v.Due,
+			Measure: all.Measure, Text: p.toDo(&v.Record), Note: joinNonEmpty(p.beside(v.Period), p.Name(v.Unit)), Due: v.Due,
 			Href: p.Href(&v.Record), Act: view.Button{Label: p.T("task.see")},
 		}
 		if len(v.Acts) > 0 {

@@ -42,7 +42,7 @@ func (s *Site) minded(c *fiber.Ctx, p *Speaker, most int) (mindedList, error) {
 		first := &m.Views[0]
 		line := minded{
 			Kind: m.Kind, State: m.State, Measure: s.numberOf(measure), Whom: p.awaited(m), Since: p.T("minded.since", "day", p.DayOf(evaluation.DateOf(m.Since))),
-			Text: p.toDo(&first.Record), Href: p.Href(&first.Record), Due: first.Due, Note: unsaid(p.toDo(&first.Record), p.Period(first.Period), p.units(m.Units)),
+			Text: p.toDo(&first.Record), Href: p.Href(&first.Record), Due: first.Due, Note: unsaid(p.toDo(&first.Record), p.beside(first.Period), p.units(m.Units)),
 		}
 		if m.N > 1 {
 			line.Text, line.Due = p.toDoMany(m.Kind, m.State, m.N), evaluation.Date{}

@@ -176,7 +176,7 @@ func (s *Site) taskLine(p *Speaker, number int, v *evaluation.View) view.Task {
 	p.Deadline(&v.Record)
 	sentence := p.Sentence(v)
 	line := view.Task{
-		Measure: number, Text: sentence, Note: unsaid(sentence, p.Period(v.Period), p.Name(v.Unit), p.brief(v)), Due: v.Due,
+		Measure: number, Text: sentence, Note: unsaid(sentence, p.beside(v.Period), p.Name(v.Unit), p.brief(v)), Due: v.Due,
 		Href: p.Href(&v.Record), Act: view.Button{Label: p.T("task.see")},
 	}
 	if v.Usual != "" {
