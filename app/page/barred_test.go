@@ -69,4 +69,11 @@ func TestWhoeverMayNotActIsToldWhyByTheAddressOfTheForm(t *testing.T) {
 	if got := section.get("/records/" + override); strings.Contains(got, "须由设定者以外的另一人复核") {
 		t.Error("the record itself speaks of an act that is not for its reader")
 	}
+	// Whoever verifies a value reads which rule it is of, and what it is.
+	second := s.login("second", "", evaluation.RolePersonnel)
+	for _, path := range []string{"/records/" + override, "/records/" + override + "/acts/verify"} {
+		if got := second.get(path); !strings.Contains(got, "拟定优秀等次人员在本机关公示") || !strings.Contains(got, "数值") || strings.Contains(got, "assessment.notice<") {
+			t.Errorf("%s: %d\n%s", path, second.status, got)
+		}
+	}
 }

@@ -93,8 +93,25 @@ func (s *Service) open(step *evaluation.Step, p *Round, in *OpenInput) (evaluati
 	if r.Unique, err = desk.Free(step, KindRound, in.Period, RoundCancelled, desk.Mistake("period", "routine.exists")); err != nil {
 		return "", err
 	}
+	if err := alone(step, p); err != nil {
+		return "", err
+	}
 	p.wait(r)
 	return RoundRunning, step.Effect("make", nil)
+}
+
+// alone refuses a period that another one overlaps: after a change of the rhythm the same
+// months would be assessed twice, and count twice for the year.
+func alone(step *evaluation.Step, p *Round) error {
+	rounds, err := desk.AllOf[Round](step.Ctx, step.Read, evaluation.Query{
+		Office: step.Record.Office, Kinds: []string{KindRound}, States: evaluation.States(RoundRunning, RoundFixing, RoundFixed), NoHistory: true,
+	})
+	for i := range rounds {
+		if of := rounds[i].Payload; !p.To.Before(of.From) && !of.To.Before(p.From) {
+			return desk.Mistake("period", "routine.overlaps", "other", rounds[i].Period)
+		}
+	}
+	return err
 }
 
 func (p *Round) set(in *DatesInput) error {

@@ -10,6 +10,7 @@ import (
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/desk"
 	"kaoji/evaluation/routine"
+	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/signoff"
 )
 
@@ -362,4 +363,21 @@ func TestAProposalThatIsReplacedIsKeptAndAPeriodIsHandedInNearItsEnd(t *testing.
 	w.Refused("routine.too_early", w.Try(w.Personnel(), round, "hand_in", &routine.HandInInput{}))
 	w.Turn("2026-12-01")
 	w.Refused("routine.left", w.Try(w.Personnel(), round, "hand_in", &routine.HandInInput{}))
+}
+
+// After a change of the rhythm no month is assessed twice.
+func TestAPeriodThatAnotherOneOverlapsIsNotOpened(t *testing.T) {
+	w, _ := opened(t)
+	w.Make(w.Personnel(), rulepack.KindOverride, "set", &rulepack.SetInput{Key: "assessment.routine.months", Value: "1", Source: "浦委组〔2026〕12号", Reason: "按月考核", ValidFrom: date("2026-12-01")})
+	_, err := w.Create(t.Context(), w.Personnel(), routine.KindRound, "open", evaluation.Creation{Input: &routine.OpenInput{
+		Period: "2026-11", DatesInput: routine.DatesInput{NoteBy: date("2026-12-10"), ProposeBy: date("2026-12-20")},
+	}})
+	w.Refused("routine.overlaps", err)
+	w.Make(w.Personnel(), routine.KindRound, "open", &routine.OpenInput{
+		Period: "2026-09", DatesInput: routine.DatesInput{NoteBy: date("2026-12-10"), ProposeBy: date("2026-12-20")},
+	})
+	_, err = w.Create(t.Context(), w.Personnel(), rulepack.KindOverride, "set", evaluation.Creation{Input: &rulepack.SetInput{
+		Key: "assessment.routine.months", Value: "5", Source: "浦委组〔2026〕13号", Reason: "试试", ValidFrom: date("2026-12-02"),
+	}})
+	w.Refused("rulepack.only", err)
 }

@@ -3,6 +3,7 @@ package rulepack
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"kaoji/evaluation"
 )
@@ -111,7 +112,7 @@ type Rule struct {
 
 func (r Rule) clone() Rule {
 	r.Value = r.Value.clone()
-	r.Bounds.Options = slices.Clone(r.Bounds.Options)
+	r.Bounds.Options, r.Bounds.Only = slices.Clone(r.Bounds.Options), slices.Clone(r.Bounds.Only)
 	return r
 }
 
@@ -123,11 +124,12 @@ type Bounds struct {
 	Max     *int64   `json:"max,omitempty"`
 	Sum     *int64   `json:"sum,omitempty"`
 	Options []string `json:"options,omitempty"`
+	Only    []int64  `json:"only,omitempty"` // the numbers that there are between Min and Max
 }
 
 // IsZero reports whether there are no bounds.
 func (b Bounds) IsZero() bool {
-	return b.Min == nil && b.Max == nil && b.Sum == nil && b.Options == nil
+	return b.Min == nil && b.Max == nil && b.Sum == nil && b.Options == nil && b.Only == nil
 }
 
 // check checks a well-formed value of a rule against its bounds.
@@ -163,6 +165,13 @@ func (b Bounds) checkRange(bad evaluation.Mistakes, at string, n, of int64, unit
 	}
 	if b.Max != nil && n > *b.Max*of {
 		bad.Add(at, "rulepack.above", "max", show(*b.Max, unit))
+	}
+	if b.Only != nil && !slices.ContainsFunc(b.Only, func(one int64) bool { return n == one*of }) {
+		var list []string
+		for _, one := range b.Only {
+			list = append(list, show(one, unit))
+		}
+		bad.Add(at, "rulepack.only", "list", strings.Join(list, "、"))
 	}
 }
 

@@ -47,6 +47,9 @@ func remark(p *site.Speaker, l *results.Line) string {
 	if len(l.Broken) > 0 && l.What != results.NoBonus {
 		remarks = append(remarks, p.T("results.page.broken", "years", graded(p, l, l.Broken)))
 	}
+	if l.What == results.NoBonus && len(l.Why[l.Years[0]]) > 0 {
+		remarks = append(remarks, graded(p, l, l.Years))
+	}
 	for _, b := range l.Bars {
 		kind := p.T("roster.person.field.kind." + b.Kind)
 		if b.Until.IsZero() {
@@ -92,7 +95,7 @@ func graded(p *site.Speaker, l *results.Line, list []int) string {
 		if grade := l.Of[y]; grade != "" {
 			word = p.T("results.page.of_year", "year", y, "grade", p.T("results.grade."+grade))
 		}
-		if why := l.Why[y]; len(why) > 0 && !slices.Contains(l.Years, y) {
+		if why := l.Why[y]; len(why) > 0 && (l.What == results.NoBonus || !slices.Contains(l.Years, y)) {
 			reasons := make([]string, 0, len(why))
 			for _, r := range why {
 				reasons = append(reasons, p.Text.Say(p.Lang, r))

@@ -16,6 +16,7 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/absence"
 	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
 )
 
 // Speaker shows records in the reader's language: names instead of ids, labels
@@ -33,8 +34,9 @@ type Speaker struct {
 	list  string // from which the record of the request was opened: see Within
 
 	unsettled func(evaluation.Date) bool // see view.Page
-	numbers   map[string][]string        // fields of people that the reader sees; nil until a form asks for people
-	away      absence.Board              // empty for readers from outside the office
+	shipped   func(key string) (rulepack.Rule, bool)
+	numbers   map[string][]string // fields of people that the reader sees; nil until a form asks for people
+	away      absence.Board       // empty for readers from outside the office
 }
 
 func (s *Site) Speaker(c *fiber.Ctx) (*Speaker, error) {
@@ -59,7 +61,7 @@ func (s *Site) Speaker(c *fiber.Ctx) (*Speaker, error) {
 	}
 	return &Speaker{
 		list: list, Lang: server.Lang(c), Text: s.Text, Book: book, Day: day, away: away, Kind: s.Service.Kind, Pages: s.kinds, C: c,
-		base: s.base(s.office(c)), actor: Actor(c), unsettled: unsettled,
+		base: s.base(s.office(c)), actor: Actor(c), unsettled: unsettled, shipped: s.Rules.Shipped,
 	}, nil
 }
 
@@ -99,6 +101,9 @@ func (p *Speaker) Title(r *evaluation.Record) string {
 	if p.Pages[r.Kind].Titled && r.Sort != "" {
 		return r.Sort
 	}
+	if r.Kind == rulepack.KindOverride {
+		return p.ruleTitle(r.Sort)
+	}
 	if r.Subject != "" {
 		if n := p.Name(r.Subject); n != r.Subject {
 			return n
@@ -129,7 +134,7 @@ func (p *Speaker) Number(r *evaluation.Record) string {
 // number. What has a name is called by it, and what there is one of in a period by that.
 func (p *Speaker) Heading(r *evaluation.Record) string {
 	ofPeriod := r.Subject == "" && r.Period != "" && r.Sort == r.Period
-	if p.Name(r.ID) != r.ID || p.Pages[r.Kind].Titled && r.Sort != "" || ofPeriod {
+	if p.Name(r.ID) != r.ID || p.Pages[r.Kind].Titled && r.Sort != "" || ofPeriod || r.Kind == rulepack.KindOverride {
 		return p.Title(r)
 	}
 	return strings.TrimSpace(p.T(r.Kind) + " " + p.Number(r))

@@ -14,6 +14,7 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/bonus"
 	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
 )
 
 // Sections returns the lines of a payload, each group, such as a self-report or a
@@ -126,7 +127,7 @@ func (p *Speaker) allRepeat(rows reflect.Value, field string, col int) bool {
 
 // plain types are shown as one value.
 func plain(t reflect.Type) bool {
-	return t == reflect.TypeFor[evaluation.Date]() || t == reflect.TypeFor[time.Time]() || t == reflect.TypeFor[evaluation.Problem]()
+	return t == reflect.TypeFor[evaluation.Date]() || t == reflect.TypeFor[time.Time]() || t == reflect.TypeFor[evaluation.Problem]() || t == reflect.TypeFor[rulepack.Value]()
 }
 
 // line returns one value; false if it is empty or has no label in the catalog,
@@ -233,9 +234,14 @@ func (p *Speaker) value(key, unit string, v reflect.Value) string {
 		return text.Moment(p.Lang, x)
 	case roster.Phone:
 		return string(x)
+	case rulepack.Value:
+		return ruleValue(p, &rulepack.Entry{Value: x})
 	}
 	switch v.Kind() {
 	case reflect.String:
+		if key == rulepack.KindOverride+".field.key" {
+			return p.ruleTitle(v.String())
+		}
 		if v.String() == "" && p.Text.Has(key+".unsaid") {
 			return p.T(key + ".unsaid") // what it means that nothing is said
 		}

@@ -60,9 +60,6 @@ func (s *Site) rules(c *fiber.Ctx, p *Speaker) error {
 		return err
 	}
 	content.Own = s.RecordsIn(p, own.Views)
-	for i := range own.Views {
-		content.Own.Rows[i].Subject = s.ruleTitle(p, own.Views[i].Sort)
-	}
 	return s.Show(c, "rules", p.T("measure.rules"), content)
 }
 
@@ -96,8 +93,11 @@ func (s *Site) ruleGroups(p *Speaker, values []rulepack.Entry, text string) []ru
 }
 
 // ruleTitle says the key of a rule.
-func (s *Site) ruleTitle(p *Speaker, key string) string {
-	rule, known := s.Rules.Shipped(key)
+func (p *Speaker) ruleTitle(key string) string {
+	if p.shipped == nil {
+		return key
+	}
+	rule, known := p.shipped(key)
 	switch {
 	case !known: // of another version
 		return key
