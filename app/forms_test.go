@@ -547,6 +547,24 @@ func TestARosterFillsTheParticularsThatItHasColumnsFor(t *testing.T) {
 	}
 }
 
+// Grades of years that were over when somebody began to work are told and left out.
+func TestAFormIsTakenWithoutGradesOfYearsBeforeWork(t *testing.T) {
+	o := newForms(t)
+	f := formOf(0)
+	f.Grades = "2000年度优秀；2001、2002年度称职；2024年度优秀"
+	r := o.prepare(map[string]cadreform.Form{"组织科/a.lrmx": f})
+	if one := o.of(r).People[0]; !slices.ContainsFunc(one.Doubts, func(d evaluation.Problem) bool { return d.Key == "roster.forms.grade_before" && d.Args["years"] == "2000、2001" }) {
+		t.Errorf("doubts: %v", one.Doubts)
+	}
+	o.act(r, "apply", &roster.ApplyForms{})
+	if of, _ := o.particulars(f.Name); of.Grades != "2002年度称职；2024年度优秀" {
+		t.Errorf("written: %s", of.Grades)
+	}
+	if r = o.prepare(map[string]cadreform.Form{"组织科/a.lrmx": f}); o.of(r).Counts.Same != 1 {
+		t.Errorf("a second time: %+v", o.of(r).People[0])
+	}
+}
+
 // A month that contradicts the birth is left out, and the rest of the form is taken.
 func TestAFormIsTakenWithoutAMonthThatContradictsIt(t *testing.T) {
 	o := newForms(t)

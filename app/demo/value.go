@@ -229,7 +229,7 @@ func (p *player) rosterFunctions(ctx context.Context) template.FuncMap {
 						continue
 					}
 					for _, m := range d.In(unit.ID) {
-						out = append(out, map[string]any{"id": m.ID, "no": m.No, "name": m.Name, "heads": m.Heads})
+						out = append(out, map[string]any{"id": m.ID, "no": m.No, "name": m.Name, "heads": m.Heads, "worked": m.Person.WorkedSince.Year()})
 					}
 				}
 				return out

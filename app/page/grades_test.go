@@ -56,6 +56,7 @@ func TestGradesOfEarlierYearsComeFromAWorkbook(t *testing.T) {
 	}
 	m, _ := book.On(evaluation.DateOf(time.Now())).Member(other)
 	last := time.Now().Year() - 1
+	early := m.Person.WorkedSince.Year() - 1
 	p.personnel.post("/new/results.grade/enter", url.Values{"person": {p.member.ID}, "year": {strconv.Itoa(last)}, "grade": {results.Competent}, "source": {"登记表"}})
 	grades := func() string {
 		t.Helper()
@@ -73,9 +74,9 @@ func TestGradesOfEarlierYearsComeFromAWorkbook(t *testing.T) {
 		}
 		return strings.Join(said, "; ")
 	}
-	file := gradeSheet(t, []int{last - 2, last - 1, last, last + 1},
+	file := gradeSheet(t, []int{last - 2, last - 1, last, last + 1, early},
 		[]string{p.member.No, p.member.Name, "A", "优秀", "称职", "优秀", ""},
-		[]string{m.No, "", "", "合格", "不确定等次", "一等", "优秀"},
+		[]string{m.No, "", "", "合格", "不确定等次", "一等", "优秀", "优秀"},
 		[]string{m.No, m.Name, "", "", "", "", ""},
 		[]string{"没有此人", "某某", "", "优秀", "", "", ""},
 		[]string{m.No, "", "", "称职", "", "", ""},
@@ -88,7 +89,7 @@ func TestGradesOfEarlierYearsComeFromAWorkbook(t *testing.T) {
 		t.Fatalf("%d %s\n%s", p.personnel.status, p.personnel.at, page)
 	}
 	pagetest.Check(t, []byte(page))
-	for _, want := range []string{"已录入：称职", "没有工号“没有此人”", "无法识别的等次“一等”", "只能录入已经结束的年度", "与第4行重复", "没有读取的列：血型", "没有读取的行：8 注", `name="overwrite" value="3.` + strconv.Itoa(last) + `"`} {
+	for _, want := range []string{"已录入：称职", "没有工号“没有此人”", "无法识别的等次“一等”", "只能录入已经结束的年度", "早于参加工作时间", "与第4行重复", "没有读取的列：血型", "没有读取的行：8 注", `name="overwrite" value="3.` + strconv.Itoa(last) + `"`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the comparison does not say %q:\n%s", want, page)
 		}

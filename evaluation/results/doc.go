@@ -95,17 +95,17 @@ type Service struct{ Deps }
 // New makes a Service.
 func New(d Deps) *Service { return &Service{d} }
 
-// about puts a person of the office into a record.
-func (s *Service) about(step *evaluation.Step, person string) (roster.Identity, error) {
+// about puts a person of the office into a record and returns who it is.
+func (s *Service) about(step *evaluation.Step, person string) (roster.Member, error) {
 	day, err := s.Today(step)
 	if err != nil {
-		return roster.Identity{}, err
+		return roster.Member{}, err
 	}
 	m := evaluation.Mistakes{}
 	who := desk.Managed(m, "person", day, person, "error.no_person", "results.leads")
 	if err := m.Err(); err != nil {
-		return roster.Identity{}, err
+		return who, err
 	}
 	desk.About(step.Record, &who)
-	return who.Identity(), nil
+	return who, nil
 }

@@ -40,6 +40,9 @@ func (s *Service) enter(step *evaluation.Step, p *Grade, in *EnterInput) (evalua
 	if in.Year >= step.Today.Year() {
 		return "", desk.Mistake("year", "results.year_runs")
 	}
+	if who.Person.BeforeWork(in.Year) {
+		return "", desk.Mistake("year", "results.before_work", "since", who.Person.WorkedSince)
+	}
 	assessed, err := s.Assessed(step.Ctx, step.Record.Office, []string{who.ID}, in.Year, in.Year)
 	if err != nil {
 		return "", err
@@ -52,7 +55,7 @@ func (s *Service) enter(step *evaluation.Step, p *Grade, in *EnterInput) (evalua
 	if r.Unique, err = desk.Free(step, KindGrade, who.ID+" "+r.Period, Withdrawn, desk.Mistake("year", "results.entered_already")); err != nil {
 		return "", err
 	}
-	*p = Grade{Person: who, Year: in.Year, Grade: in.Grade, Source: in.Source}
+	*p = Grade{Person: who.Identity(), Year: in.Year, Grade: in.Grade, Source: in.Source}
 	return Entered, nil
 }
 

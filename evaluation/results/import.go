@@ -137,6 +137,9 @@ func (s *Service) compare(step *evaluation.Step, p *Import, blob string) error {
 		}
 		for j := range row.Cells {
 			row.Cells[j].compare(known[row.Person], step.Today)
+			if m, _ := day.Member(row.Person); m.Person.BeforeWork(row.Cells[j].Year) && row.Cells[j].Refused.Key == "" {
+				row.Cells[j].Refused = evaluation.Say("results.before_work", "since", m.Person.WorkedSince)
+			}
 			key := row.Person + " " + strconv.Itoa(row.Cells[j].Year)
 			if first := seen[key]; first != 0 && row.Cells[j].Refused.Key == "" {
 				row.Cells[j].Refused = evaluation.Say("results.import.twice", "row", first)

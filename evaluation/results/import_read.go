@@ -35,13 +35,7 @@ func columns(last int) *table.Columns {
 	list = append(list, table.Column{Field: "source", Header: "来源", English: "Source", Aliases: []string{"依据", "来源文件", "等次来源"}})
 	for y := firstYear; y <= last; y++ {
 		year := strconv.Itoa(y)
-		c := table.Column{Field: year, Header: year + "年度", English: year, Aliases: []string{year + "年"}}
-		for _, of := range []string{"年度", "年", ""} {
-			for _, word := range []string{"考核", "等次", "考核等次", "考核结果", "年度考核", "年度考核等次", "年度考核结果", "结果"} {
-				c.Aliases = append(c.Aliases, year+of+word)
-			}
-		}
-		list = append(list, c)
+		list = append(list, table.Column{Field: year, Header: year + "年度", English: year, Aliases: append(roster.YearHeads(year), year+"年")})
 	}
 	return table.Of(list)
 }

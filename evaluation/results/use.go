@@ -113,6 +113,9 @@ func (s *Service) put(step *evaluation.Step, p *Use, in *NoteInput) (listed bool
 	if in.Year > step.Today.Year() {
 		return false, desk.Mistake("year", "results.year_to_come")
 	}
+	if who.Person.BeforeWork(in.Year) {
+		return false, desk.Mistake("year", "results.before_work", "since", who.Person.WorkedSince)
+	}
 	r := step.Record
 	r.Period, r.On = strconv.Itoa(in.Year), in.On
 	if r.Unique, err = s.next(step, who.ID, in.What, in.Year); err != nil {
@@ -122,7 +125,7 @@ func (s *Service) put(step *evaluation.Step, p *Use, in *NoteInput) (listed bool
 	if err != nil {
 		return false, err
 	}
-	*p = Use{Person: who, What: in.What, Year: in.Year, Years: []int{in.Year}, On: in.On, Document: in.Document, Note: in.Note, Reviews: []Review{}}
+	*p = Use{Person: who.Identity(), What: in.What, Year: in.Year, Years: []int{in.Year}, On: in.On, Document: in.Document, Note: in.Note, Reviews: []Review{}}
 	i := slices.IndexFunc(lists.Lines, func(l Line) bool { return l.What == in.What })
 	if i >= 0 {
 		p.Years = lists.Lines[i].Years

@@ -78,6 +78,8 @@ type DraftPerson struct {
 	Blank                                         bool // the sheet has a column for staff numbers, and it is empty here
 	Committees                                    []string
 	Form                                          map[string]string // of sheetParticulars, those that the row says
+	grades                                        []rowGrade
+	concurrent                                    string
 }
 
 // DraftCommittee is a row of the committees' sheet.

@@ -36,7 +36,7 @@ func (b *Book) FormOf(p *Person, of *Particulars, add Added) cadreform.Form {
 		Name: p.Name, Sex: p.Sex, Born: of.month("born", p.Born), Ethnicity: p.Ethnicity, NativePlace: of.NativePlace, BirthPlace: of.BirthPlace,
 		PartyJoined: of.PartyJoined, WorkedSince: of.month("worked_since", p.WorkedSince), Health: of.Health, TechnicalPost: of.TechnicalPost, Strengths: of.Strengths,
 		Post: inOffice(place, b.postsOf(p, add.Day)), Proposed: b.placed(place, of.Proposed), Removed: b.placed(place, of.Removed), Grounds: of.Grounds, Family: asWritten(of.Family),
-		Resume: cadreform.FormatResume(b.career(p, of, place)), Grades: grades(of.Grades, add.Grades), Honours: honours(of.Honours, add.Honours),
+		Resume: cadreform.FormatResume(b.career(p, of, place)), Grades: JoinGrades(of.Grades, add.Grades), Honours: honours(of.Honours, add.Honours),
 		Office: add.Office, AgeOn: compact(add.Day), FilledOn: compact(add.Day), FilledBy: add.FilledBy, IDCard: add.IDCard, Photo: of.Photo.JPEG(), Version: formVersion, Extra: of.Extra,
 	}
 	if m, ok := cadreform.ParseMonth(of.PartyJoined); ok {
@@ -90,9 +90,9 @@ func (b *Book) career(p *Person, of *Particulars, place string) []cadreform.Stag
 	return list
 }
 
-// grades joins the results of years: a decided one replaces a written one of its year.
+// JoinGrades joins the results of years: a decided one replaces a written one of its year.
 // What cannot be read of the written ones stands first, as it is.
-func grades(written string, decided []cadreform.Grade) string {
+func JoinGrades(written string, decided []cadreform.Grade) string {
 	list := cadreform.ParseGrades(written)
 	if len(list) == 0 && written != "" {
 		if len(decided) == 0 {

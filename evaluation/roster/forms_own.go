@@ -51,28 +51,14 @@ func (c *comparison) withoutOwn(i int, person string, entry *Person) []evaluatio
 // earlierGrades are the grades of a text that the office has no record of. Parts of the
 // text that name no grade stay as they are.
 func (c *comparison) earlierGrades(person, text string) (rest string, doubts []evaluation.Problem) {
-	var parts []string
-	changed := false
-	for _, part := range gradeParts(text) {
-		read := cadreform.ParseGrades(part)
-		earlier := slices.DeleteFunc(slices.Clone(read), func(g cadreform.Grade) bool {
-			here, same := c.graded(person, g)
-			if here != "" && !same {
-				doubts = append(doubts, evaluation.Say("roster.forms.grade_other", "year", g.Year, "word", g.Word, "grade", evaluation.Say("results.grade."+here)))
-			}
-			return here != ""
-		})
-		if len(earlier) < len(read) {
-			changed, part = true, cadreform.FormatGrades(earlier)
+	rest = withoutGrades(text, func(g cadreform.Grade) bool {
+		here, same := c.graded(person, g)
+		if here != "" && !same {
+			doubts = append(doubts, evaluation.Say("roster.forms.grade_other", "year", g.Year, "word", g.Word, "grade", evaluation.Say("results.grade."+here)))
 		}
-		if part != "" {
-			parts = append(parts, part)
-		}
-	}
-	if !changed {
-		return text, nil
-	}
-	return strings.Join(parts, "；"), doubts
+		return here != ""
+	})
+	return rest, doubts
 }
 
 func gradeParts(text string) []string {

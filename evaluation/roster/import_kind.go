@@ -222,10 +222,8 @@ func (k keeper) read(s *evaluation.Step, p *Import) (evaluation.State, error) {
 	if means.Establishments, err = k.others(s); err != nil {
 		return "", err
 	}
-	if slices.ContainsFunc(draft.People, func(d DraftPerson) bool { return len(d.Form) > 0 }) {
-		if means.kept, err = k.formsOf(s.Ctx, s.Read, s.Record.Office); err != nil {
-			return "", err
-		}
+	if err := k.knowForms(s, &draft, &means); err != nil {
+		return "", err
 	}
 	plan, more := MakePlan(b, draft, p.AsOf, means)
 	p.File, p.SHA256, p.Health, p.Plan, p.Verdicts = cleanText(w.Name), w.SHA256, plan.withhold(), plan, append(found, more...)
@@ -241,6 +239,19 @@ func (k keeper) read(s *evaluation.Step, p *Import) (evaluation.State, error) {
 		return StateNothing, nil // who is not in the sheets can still be marked as having left
 	}
 	return StatePrepared, p.Plan.pack()
+}
+
+// knowForms reads the particulars and grades with which the rows are compared, if these say
+// anything of them.
+func (k keeper) knowForms(s *evaluation.Step, draft *Draft, means *Means) (err error) {
+	if !slices.ContainsFunc(draft.People, func(d DraftPerson) bool { return d.formed() }) {
+		return nil
+	}
+	if means.kept, err = k.formsOf(s.Ctx, s.Read, s.Record.Office); err != nil || k.Grades == nil {
+		return err
+	}
+	means.graded, err = k.Grades(s.Ctx, s.Record.Office, s.Today.Year())
+	return err
 }
 
 // ask adds each word that is not a known level to the questions once.

@@ -193,7 +193,20 @@ func family(s *evaluation.Step, p *Particulars, in *FamilyInput) (evaluation.Sta
 	return StateKept, m.Err()
 }
 
-func results(_ *evaluation.Step, p *Particulars, in *ResultsInput) (evaluation.State, error) {
+func results(s *evaluation.Step, p *Particulars, in *ResultsInput) (evaluation.State, error) {
+	if s.Record.Subject != "" {
+		r, err := s.Read.Get(s.Ctx, s.Record.Office, s.Record.Subject)
+		if err != nil {
+			return "", err
+		}
+		of, err := evaluation.PartOf[Person](r, "worked_since")
+		if err != nil {
+			return "", err
+		}
+		if years := of.yearsBefore(cadreform.ParseGrades(in.Grades)); years != "" {
+			return "", evaluation.Mistake("grades", evaluation.Say("roster.grades_before", "years", years, "since", cadreform.Dotted(of.WorkedSince)))
+		}
+	}
 	p.Honours, p.Grades = clean(in.Honours), clean(in.Grades)
 	return StateKept, nil
 }

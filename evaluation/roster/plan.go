@@ -56,6 +56,7 @@ type Means struct {
 	Pinyin func(name string) string // sort key of a name
 	Vault  evaluation.Vault         // encrypts ID-card numbers
 	kept   map[string]*kept         // particulars, by person
+	graded Graded                   // grades on record; nil: none
 	// Establishments are the words with which establishments begin that are not of civil
 	// servants; nil: words for establishments are not checked.
 	Establishments []string

@@ -23,7 +23,8 @@ const maxSchool = 100
 // leaves the value as it is.
 func (p *planner) particulars() {
 	for _, w := range p.order {
-		if len(w.draft.Form) == 0 {
+		p.concurrent(w)
+		if !w.draft.formed() {
 			continue
 		}
 		old := Particulars{}
@@ -35,8 +36,10 @@ func (p *planner) particulars() {
 		}
 		now := old
 		now.fill(w.draft)
+		p.honours(w, &now)
+		p.grades(w, &now)
 		was, is := old.columns(), now.columns()
-		for _, field := range sheetParticulars {
+		for _, field := range append(slices.Clone(sheetParticulars), fieldHonours, fieldGrades) {
 			if was[field] != is[field] {
 				it.Changes = append(it.Changes, FieldChange{Field: field, Old: was[field], New: is[field]})
 			}
@@ -50,6 +53,9 @@ func (p *planner) particulars() {
 		p.item(it, before, now)
 	}
 }
+
+// formed reports whether a row says anything of the particulars.
+func (d *DraftPerson) formed() bool { return len(d.Form) > 0 || len(d.grades) > 0 }
 
 // fill sets what a row says.
 func (p *Particulars) fill(d *DraftPerson) {

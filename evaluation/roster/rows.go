@@ -62,18 +62,33 @@ func (c cells) person(section string) DraftPerson {
 		p.Department = section
 	}
 	p.Heads = c.heads(p.Post)
-	for _, field := range sheetParticulars {
-		if text := c.text(field, maxSchool); text != "" && !isEmptyMark(text) {
-			if p.Form == nil {
-				p.Form = map[string]string{}
-			}
-			p.Form[field] = text
-		}
+	p.Form, p.grades = c.particulars(), c.grades()
+	if p.concurrent = c.text("concurrent", maxText); isEmptyMark(p.concurrent) {
+		p.concurrent = ""
 	}
 	if !c.at.has("education") {
 		p.Education = cmp.Or(p.Form["in_education"], p.Form["full_education"])
 	}
 	return p
+}
+
+// particulars are what a row says of the particulars in words, nil for nothing.
+func (c cells) particulars() map[string]string {
+	var form map[string]string
+	say := func(field, text string) {
+		if text == "" || isEmptyMark(text) {
+			return
+		}
+		if form == nil {
+			form = map[string]string{}
+		}
+		form[field] = text
+	}
+	for _, field := range sheetParticulars {
+		say(field, c.text(field, maxSchool))
+	}
+	say(fieldHonours, c.lines(fieldHonours))
+	return form
 }
 
 var nameRemark = regexp.MustCompile(`^([^(（*＊]+)(?:[(（]([^)）]*)[)）])?[*＊]*$`)

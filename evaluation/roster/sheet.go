@@ -48,6 +48,7 @@ type form struct {
 	English string   `json:"english"`
 	Title   string   `json:"title"`
 	Columns []column `json:"columns"`
+	More    []column `json:"more"` // are read, too, but not offered in the template
 	Ignored []string `json:"ignored"`
 
 	index *table.Columns
@@ -68,6 +69,7 @@ var known = sync.OnceValue(func() *forms {
 	for _, form := range []*form{&f.People, &f.Committees, &f.Relatives} {
 		form.index = table.Of(form.Columns)
 	}
+	f.People.index = table.Of(slices.Concat(f.People.Columns, f.People.More, yearColumns()))
 	return f
 })
 

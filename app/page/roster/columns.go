@@ -96,13 +96,15 @@ func (s *pages) people(c *fiber.Ctx, p *site.Speaker, of *asking, columns []stri
 	for _, name := range columns {
 		t.Heads, t.Numbers = append(t.Heads, columnLabel(p, name)), append(t.Numbers, name == "age")
 	}
+	known, err := s.gradesFor(c, p, columns)
+	if err != nil {
+		return t, 0, err
+	}
 	for _, l := range lines {
 		m := l.member
-		var particulars *roster.Particulars
-		if roster.OfParticulars(columns) {
-			if particulars, err = s.readParticulars(c, m.ID); err != nil {
-				return t, 0, err
-			}
+		particulars, err := s.listed(c, p, m, columns, known)
+		if err != nil {
+			return t, 0, err
 		}
 		card := ""
 		if slices.Contains(columns, "id_card") && m.Person.IDCard != "" && slices.Contains(readable[m.ID], "id_card") {
@@ -126,6 +128,35 @@ func (s *pages) readParticulars(c *fiber.Ctx, person string) (*roster.Particular
 		return nil, err
 	}
 	return evaluation.PayloadOf[roster.Particulars](v.Record)
+}
+
+// gradesFor are the grades that are known of people, if a column shows them.
+func (s *pages) gradesFor(c *fiber.Ctx, p *site.Speaker, columns []string) (grades, error) {
+	if !slices.Contains(columns, "grades") {
+		return nil, nil //nolint:nilnil // no column needs them
+	}
+	return s.gradesOf(c.UserContext(), p.Actor().Office)
+}
+
+// listed are the particulars that a list shows of a person, with the grades that are known,
+// nil for none.
+func (s *pages) listed(c *fiber.Ctx, p *site.Speaker, m *roster.Member, columns []string, known grades) (*roster.Particulars, error) {
+	if !roster.OfParticulars(columns) {
+		return nil, nil //nolint:nilnil // no column needs them
+	}
+	of, err := s.readParticulars(c, m.ID)
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.list(c.UserContext(), p.Actor().Office, known, m.Person, m.ID)
+	if err != nil || len(list) == 0 {
+		return of, err
+	}
+	if of == nil {
+		of = &roster.Particulars{}
+	}
+	of.Grades = roster.JoinGrades(of.Grades, list)
+	return of, nil
 }
 
 // columnsExport sends the list as a workbook.

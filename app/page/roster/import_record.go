@@ -48,14 +48,16 @@ func number(n int) string {
 }
 
 // changes describes the change of a record: that it is new, or each field's old and
-// new value.
+// new value; of particulars both, because nothing else shows them.
 func changes(p *site.Speaker, it *roster.Item, list []roster.FieldChange) string {
-	if it.New {
-		return p.T("import.new")
-	}
 	said := ""
-	for i, c := range list {
-		if i > 0 {
+	if it.New {
+		if said = p.T("import.new"); it.Kind != roster.KindParticulars {
+			return said
+		}
+	}
+	for _, c := range list {
+		if said != "" {
 			said += "；"
 		}
 		said += p.T("import.change", "field", p.Or(it.Kind+".field."+c.Field, c.Field), "old", empty(p, c.Old), "new", empty(p, c.New))
