@@ -44,7 +44,7 @@ func formOf(i int) cadreform.Form {
 		Name: "甲" + string(rune('一'+i)), Sex: sex, Born: "198005", Ethnicity: "汉族", NativePlace: "浙江绍兴", PartyJoined: "200306", WorkedSince: "200207", IDCard: id,
 		FullTime: cadreform.Schooling{Education: "大学", School: "某大学"}, Post: "科员", Photo: photo.Bytes(),
 		Resume: "2002.07--2009.07  某区档案局科员\n2009.07--         示范街道科员", Grades: "2023年度优秀；2024年度称职",
-		Family: []cadreform.Kin{{Relation: "妻子", Name: "乙" + string(rune('一'+i)), Born: "198203", Work: "某单位"}},
+		Family: []cadreform.Kin{{Relation: map[string]string{"男": "妻子", "女": "丈夫"}[sex], Name: "乙" + string(rune('一'+i)), Born: "198203", Work: "某单位"}},
 		Extra:  []cadreform.Extra{{After: "MinZu", XML: "<BianHao>" + id[:6] + "</BianHao>"}},
 	}
 }
@@ -547,13 +547,82 @@ func TestARosterFillsTheParticularsThatItHasColumnsFor(t *testing.T) {
 	}
 }
 
+// What contradicts itself in a life is told, and nothing of it keeps the form from being taken.
+func TestContradictionsOfALifeAreTold(t *testing.T) {
+	o := newForms(t)
+	o.act(o.prepare(map[string]cadreform.Form{"组织科/a.lrmx": formOf(0)}), "apply", &roster.ApplyForms{})
+	plain := formOf(0)
+	spouse := map[string]string{"男": "丈夫", "女": "妻子"}[plain.Sex]
+	for name, c := range map[string]struct {
+		change func(*cadreform.Form)
+		want   string
+	}{
+		"nothing":      {func(*cadreform.Form) {}, ""},
+		"another post": {func(f *cadreform.Form) { f.Post = "示范街道组织科主任" }, "post_other"},
+		"its level":    {func(f *cadreform.Form) { f.Post = "一级主任科员" }, ""},
+		"stages overlap": {func(f *cadreform.Form) {
+			f.Resume = "2002.07--2009.09  某区档案局科员\n2009.07--         示范街道科员"
+		}, "overlap"},
+		"beside": {func(f *cadreform.Form) {
+			f.Resume = "2002.07--2009.07  某区档案局科员\n2008.07--2009.07  兼任某区志办公室编辑\n2009.07--         示范街道科员"
+		}, ""},
+		"a stage ends first": {func(f *cadreform.Form) {
+			f.Resume = "2002.07--2001.07  某区档案局科员\n2002.07--         示范街道科员"
+		}, "stage_ends"},
+		"the Party at seventeen": {func(f *cadreform.Form) { f.PartyJoined = "199804" }, "party_age"},
+		"the Party at eighteen":  {func(f *cadreform.Form) { f.PartyJoined = "199805" }, ""},
+		"the wrong spouse":       {func(f *cadreform.Form) { f.Family[0].Relation = spouse }, "spouse"},
+		"a young mother":         {func(f *cadreform.Form) { f.Family[0] = cadreform.Kin{Relation: "母亲", Name: "乙", Born: "196606"} }, "kin_age"},
+		"a mother":               {func(f *cadreform.Form) { f.Family[0] = cadreform.Kin{Relation: "母亲", Name: "乙", Born: "196605"} }, ""},
+		"an old son":             {func(f *cadreform.Form) { f.Family[0] = cadreform.Kin{Relation: "儿子", Name: "乙", Born: "199404"} }, "kin_age"},
+	} {
+		f := formOf(0)
+		c.change(&f)
+		one := o.of(o.prepare(map[string]cadreform.Form{"a.lrmx": f})).People[0]
+		var told []string
+		for _, d := range one.Doubts {
+			told = append(told, strings.TrimPrefix(d.Key, "roster.forms."))
+		}
+		if got := strings.Join(told, " "); got != c.want || one.Refused.Key != "" {
+			t.Errorf("%s: %q, want %q; refused %v", name, got, c.want, one.Refused)
+		}
+	}
+}
+
+// A photo that is cut off, or is no base64 at all, is told and not written; the rest of the
+// form is taken.
+func TestAFormIsTakenWithoutAPhotoThatIsDamaged(t *testing.T) {
+	o := newForms(t)
+	cut := formOf(0)
+	cut.Photo = cut.Photo[:len(cut.Photo)*2/3]
+	r := o.prepare(map[string]cadreform.Form{"组织科/a.lrmx": cut})
+	one := o.of(r).People[0]
+	if !slices.ContainsFunc(one.Doubts, func(d evaluation.Problem) bool { return d.Key == "roster.forms.photo" }) || slices.ContainsFunc(one.New, func(f roster.FieldChange) bool { return f.Field == "photo" }) {
+		t.Errorf("a photo that is cut off: %v %v", one.Doubts, one.New)
+	}
+	whole := formOf(1)
+	content := string(lrmx.Write(&whole))
+	from, rest, _ := strings.Cut(content, "<ZhaoPian>")
+	_, to, _ := strings.Cut(rest, "</ZhaoPian>")
+	read, err := lrmx.Read([]byte(from + "<ZhaoPian>/9j/@@不是base64</ZhaoPian>" + to))
+	if err != nil || read.Name != whole.Name {
+		t.Fatalf("broken base64: %+v, %v", read, err)
+	}
+	one = o.of(o.prepare(map[string]cadreform.Form{"组织科/b.lrmx": read})).People[0]
+	if one.Refused.Key != "" || !slices.ContainsFunc(one.Doubts, func(d evaluation.Problem) bool { return d.Key == "roster.forms.photo" }) {
+		t.Errorf("broken base64: %v %v", one.Refused, one.Doubts)
+	}
+}
+
 // Grades of years that were over when somebody began to work are told and left out.
 func TestAFormIsTakenWithoutGradesOfYearsBeforeWork(t *testing.T) {
 	o := newForms(t)
 	f := formOf(0)
 	f.Grades = "2000年度优秀；2001、2002年度称职；2024年度优秀"
 	r := o.prepare(map[string]cadreform.Form{"组织科/a.lrmx": f})
-	if one := o.of(r).People[0]; !slices.ContainsFunc(one.Doubts, func(d evaluation.Problem) bool { return d.Key == "roster.forms.grade_before" && d.Args["years"] == "2000、2001" }) {
+	if one := o.of(r).People[0]; !slices.ContainsFunc(one.Doubts, func(d evaluation.Problem) bool {
+		return d.Key == "roster.forms.grade_before" && d.Args["years"] == "2000、2001"
+	}) {
 		t.Errorf("doubts: %v", one.Doubts)
 	}
 	o.act(r, "apply", &roster.ApplyForms{})

@@ -7,8 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"kaoji/app/lrmx"
 	"kaoji/app/xlsx"
 	"kaoji/evaluation"
+	"kaoji/evaluation/cadreform"
 )
 
 func TestAFileIsSentAttachedAndFetchedThroughItsRecordAlone(t *testing.T) {
@@ -37,6 +39,33 @@ func TestAFileIsSentAttachedAndFetchedThroughItsRecordAlone(t *testing.T) {
 	w.send(scene{name: "who may not see the record", method: "GET", path: at + "/files/" + file.ID, token: w.role(evaluation.RoleCadre), status: 404})
 	second := w.as("second", "", evaluation.RolePersonnel)
 	w.send(scene{name: "another's file attached", method: "POST", path: "/api/v1/roster/imports/acts/prepare", token: second, body: `{"input":{"files":["` + loose.ID + `"]}}`, status: 422, has: []string{"error.field.file"}})
+}
+
+// A zip of forms in which other files lie is taken as by the page: without these.
+func TestAZipOfFormsIsTakenWithoutOtherFiles(t *testing.T) {
+	w := newWorld(t)
+	token := w.role(evaluation.RolePersonnel)
+	form := cadreform.Form{Name: "庚甲", Sex: "女", Born: "198505", Post: "科员"}
+	zipped, err := lrmx.Pack([]lrmx.Entry{{Name: "司法所/a.lrmx", Content: lrmx.Write(&form)}, {Name: "说明.txt", Content: []byte("请查收")}, {Name: "a.exe", Content: []byte("MZ")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sent := w.send(scene{name: "upload", method: "POST", path: "/api/v1/files?name=a.zip", token: token, body: string(zipped), status: 201, has: []string{"application/zip"}})
+	var file struct{ ID string }
+	sent.into(t, &file)
+	made := w.send(scene{
+		name: "prepare", method: "POST", path: "/api/v1/roster/form-imports/acts/prepare", token: token, status: 201, body: `{"input":{"files":["` + file.ID + `"]}}`, has: []string{`"created":1`},
+	})
+	at := strings.TrimPrefix(made.Header.Get("Location"), "http://")
+	got := w.send(scene{name: "fetch", method: "GET", path: at + "/files/" + file.ID, token: token, status: 200})
+	if strings.Contains(got.body, "a.exe") || !strings.Contains(got.body, "a.lrmx") {
+		t.Error("the other files are stored")
+	}
+	none, err := lrmx.Pack([]lrmx.Entry{{Name: "说明.txt", Content: []byte("请查收")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.send(scene{name: "no form", method: "POST", path: "/api/v1/files?name=a.zip", token: token, body: string(none), status: 415})
 }
 
 func workbookOf(t *testing.T) string {

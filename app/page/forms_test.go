@@ -100,6 +100,11 @@ func TestAFormGoesInAndOutThroughThePages(t *testing.T) {
 	if err != nil || !holds(t, z, "word/document.xml", "浙江绍兴") || !holds(t, z, "word/media/picture1.jpeg", "JFIF") && !holds(t, z, "word/media/picture1.jpeg", "\xFF\xD8") {
 		t.Errorf("the Word document: %v", err)
 	}
+	book := own.get(record + "/print/appointment_form/xlsx")
+	if z, err = zip.NewReader(strings.NewReader(book), int64(len(book))); err != nil || !holds(t, z, "xl/media/picture1_1.jpeg", "\xFF\xD8") || !holds(t, z, "xl/drawings/drawing1.xml", "oneCellAnchor") ||
+		!holds(t, z, "xl/worksheets/sheet1.xml", `<drawing r:id="rId1"/></worksheet>`) || !holds(t, z, "[Content_Types].xml", "/xl/drawings/drawing1.xml") {
+		t.Errorf("the workbook has no photo: %v", err)
+	}
 	if said := own.get(record + "/print/appointment_form"); !strings.Contains(said, "干部任免审批表") || !strings.Contains(said, "尹某某") || strings.Contains(said, "sheet-warning") {
 		t.Errorf("on paper:\n%s", said)
 	}

@@ -102,7 +102,7 @@ func (l *sheet) page(p *Page) {
 			size = max(size*3/4, smallest)
 		}
 		l.Cells = append(l.Cells, xlsx.LayoutCell{
-			Row: first[c.row], Rows: first[c.row+c.rows] - first[c.row], Col: col, Cols: end - col, Text: strings.ReplaceAll(c.Text, "\t", "  "),
+			Row: first[c.row], Rows: first[c.row+c.rows] - first[c.row], Col: col, Cols: end - col, Text: strings.ReplaceAll(c.Text, "\t", "  "), Picture: c.Picture,
 			Look: xlsx.Look{Size: size, Align: string(cmp.Or(c.Align, Center)), Top: c.Top, Upright: c.Upright, Above: !c.Opened, Below: !c.Open, Beside: true},
 		})
 	}

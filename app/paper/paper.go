@@ -48,7 +48,7 @@ type Cell struct {
 	Hang    int    // lines of a paragraph after the first are indented, in characters; a tab leads there
 	Open    bool   // no line between the cell and the one below
 	Opened  bool   // no line between the cell and the one above
-	Picture []byte // JPEG; not in workbooks
+	Picture []byte // JPEG
 	Alt     string // what the picture shows
 }
 

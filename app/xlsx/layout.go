@@ -29,6 +29,7 @@ type LayoutCell struct {
 	Row, Col   int // from 0
 	Rows, Cols int // how many it covers; 1 if 0
 	Text       string
+	Picture    []byte // JPEG, in the middle of the cell; nil for none
 	Look       Look
 }
 
@@ -75,14 +76,19 @@ type layouts struct {
 }
 
 func (w *layouts) sheet(l *Layout) error {
-	f, err := w.Create(sheetPart(len(w.pages)))
-	if err != nil {
-		return err
-	}
 	p := page{}
 	p.Name = w.name(l.Name)
 	w.pages = append(w.pages, p)
-	w.write(l)
+	n, err := w.pictures(l)
+	if err != nil {
+		return err
+	}
+	w.pages[len(w.pages)-1].drawn = n > 0
+	f, err := w.Create(sheetPart(len(w.pages) - 1))
+	if err != nil {
+		return err
+	}
+	w.write(l, n > 0)
 	_, err = w.buf.WriteTo(f)
 	return err
 }
@@ -97,13 +103,13 @@ func (w *layouts) name(wanted string) string {
 	return name
 }
 
-func (w *layouts) write(l *Layout) {
+func (w *layouts) write(l *Layout, drawn bool) {
 	const tab = `<sheetView%s showGridLines="0" workbookViewId="0"/>`
 	selected := ""
 	if len(w.pages) == 1 {
 		selected = ` tabSelected="1"`
 	}
-	fmt.Fprintf(&w.buf, `<?xml version="1.0" encoding="UTF-8"?>`+"\n"+`<worksheet xmlns="%s"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>`+tab+`</sheetViews><sheetFormatPr defaultRowHeight="15"/>`, mainSpace, selected)
+	fmt.Fprintf(&w.buf, `<?xml version="1.0" encoding="UTF-8"?>`+"\n"+`<worksheet xmlns="%s" xmlns:r="%s"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>`+tab+`</sheetViews><sheetFormatPr defaultRowHeight="15"/>`, mainSpace, relationSpace, selected)
 	if len(l.Columns) > 0 {
 		w.buf.WriteString("<cols>")
 		for i, width := range l.Columns {
@@ -121,6 +127,9 @@ func (w *layouts) write(l *Layout) {
 			fmt.Fprintf(&w.buf, `<brk id="%d" max="16383" man="1"/>`, row)
 		}
 		w.buf.WriteString("</rowBreaks>")
+	}
+	if drawn {
+		w.buf.WriteString(`<drawing r:id="rId1"/>`)
 	}
 	w.buf.WriteString("</worksheet>")
 }

@@ -35,6 +35,9 @@ func frame(pages []page) []part {
 			state = ` state="hidden"`
 		}
 		fmt.Fprintf(&types, `<Override PartName="/%s" ContentType="%sworksheet+xml"/>`, sheetPart(i), partType)
+		if p.drawn {
+			fmt.Fprintf(&types, `<Override PartName="/%s" ContentType="%s"/>`, drawingPart(i), drawingType)
+		}
 		fmt.Fprintf(&sheets, `<sheet name="%s" sheetId="%d"%s r:id="rId%d"/>`, escape(sheetName(p.Name)), i+1, state, i+1)
 		relation(i+1, "worksheet", strings.TrimPrefix(sheetPart(i), "xl/"))
 	}
@@ -43,6 +46,7 @@ func frame(pages []page) []part {
 		{"[Content_Types].xml", `<Types xmlns="` + packageSpace + `content-types">` +
 			`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
 			`<Default Extension="xml" ContentType="application/xml"/>` +
+			`<Default Extension="jpeg" ContentType="image/jpeg"/>` +
 			`<Override PartName="/xl/workbook.xml" ContentType="` + partType + `sheet.main+xml"/>` +
 			`<Override PartName="/xl/styles.xml" ContentType="` + partType + `styles+xml"/>` + types.String() + `</Types>`},
 		{"_rels/.rels", `<Relationships xmlns="` + packageSpace + `relationships">` +

@@ -40,6 +40,7 @@ type page struct {
 	roster.Sheet
 	more  iter.Seq2[[]roster.Cell, error] // rows below; nil: none
 	lists []list
+	drawn bool // has pictures
 }
 
 // list is a drop-down list below the heading of a column. The choices stand in the

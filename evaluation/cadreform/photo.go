@@ -65,10 +65,15 @@ func bounded(size image.Config) bool {
 	return size.Width > 0 && size.Height > 0 && size.Width <= mostPixels/size.Height
 }
 
-// IsPhoto reports whether a file begins like a picture that Photo takes.
+// IsPhoto reports whether a file is a picture that Photo takes, from its first to its last
+// byte: a picture that was cut off is none.
 func IsPhoto(content []byte) bool {
 	size, _, err := image.DecodeConfig(bytes.NewReader(content))
-	return err == nil && len(content) <= mostBytes && bounded(size)
+	if err != nil || len(content) > mostBytes || !bounded(size) {
+		return false
+	}
+	_, _, err = image.Decode(bytes.NewReader(content))
+	return err == nil
 }
 
 // bare reports whether a JPEG holds nothing but the picture: no segments of applications

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"slices"
 	"strings"
 
 	"kaoji/evaluation"
@@ -38,7 +39,10 @@ func (c *comparison) doubts(f *cadreform.Form, entry *Person, person string) []e
 			say("roster.forms.photo")
 		}
 	}
-	list = append(list, c.careerDoubts(f, born, entry)...)
+	if born.IsZero() && entry != nil {
+		born.Date = entry.Born
+	}
+	list = slices.Concat(list, c.careerDoubts(f, born, entry), c.postDoubts(f, entry), partyDoubts(f, born), familyDoubts(f, born))
 	list = append(list, honourDoubts(f.Honours, entry)...)
 	list = append(list, c.rewardDoubts(f.Honours, entry, person)...)
 	list = append(list, establishmentDoubts(f, entry)...)
@@ -66,6 +70,7 @@ func (c *comparison) careerDoubts(f *cadreform.Form, born cadreform.Month, entry
 	if ok && entry != nil && !entry.Joined.IsZero() && earlier(entry.Joined, worked.Date) {
 		say("roster.forms.worked_joined", "worked", cadreform.Dotted(worked.Date), "joined", cadreform.Dotted(entry.Joined))
 	}
+	list = append(list, stageDoubts(stages)...)
 	gaps, from, to := 0, "", ""
 	for i := len(stages) - 1; i > 0; i-- {
 		if before := stages[i-1]; before.To != "" && stages[i].From != "" && gap(before.To, stages[i].From) {
@@ -77,7 +82,7 @@ func (c *comparison) careerDoubts(f *cadreform.Form, born cadreform.Month, entry
 	}
 	if n := len(stages); n > 0 && entry != nil && len(entry.Appointments) > 0 {
 		last := entry.Appointments[len(entry.Appointments)-1]
-		if post := c.book.BarePost(last.Department, last.Post); stages[n-1].To == "" && post != "" && !strings.Contains(stages[n-1].Text, post) {
+		if post := c.book.BarePost(last.Department, last.Post); stages[n-1].To == "" && post != "" && !namesPost(stages[n-1].Text, post) {
 			say("roster.forms.resume_post", "stage", stages[n-1].Text, "post", c.book.Name(last.Department)+post)
 		}
 	}

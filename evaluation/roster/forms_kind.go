@@ -46,6 +46,7 @@ type FormCounts struct {
 	Same    int `json:"same"`
 	Doubts  int `json:"doubts"`
 	Refused int `json:"refused"` // files that cannot be imported
+	Left    int `json:"left"`    // files that were left out
 }
 
 // FormPerson is what a file says of a person, compared with the roster.
@@ -61,8 +62,10 @@ type FormPerson struct {
 	New           []FieldChange        `json:"new"`     // what the roster does not say
 	Differs       []FieldChange        `json:"differs"` // what it says otherwise; overwritten only if chosen
 	Doubts        []evaluation.Problem `json:"doubts"`
-	Own           bool                 `json:"own"`     // says what Kaoji's own form says, and no more
-	Refused       evaluation.Problem   `json:"refused"` // why it cannot be imported
+	Own           bool                 `json:"own"`       // says what Kaoji's own form says, and no more
+	Refused       evaluation.Problem   `json:"refused"`   // why it cannot be imported
+	Left          bool                 `json:"left"`      // was left out when the others were imported
+	Overwrote     []string             `json:"overwrote"` // the fields of Differs that were overwritten
 }
 
 // PrepareForms is the input of the act that reads files without importing them.
@@ -140,6 +143,9 @@ func (p *FormImport) count() {
 		case o.Refused.Key != "":
 			c.Refused++
 			continue
+		case o.Left:
+			c.Left++
+			continue
 		case o.Person == "":
 			c.Created++
 		case len(o.New)+len(o.Differs) == 0:
@@ -187,6 +193,7 @@ func (k keeper) applyForms(s *evaluation.Step, p *FormImport, in *ApplyForms) (e
 	if p.Items, err = c.items(leave, in.Overwrite, Means{NewID: s.NewID, Pinyin: k.Pinyin, Vault: k.Vault}); err != nil {
 		return "", err
 	}
+	p.decided(leave, in.Overwrite)
 	if p.count(); len(p.Items) == 0 {
 		if slices.ContainsFunc(p.People, func(one FormPerson) bool { return one.Refused.Key == departmentMissing }) {
 			return "", evaluation.Fail(evaluation.CodeInvalid, departmentMissing)
@@ -194,6 +201,22 @@ func (k keeper) applyForms(s *evaluation.Step, p *FormImport, in *ApplyForms) (e
 		return "", evaluation.Fail(evaluation.CodeInvalid, "roster.forms.nothing")
 	}
 	return StateApplied, s.Effect(effectApply, struct{}{})
+}
+
+// decided notes of each file what was decided: that it was left out, and what of the roster
+// was overwritten.
+func (p *FormImport) decided(leave map[int]bool, overwrite []string) {
+	for i := range p.People {
+		o := &p.People[i]
+		if o.Left = leave[i] && o.Refused.Key == ""; o.Left {
+			continue
+		}
+		for _, f := range o.Differs {
+			if o.takes(i, f.Field, overwrite) {
+				o.Overwrote = append(o.Overwrote, f.Field)
+			}
+		}
+	}
 }
 
 // undoForms reverses an import of forms, unless what it wrote was changed since.

@@ -56,7 +56,12 @@ func (a *API) upload(c *Call) error {
 	if len(content) == 0 {
 		return badBody("api.body.empty")
 	}
-	b, err := server.Attachment(c.Query("name", defaultFileName), content)
+	name := c.Query("name", defaultFileName)
+	content, err := server.OnlyForms(name, content)
+	if err != nil {
+		return err
+	}
+	b, err := server.Attachment(name, content)
 	if err != nil {
 		return err
 	}

@@ -145,6 +145,8 @@ type formRow struct {
 	Unit          string // of a new person
 	Same, Chooses bool
 	Taken         bool
+	Left          bool   // was left out
+	Fills         string // key of the text over New
 	Adds          bool   // is not in the roster, and a department can be chosen
 	Asks          bool   // the roster has no establishment, and one can be chosen
 	Establishment string // that the form implies
@@ -158,7 +160,8 @@ func (r *formRow) decides() bool {
 // formChange is a field before and after.
 type formChange struct {
 	Key, Label, Old, New string
-	Chosen               bool // overwrites
+	Chosen               bool   // overwrites
+	Came                 string // what was done, once that is decided
 }
 
 func (s *pages) forms(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, of *roster.FormImport) error {
@@ -182,8 +185,11 @@ func (s *pages) formsAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, of
 		key string
 		n   int
 	}{
-		{"files", of.Counts.Files}, {"created", of.Counts.Created}, {"filled", of.Counts.Filled}, {"differ", of.Counts.Differ}, {"same", of.Counts.Same}, {"refused", of.Counts.Refused},
+		{"files", of.Counts.Files}, {"created", of.Counts.Created}, {"filled", of.Counts.Filled}, {"differ", of.Counts.Differ}, {"same", of.Counts.Same}, {"refused", of.Counts.Refused}, {"left", of.Counts.Left},
 	} {
+		if n.key == "left" && n.n == 0 {
+			continue
+		}
 		page.Figures = append(page.Figures, view.Stat{Label: p.T(roster.KindFormImport + ".field.counts." + n.key), Value: strconv.Itoa(n.n)})
 	}
 	for _, d := range p.Day.Departments() {
@@ -192,7 +198,7 @@ func (s *pages) formsAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, of
 	page.Establishments, page.Opens = establishments(p), openings(p, of, posted)
 	page.Department, page.Establishment = posted.Get("department"), posted.Get("establishment")
 	for i := range of.People {
-		row := formRowOf(p, i, &of.People[i], page.Action != "")
+		row := formRowOf(p, i, &of.People[i], page.Action != "", v.State)
 		decides := row.decides()
 		homeless, unestablished := row.Adds && row.Unit == "", row.Asks && row.Establishment == ""
 		row.choose(posted)
@@ -235,40 +241,6 @@ func suggested(p *site.Speaker, field string) []string {
 		return nil
 	}
 	return establishments(p)
-}
-
-func formRowOf(p *site.Speaker, i int, of *roster.FormPerson, open bool) formRow {
-	row := formRow{N: i, Taken: true, File: of.File, Name: of.Name, Chooses: open && of.Refused.Key == ""}
-	switch {
-	case of.Refused.Key != "":
-		row.Refused = p.Text.Say(p.Lang, of.Refused)
-	case of.Person == "":
-		row.Who = strings.TrimSpace(p.T("roster.forms.new") + " " + of.Department + " " + of.Post)
-		row.Unit, row.Adds = of.Department, open
-	default:
-		row.Who = p.T("roster.forms.known", "name", p.Name(of.Person), "no", of.No)
-	}
-	for _, d := range of.Doubts {
-		row.Doubts = append(row.Doubts, p.Text.Say(p.Lang, d))
-	}
-	if row.Establishment, row.Asks = of.Asks(); !open {
-		row.Asks = false
-	}
-	row.New, row.Differs = changesOf(p, of.New), changesOf(p, of.Differs)
-	row.Same = of.Refused.Key == "" && len(row.New)+len(row.Differs) == 0
-	return row
-}
-
-func changesOf(p *site.Speaker, list []roster.FieldChange) []formChange {
-	var out []formChange
-	for _, f := range list {
-		one := formChange{Key: f.Field, Label: p.Or(roster.KindParticulars+".field."+f.Field, p.T(roster.KindPerson+".field."+f.Field)), Old: f.Old, New: f.New}
-		if f.Field == "extra" {
-			one.Old, one.New = p.T("roster.forms.extra"), p.T("roster.forms.extra")
-		}
-		out = append(out, one)
-	}
-	return out
 }
 
 // applyForms imports what was chosen. Mistakes are shown on the page with the choices.
