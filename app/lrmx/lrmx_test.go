@@ -174,7 +174,6 @@ func TestHostileFilesAreRefused(t *testing.T) {
 		"elements":           {person(strings.Repeat("<X/>", 5000)), lrmx.ErrTooLarge},
 		"a long text":        {person("<JianLi>" + strings.Repeat("长", 40000) + "</JianLi>"), lrmx.ErrTooLarge},
 		"a large file":       {person(strings.Repeat(" ", lrmx.MaxFile)), lrmx.ErrTooLarge},
-		"no base64":          {person("<ZhaoPian>!!!!</ZhaoPian>"), lrmx.ErrDamaged},
 		"an unread encoding": {`<?xml version="1.0" encoding="utf-7"?>` + person(""), lrmx.ErrDamaged},
 	} {
 		if _, err := lrmx.Read([]byte(c.file)); !errors.Is(err, c.want) {
