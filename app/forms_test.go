@@ -568,7 +568,7 @@ func TestContradictionsOfALifeAreTold(t *testing.T) {
 		}, ""},
 		"a stage ends first": {func(f *cadreform.Form) {
 			f.Resume = "2002.07--2001.07  某区档案局科员\n2002.07--         示范街道科员"
-		}, "stage_ends"},
+		}, "stage_ends gap"},
 		"the Party at seventeen": {func(f *cadreform.Form) { f.PartyJoined = "199804" }, "party_age"},
 		"the Party at eighteen":  {func(f *cadreform.Form) { f.PartyJoined = "199805" }, ""},
 		"the wrong spouse":       {func(f *cadreform.Form) { f.Family[0].Relation = spouse }, "spouse"},
