@@ -21,10 +21,10 @@ const longestName = 100
 func Attachment(name string, content []byte) (evaluation.Blob, error) {
 	base := baseName(name)
 	if len(content) > evaluation.MaxBlob {
-		return evaluation.Blob{}, evaluation.Fail(evaluation.CodeTooLarge, "error.file_too_large", "name", first(base, longestName), "max", evaluation.MaxBlob>>10)
+		return evaluation.Blob{}, evaluation.Fail(evaluation.CodeTooLarge, "error.file_too_large", "name", short(base), "max", evaluation.MaxBlob>>10)
 	}
 	k, macros := kindOf(content)
-	shown := first(base, longestName)
+	shown := short(base)
 	switch {
 	case macros:
 		return evaluation.Blob{}, evaluation.Fail(evaluation.CodeMediaType, "error.file_macros", "name", shown)
@@ -47,16 +47,16 @@ func (k *fileKind) named(base string) string {
 	if !slices.Contains(k.extensions, ext) {
 		ext = k.extensions[0]
 	}
-	if stem = strings.Trim(first(stem, longestName), " ."); stem == "" {
+	if stem = strings.Trim(short(stem), " ."); stem == "" {
 		stem = "file"
 	}
 	return stem + ext
 }
 
-// first returns at most n characters of a text.
-func first(s string, n int) string {
-	if r := []rune(s); len(r) > n {
-		return string(r[:n])
+// short cuts a name after longestName characters.
+func short(s string) string {
+	if r := []rune(s); len(r) > longestName {
+		return string(r[:longestName])
 	}
 	return s
 }

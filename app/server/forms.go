@@ -28,7 +28,7 @@ func OnlyForms(name string, content []byte) ([]byte, error) {
 		return nil
 	})
 	if errors.Is(err, lrmx.ErrTooLarge) || parts > 1 {
-		return nil, evaluation.Fail(evaluation.CodeTooLarge, "error.file_too_large", "name", first(baseName(name), longestName), "max", evaluation.MaxBlob>>10)
+		return nil, evaluation.Fail(evaluation.CodeTooLarge, "error.file_too_large", "name", short(baseName(name)), "max", evaluation.MaxBlob>>10)
 	}
 	return only, err
 }

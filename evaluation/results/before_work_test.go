@@ -16,14 +16,14 @@ func TestNoGradeIsOfAYearBeforeSomebodyWorked(t *testing.T) {
 	w.Turn("2026-12-02")
 	person := w.People["a3"] // works since July 2002
 	enter := func(year int) error {
-		_, err := w.Service.Create(t.Context(), w.Personnel(), results.KindGrade, "enter", evaluation.Creation{Input: &results.EnterInput{
+		_, err := w.Create(t.Context(), w.Personnel(), results.KindGrade, "enter", evaluation.Creation{Input: &results.EnterInput{
 			Person: person, Year: year, GradeInput: results.GradeInput{Grade: results.Excellent},
 		}})
 		return err
 	}
 	w.Refused("results.before_work", enter(2001))
 	w.Must(enter(2002))
-	_, err := w.Service.Create(t.Context(), w.Personnel(), results.KindUse, "note", evaluation.Creation{Input: &results.NoteInput{
+	_, err := w.Create(t.Context(), w.Personnel(), results.KindUse, "note", evaluation.Creation{Input: &results.NoteInput{
 		Person: person, What: results.Commend, Year: 2001, On: officetest.Date("2002-01-10"), Note: "存档资料",
 	}})
 	w.Refused("results.before_work", err)
