@@ -53,6 +53,7 @@ var decidingThemselves = map[string]string{
 	"evaluation/concern/service.go a variable":    "to whom a concern can be given, not who asks",
 	"evaluation/rotation/plan.go clear":           "Kaoji itself is nobody's relative",
 	"evaluation/reminder/talk.go talkActs":        "a letter is personnel's to reply to, whomever its record names",
+	"evaluation/assessment/revise.go keepable":    "which changes personnel may settle depends on what changed",
 	"evaluation/reminder/exposure.go figures":     "what personnel enter needs no confirmation by personnel",
 	"evaluation/commendation/deed_acts.go report": "what is recorded of the source depends on who reports",
 	"evaluation/commendation/deed_acts.go source": "what is recorded of the source depends on who reports",

@@ -84,7 +84,7 @@ func TestThePageOfACycleNamesWhoHasLeft(t *testing.T) {
 	if form := p.personnel.get(sheet + "/acts/exempt"); !strings.Contains(form, ">已离开本单位（最后工作日 ") {
 		t.Errorf("the reason does not begin with the departure: %s", form)
 	}
-	p.submit(p.personnel, sheet, "exempt", "", url.Values{"reason": {"调出，由现单位考核"}})
+	p.submit(p.personnel, sheet, "exempt", "", url.Values{"reason": {"调出，由现单位考核"}, "exempt_ground": {assessment.ExemptElsewhere}})
 	if now, err := p.service.Load(t.Context(), office, sheets[0]); err != nil || now.State != assessment.SheetExempt {
 		t.Errorf("the sheet is %s, %v", now.State, err)
 	}

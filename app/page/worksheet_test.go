@@ -3,6 +3,7 @@ package page_test
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -159,7 +160,11 @@ func (p *praise) proposeOthers(t *testing.T, cycle string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p.secretaryDoes(t, one.Sheet, "propose", &assessment.ProposeInput{Grade: sh.Words()[1], Comment: "工作踏实"})
+		grade := sh.Words()[1]
+		if !slices.Contains(sh.Open(sh.Findings), grade) {
+			grade = assessment.None // on probation
+		}
+		p.secretaryDoes(t, one.Sheet, "propose", &assessment.ProposeInput{Grade: grade, Comment: "工作踏实"})
 	}
 }
 

@@ -95,7 +95,7 @@ func notGone(findings []Finding) error {
 
 // exempt takes a person out who is not assessed in this office, which the roster did not say
 // at the opening. The special cases of a person who has left are kept with it.
-func (s *Service) exempt(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+func (s *Service) exempt(step *evaluation.Step, sh *Sheet, in *ExemptInput) (evaluation.State, error) {
 	c, err := within(step, CycleReporting, CycleRating, CycleVerifying, CycleDeciding, CycleNotice)
 	if err != nil {
 		return "", err
@@ -110,7 +110,7 @@ func (s *Service) exempt(step *evaluation.Step, sh *Sheet) (evaluation.State, er
 		}
 		sh.Asked = step.Today
 	}
-	sh.Exemption, sh.Held = step.Reason, nil
+	sh.Exemption, sh.ExemptGround, sh.Held = step.Reason, in.Ground, nil
 	desk.Wait(step.Record, evaluation.Date{})
 	return SheetExempt, nil
 }

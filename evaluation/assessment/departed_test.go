@@ -29,7 +29,7 @@ func (w *world) takenOut(sheet string) {
 	if v.Usual != "exempt" {
 		w.T.Errorf("the usual act is %q", v.Usual)
 	}
-	w.Do(w.Personnel(), sheet, "exempt", nil)
+	w.Do(w.Personnel(), sheet, "exempt", &assessment.ExemptInput{Ground: assessment.ExemptElsewhere})
 	sh := officetest.Payload[assessment.Sheet](w.World, sheet)
 	if !slices.ContainsFunc(sh.Findings, func(f assessment.Finding) bool { return f.Consequence == assessment.Departed }) {
 		w.T.Errorf("the sheet does not say that the person has left: %+v", sh.Findings)
@@ -126,7 +126,8 @@ func TestTheGradeOfWhoLeavesBeforeTheNoticeIsAskedAbout(t *testing.T) {
 			t.Fatalf("%d changes", n)
 		}
 	}
-	w.Do(w.Personnel(), a2, "keep_grade", nil)
+	w.Refused("assessment.keep_principal", w.Try(w.Personnel(), a2, "keep_grade", nil))
+	w.Do(w.principal(), a2, "keep_grade", nil)
 	w.Do(w.principal(), b1, "undo_decision", nil)
 	w.takenOut(b1)
 	w.Do(w.Personnel(), cycle, "publish_notice", nil)

@@ -43,6 +43,7 @@ const (
 	Material          = "material" // the earlier office gives material
 	AssessedElsewhere = "assessed_elsewhere"
 	Unclassified      = "unclassified" // what follows is not known until the penalty is classified
+	Reconsider        = "reconsider"   // a case was opened after the grade was decided: a principal leader keeps or revises it
 	mostOfYear        = "most_of_year"
 )
 
@@ -63,6 +64,11 @@ func (f Finding) say(prefix string) evaluation.Problem {
 		"from", f.From.String(), "until", f.Until.String(), "days", f.Days, "of", f.Of)
 }
 
+// Words returns the finding and its consequence in words.
+func (f Finding) Words() evaluation.Problem {
+	return evaluation.Say("paper.assessment.finding", "say", f.Say(), "then", f.Then())
+}
+
 // Then returns the consequence in words.
 func (f Finding) Then() evaluation.Problem {
 	then := evaluation.Say("assessment.consequence." + f.Consequence)
@@ -78,6 +84,9 @@ type When struct {
 	Asked evaluation.Date // investigations open on this day count
 	Known evaluation.Date // penalties and leave count up to this day
 	Until evaluation.Date // who has left before this day is not assessed here; zero: departures do not count
+	// Investigations that began after Asked, up to Began, and are open on Today, ask to
+	// reconsider the grade; none do if both are zero.
+	Began, Today evaluation.Date
 }
 
 // On uses one day for everything.
@@ -93,6 +102,7 @@ func Eligibility(m roster.Member, when When, rules rulepack.Numbers) ([]Finding,
 			e.absence(a)
 		}
 	}
+	e.unrecorded()
 	if m.Joined.Year() == e.year && !m.Joined.After(when.Known) {
 		e.add("assessment.special.transfer", roster.Absence{Kind: KindTransfer, From: m.Joined}, evaluation.Date{})
 	}
@@ -153,6 +163,15 @@ func (e *eligible) absence(a roster.Absence) {
 	}
 }
 
+// unrecorded adds a probation of which only the level tells: its days are not known.
+// A time that has begun is recorded, also when it is over.
+func (e *eligible) unrecorded() {
+	begun := func(a roster.Absence) bool { return a.Kind == roster.Probation && !a.From.After(e.Day) }
+	if roster.OnProbation(e.m.Level) && !slices.ContainsFunc(e.m.Absences, begun) {
+		e.add("assessment.special.probation", roster.Absence{Kind: roster.Probation, Detail: e.m.Level}, evaluation.Date{})
+	}
+}
+
 // investigation defers the grade while the case is open. The outcome of a case that
 // was open at the end of the year counts for that year, whenever it was decided
 // after a warning the grade is added but never excellent, after a heavier
@@ -164,9 +183,11 @@ func (e *eligible) investigation(a roster.Absence) {
 	switch {
 	case open(e.Asked):
 		e.add(rule, a, a.To)
+	case a.From.After(e.Asked) && !a.From.After(e.Began) && open(e.Today):
+		e.note(rule, Reconsider, a, evaluation.Date{})
 	case open(end) && !a.To.IsZero():
 		for _, p := range e.m.Absences {
-			if p.From.Year() <= e.year || p.From.Before(a.From) || p.From.After(e.Known) || !roster.Penalty(p.Kind) {
+			if p.From.Year() <= e.year || p.From.Before(a.From) || p.From.After(evaluation.Last(e.Known, e.Today)) || !roster.Penalty(p.Kind) {
 				continue // the year of the decision has its own row
 			}
 			word := NoGrade

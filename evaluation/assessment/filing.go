@@ -37,6 +37,7 @@ type FilingLine struct {
 	Person      Person       `json:"person"`
 	Grade       string       `json:"grade"`  // "" for somebody who is not assessed here
 	Exempt      string       `json:"exempt"` // why the person is not assessed here, "" if the findings say it
+	Ground      string       `json:"exempt_ground,omitempty"`
 	Refused     bool         `json:"refused"`
 	Findings    []Finding    `json:"findings"`
 	Corrections []Correction `json:"corrections"`
@@ -78,22 +79,27 @@ func filingOf(sheets []sheetOf) []Filing {
 	return out
 }
 
+// WhyExempt says why the person is not assessed, false if nobody said it.
+func (l *FilingLine) WhyExempt() (evaluation.Problem, bool) {
+	return exempted(l.Ground, l.Exempt), l.Exempt != ""
+}
+
 // add counts a sheet and puts it on its list.
 func (f *Filing) add(sh sheetOf) {
 	line := FilingLine{
-		Sheet: sh.ID, Person: sh.Person, Grade: sh.Grade, Refused: sh.Decision.Refusal, Findings: sh.Findings, Corrections: sh.Corrections, Notice: sh.running(),
+		Sheet: sh.ID, Person: sh.Person, Grade: sh.Grade, Refused: sh.Decision.Refusal, Findings: sh.present(), Corrections: sh.Corrections, Notice: sh.running(),
 	}
 	list := &f.Lists[1]
 	switch {
 	case sh.State == SheetExempt:
-		line.Grade, line.Exempt, list = "", sh.Exemption, &f.Lists[2]
+		line.Grade, line.Exempt, line.Ground, list = "", sh.Exemption, sh.ExemptGround, &f.Lists[2]
 	case sh.Grade == Excellent:
 		f.Excellent, list = f.Excellent+1, &f.Lists[0]
 	case rank(sh.Grade) < 0:
 		list = &f.Lists[2]
 	}
-	if sh.State != SheetExempt {
-		if f.Due++; !line.Refused {
+	if !sh.outside() {
+		if f.Due++; !line.Refused && sh.State != SheetExempt {
 			f.Taken++
 		}
 	}

@@ -20,7 +20,7 @@ func filed(t *testing.T) (*world, string) {
 	t.Helper()
 	w, cycle := year(t)
 	w.Do(w.Personnel(), w.People["c4"], "absence", &roster.Away{Kind: roster.Leave, Detail: "病假", Source: "诊断证明", From: officetest.Date("2026-02-01"), To: officetest.Date("2026-10-31")})
-	w.Do(w.Personnel(), w.sheet(cycle, "d7"), "exempt", nil)
+	w.Do(w.Personnel(), w.sheet(cycle, "d7"), "exempt", &assessment.ExemptInput{Ground: assessment.ExemptElsewhere})
 	people := slices.DeleteFunc(append(sectionLevel(), others()...), func(no string) bool { return no == "d7" || no == "d2" })
 	for _, no := range people {
 		switch sheet := w.sheet(cycle, no); {
@@ -103,7 +103,7 @@ func TestTheSheetSaysWhyThereIsNoGrade(t *testing.T) {
 			said[id] += one.Key + " "
 		}
 	}
-	if want := map[string]string{w.People["c4"]: "assessment.finding.leave ", w.People["d7"]: "paper.assessment.exempt "}; !maps.Equal(said, want) {
+	if want := map[string]string{w.People["c4"]: "assessment.finding.leave ", w.People["d7"]: "paper.assessment.exempt_ground "}; !maps.Equal(said, want) {
 		t.Errorf("%v, want %v", said, want)
 	}
 }

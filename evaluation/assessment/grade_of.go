@@ -101,7 +101,7 @@ func (s *Service) Ungraded(ctx context.Context, office string, people []string, 
 	}
 	out := map[string]map[int][]evaluation.Problem{}
 	for _, r := range sheets {
-		sh, err := evaluation.PartOf[Sheet](r, "grade", "scale", "findings", "exemption")
+		sh, err := evaluation.PartOf[Sheet](r, "grade", "scale", "findings", "exemption", "exempt_ground")
 		if err != nil {
 			return nil, err
 		}
@@ -134,7 +134,7 @@ func (sh *Sheet) ungraded() []evaluation.Problem {
 		}
 	}
 	if sh.Exemption != "" {
-		list = append(list, evaluation.Say("paper.assessment.exempt", "why", sh.Exemption))
+		list = append(list, exempted(sh.ExemptGround, sh.Exemption))
 	}
 	return list
 }

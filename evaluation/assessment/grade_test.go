@@ -104,7 +104,7 @@ func TestTheQuotaFollowsWhoeverIsTakenOut(t *testing.T) {
 	w.Do(w.Personnel(), cycle, "start_deciding", nil)
 	for _, no := range assessedHere() {
 		if no == "d2" || no == "d3" {
-			w.Do(w.Personnel(), w.sheet(cycle, no), "exempt", nil)
+			w.Do(w.Personnel(), w.sheet(cycle, no), "exempt", &assessment.ExemptInput{Ground: assessment.ExemptElsewhere})
 			continue
 		}
 		w.Do(w.principal(), w.sheet(cycle, no), "decide", &assessment.DecideInput{Grade: gradeOf(no)})

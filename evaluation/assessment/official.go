@@ -17,7 +17,9 @@ type OfficialForm struct {
 	Decision    Decision     `json:"decision"`
 	Corrections []Correction `json:"corrections"`
 	Findings    []Finding    `json:"findings"`
+	Later       []Finding    `json:"later,omitempty"` // known after the grade was decided
 	Exemption   string       `json:"exemption"`
+	Ground      string       `json:"exempt_ground,omitempty"`
 	Waived      string       `json:"waived"`
 	Own         Own          `json:"own"`
 }
@@ -38,23 +40,49 @@ type Former struct {
 func (sh *Sheet) OfficialForm(own Own) *OfficialForm {
 	return &OfficialForm{
 		Category: sh.Form(), Person: sh.Person, Report: sh.Report, Proposal: sh.Proposal, Decision: sh.Decision, Corrections: sh.Corrections,
-		Findings: sh.Findings, Exemption: sh.Exemption, Waived: sh.Waived, Own: own,
+		Findings: sh.present(), Later: sh.later(), Exemption: sh.Exemption, Ground: sh.ExemptGround, Waived: sh.Waived, Own: own,
 	}
 }
 
-// WithoutGrade returns the special cases for which the person has no grade; none of somebody
-// who has one.
-func (f *OfficialForm) WithoutGrade() []Finding {
-	grade := f.Decision.Grade
-	if n := len(f.Corrections); n > 0 {
-		grade = f.Corrections[n-1].New
-	}
-	if rank(grade) >= 0 {
-		return nil
+// WhyExempt says why the person is not assessed, false if nobody said it.
+func (f *OfficialForm) WhyExempt() (evaluation.Problem, bool) {
+	return exempted(f.Ground, f.Exemption), f.Exemption != ""
+}
+
+// Deferred reports whether a case defers comment and grade (A-32).
+func (f *OfficialForm) Deferred() bool {
+	of, found := heaviest(f.Findings)
+	return found && of.Consequence == Deferred && rank(f.grade()) < 0
+}
+
+// Remarks returns the special cases for which the person has no grade; of somebody who has one,
+// those that became known after it was decided.
+func (f *OfficialForm) Remarks() []Finding {
+	if rank(f.grade()) >= 0 {
+		return f.Later
 	}
 	return slices.DeleteFunc(slices.Clone(f.Findings), func(of Finding) bool {
 		return !slices.Contains(gradeless, of.Consequence)
 	})
+}
+
+// later are the special cases that became known after the grade was decided, and with which it
+// has not been revised.
+func (sh *Sheet) later() []Finding {
+	n := len(sh.Changes)
+	if n == 0 || sh.Changes[n-1].Outcome == ChangeRevised {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(sh.present()), func(of Finding) bool { return of.Consequence == Material })
+}
+
+// grade is the valid grade, "" before the decision.
+func (f *OfficialForm) grade() string {
+	grade := f.Decision.Grade
+	if n := len(f.Corrections); n > 0 {
+		grade = f.Corrections[n-1].New
+	}
+	return grade
 }
 
 // Own returns what the person said of the grade, as far as the reader may see the talk.

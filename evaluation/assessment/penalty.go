@@ -128,12 +128,11 @@ func heaviest(list []Finding) (Finding, bool) {
 // barred returns why the special cases do not allow a grade; false if they allow
 // it.
 func barred(list []Finding, grade string) (evaluation.Problem, bool) {
+	_, open := follows(list, Reconsider)
+	needed := grade == None && !open
 	f, found := heaviest(list)
 	if !found {
-		if grade == None {
-			return evaluation.Say("assessment.grade_needed"), true
-		}
-		return evaluation.Problem{}, false
+		return evaluation.Say("assessment.grade_needed"), needed
 	}
 	switch f.Consequence {
 	case Unclassified:
@@ -155,5 +154,5 @@ func barred(list []Finding, grade string) (evaluation.Problem, bool) {
 			return f.say("assessment.not_excellent."), true
 		}
 	}
-	return evaluation.Say("assessment.grade_needed"), grade == None
+	return evaluation.Say("assessment.grade_needed"), needed
 }

@@ -94,7 +94,10 @@ func seatsOf(list []sheetOf, c *Cycle) (Seats, error) {
 	if c.Judges() {
 		return out, nil
 	}
-	for _, sh := range assessed(list) {
+	for _, sh := range list {
+		if sh.outside() {
+			continue
+		}
 		for _, seat := range []*Seat{&out.All, seatFor(&out.Categories, sh.pool(), "", ""), seatFor(&out.Units, sh.pool(), sh.Unit, sh.Person.DepartmentName)} {
 			seat.Eligible++
 			if sh.takesSeat() {

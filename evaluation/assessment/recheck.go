@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"maps"
-	"slices"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
@@ -14,11 +13,12 @@ import (
 
 // Change is a task for personnel: the special cases have changed after a grade was
 // decided, by a penalty in the roster or a low quarter, and the grade would not be
-// allowed now. The grade stays valid until somebody decides.
+// allowed now, or a case was opened. The grade stays valid until somebody decides.
 type Change struct {
 	On       evaluation.Date `json:"on"`
 	Grade    string          `json:"grade"`    // valid grade
 	Findings []Finding       `json:"findings"` // at present
+	Gone     []Finding       `json:"gone"`     // that the grade was decided with, and are no longer recorded
 	Outcome  string          `json:"outcome"`  // ChangeKept or ChangeRevised, "" while it is open
 	Reason   string          `json:"reason"`
 	By       string          `json:"by"`
@@ -31,11 +31,6 @@ const (
 	ChangeKept    = "kept"
 	ChangeRevised = "revised"
 )
-
-// ReviseInput gives another grade after the facts have changed.
-type ReviseInput struct {
-	Grade string `json:"grade" enum:"excellent,competent,basic,incompetent,qualified,basic_qualified,unqualified,none" rules:"assessment.special.heavier" doc:"Grade that the facts allow" example:"competent"`
-}
 
 // openChange returns the open change, nil if there is none.
 func (sh *Sheet) openChange() *Change {
@@ -132,7 +127,7 @@ func (s *Service) stillAllowed(step *evaluation.Step, list []sheetOf, c *Cycle) 
 	var no []string
 	for _, sh := range list {
 		findings := all[sh.Subject]
-		if _, not := sh.barred(findings, sh.Grade); not && !sh.Decision.Refusal && !sh.kept(findings) {
+		if _, not := sh.barred(findings, sh.Grade); not && !sh.Decision.Refusal && !sh.settled(findings) {
 			no = append(no, sh.Person.Name)
 		}
 	}
@@ -140,12 +135,6 @@ func (s *Service) stillAllowed(step *evaluation.Step, list []sheetOf, c *Cycle) 
 		return desk.WrongState("assessment.facts_changed", "names", names(no), "count", len(no))
 	}
 	return nil
-}
-
-// kept reports whether somebody decided to keep the grade with these findings.
-func (sh *Sheet) kept(findings []Finding) bool {
-	n := len(sh.Changes)
-	return n > 0 && sh.Changes[n-1].Outcome == ChangeKept && slices.Equal(sh.Changes[n-1].Findings, findings)
 }
 
 // Watch opens a task if the special cases have changed after a grade was decided, and hands
@@ -190,35 +179,10 @@ func (s *Service) watchSheet(ctx context.Context, do evaluation.Doer, r evaluati
 	if Undecided(r.State) {
 		return s.watchGone(ctx, do, r, c, today)
 	}
-	if _, changed, err := s.changed(ctx, r.Office, r.Subject, sh, c, today); err != nil || !changed {
+	if _, changed, err := s.changed(ctx, &r, sh, c, today); err != nil || !changed {
 		return err
 	}
 	return desk.ActIfStillInState(ctx, do, r.Office, r.ID, "facts_changed", nil)
-}
-
-// changed reports whether what is known now does not allow the valid grade,
-// considering only facts of the assessed period.
-func (s *Service) changed(ctx context.Context, office, person string, sh *Sheet, c *Cycle, today evaluation.Date) ([]Finding, bool, error) {
-	if sh.judged() || sh.Asked.IsZero() || sh.Decision.Refusal || sh.openChange() != nil || sh.running() != nil {
-		return nil, false, nil
-	}
-	known := today
-	if c.To.Before(known) {
-		known = c.To
-	}
-	if known.Before(sh.Asked) {
-		known = sh.Asked
-	}
-	when := When{Asked: sh.Asked, Known: known}
-	if sh.Published.IsZero() {
-		when.Until = c.To
-	}
-	findings, err := s.special(ctx, office, person, c, when)
-	if err != nil {
-		return nil, false, err
-	}
-	_, no := sh.barred(findings, sh.Grade)
-	return findings, no && !sh.kept(findings), nil
 }
 
 // factsChanged opens the task.
@@ -227,41 +191,11 @@ func (s *Service) factsChanged(step *evaluation.Step, sh *Sheet) (evaluation.Sta
 	if err != nil {
 		return "", err
 	}
-	findings, changed, err := s.changed(step.Ctx, step.Record.Office, step.Record.Subject, sh, c, step.Today)
+	findings, changed, err := s.changed(step.Ctx, step.Record, sh, c, step.Today)
 	if err != nil || !changed {
 		return step.Record.State, err
 	}
-	sh.Changes = append(sh.Changes, Change{On: step.Today, Grade: sh.Grade, Findings: findings})
+	sh.Changes = append(sh.Changes, Change{On: step.Today, Grade: sh.Grade, Findings: findings, Gone: without(sh.Findings, findings)})
 	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel), evaluation.WaitRole(evaluation.RolePrincipal))
 	return step.Record.State, nil
-}
-
-// keepGrade keeps the grade although the facts have changed.
-func keepGrade(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
-	sh.settle(step, ChangeKept)
-	desk.Wait(step.Record, evaluation.Date{})
-	return step.Record.State, nil
-}
-
-// reviseGrade sets another grade after the facts have changed; the old one is
-// stored as a correction. An excellent grade is put on notice first.
-func (s *Service) reviseGrade(step *evaluation.Step, sh *Sheet, in *ReviseInput) (evaluation.State, error) {
-	x := sh.openChange()
-	c, _, err := parent(step)
-	if err != nil {
-		return "", err
-	}
-	if why, no := sh.barred(x.Findings, in.Grade); no {
-		return "", evaluation.Mistake("grade", why)
-	}
-	sh.Findings, sh.Asked = x.Findings, step.Today
-	sh.settle(step, ChangeRevised)
-	desk.Wait(step.Record, evaluation.Date{})
-	if in.Grade == Excellent {
-		if err := seatLeft(step, c); err != nil {
-			return "", err
-		}
-		return step.Record.State, s.announce(step, sh, "", step.Reason)
-	}
-	return step.Record.State, correction(sh, step, in.Grade, "", step.Reason)
 }

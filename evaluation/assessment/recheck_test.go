@@ -81,7 +81,11 @@ func TestADeferredGradeIsNeverExcellentAfterAWarning(t *testing.T) {
 		return gradeOf(no)
 	}
 	for _, no := range assessedHere() {
-		w.Do(w.leader(no), w.sheet(cycle, no), "propose", propose(grades(no)))
+		in := propose(grades(no))
+		if no == "d2" { // no comment while the case is open
+			in = &assessment.ProposeInput{Grade: assessment.None}
+		}
+		w.Do(w.leader(no), w.sheet(cycle, no), "propose", in)
 	}
 	w.Do(w.Personnel(), cycle, "start_deciding", nil)
 	for _, no := range assessedHere() {
@@ -123,6 +127,10 @@ func TestAChangeOfTheFactsAfterTheDecisionIsATaskAndNoRewrite(t *testing.T) {
 	if sh.Grade != assessment.Competent || sh.Corrections[0].Old != assessment.Excellent || sh.Changes[0].Outcome != assessment.ChangeRevised || len(w.Stored(a1).Waiting) != 0 {
 		t.Errorf("%s %+v %+v", sh.Grade, sh.Corrections, sh.Changes)
 	}
+	for _, who := range []evaluation.Actor{w.Personnel(), w.principal()} {
+		w.Refused("assessment.not_excellent.sanction", w.Try(who, c1, "keep_grade", nil))
+	}
+	w.lifted("c1", roster.Warning, "2026-12-23") // entered by mistake: nothing bars the grade any more
 	w.Do(w.Personnel(), c1, "keep_grade", nil)
 	w.watched()
 	if sh := officetest.Payload[assessment.Sheet](w.World, c1); sh.Grade != assessment.Excellent || len(sh.Changes) != 1 || sh.Changes[0].Outcome != assessment.ChangeKept {
@@ -153,7 +161,7 @@ func TestAChangeOfTheFactsAfterTheClosingIsATask(t *testing.T) {
 		if r := w.Stored(id); r.State != assessment.SheetClosed || !slices.Contains(r.Waiting, evaluation.WaitRole(evaluation.RolePersonnel)) {
 			t.Errorf("%s waits for %v", r.State, r.Waiting)
 		}
-		w.Do(w.Personnel(), id, "keep_grade", nil)
+		w.Do(w.principal(), id, "revise_grade", &assessment.ReviseInput{Grade: assessment.Competent})
 		if r := w.Stored(id); len(r.Waiting) > 0 {
 			t.Errorf("settled, and waits for %v", r.Waiting)
 		}

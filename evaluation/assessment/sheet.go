@@ -25,10 +25,11 @@ type Sheet struct {
 	Groups       []Group         `json:"groups"`
 	Raters       []Raters        `json:"raters"` // frozen at opening; nobody can read it
 	Report       Report          `json:"report"`
-	Returned     string          `json:"returned"`  // why the report came back, "" if it did not
-	Waived       string          `json:"waived"`    // reason why there is no report, "" if there is one
-	Exemption    string          `json:"exemption"` // reason why personnel exempted the person, "" if nobody did
-	Refusals     []Refusal       `json:"refusals"`  // talks with a person who will not take part (A-19)
+	Returned     string          `json:"returned"`                // why the report came back, "" if it did not
+	Waived       string          `json:"waived"`                  // reason why there is no report, "" if there is one
+	Exemption    string          `json:"exemption"`               // reason why personnel exempted the person, "" if nobody did
+	ExemptGround string          `json:"exempt_ground,omitempty"` // one of ExemptGrounds, "" in sheets of earlier versions
+	Refusals     []Refusal       `json:"refusals"`                // talks with a person who will not take part (A-19)
 	Result       *Result         `json:"result,omitempty"`
 	Verification Verification    `json:"verification"`
 	Proposal     Proposal        `json:"proposal"`
@@ -139,8 +140,8 @@ type Decision struct {
 // Correction is a former grade, before an objection, an appeal or the end of an
 // investigation changed it.
 type Correction struct {
-	Old    string          `json:"old"`
-	New    string          `json:"new"`
+	Old    string          `json:"old" as:"grade"`
+	New    string          `json:"new" as:"grade"`
 	Case   string          `json:"case"` // the record that changed it, "" for an added grade
 	Reason string          `json:"reason"`
 	On     evaluation.Date `json:"on"`

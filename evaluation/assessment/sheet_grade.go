@@ -36,7 +36,10 @@ func (s *Service) proposed(step *evaluation.Step, sh *Sheet, p Proposal) (evalua
 		return "", err
 	}
 	m := evaluation.Mistakes{}
-	if _, deferred := follows(sh.Findings, Deferred); p.Comment == "" && !deferred {
+	switch _, deferred := follows(sh.Findings, Deferred); {
+	case deferred && !sh.judged():
+		p.unsaid(m)
+	case p.Comment == "" && !deferred:
 		m.Add("comment", "error.field.required")
 	}
 	basis{p.Grade, p.Conditions, p.Ground, p.Evidence}.check(m, sh)
@@ -50,6 +53,16 @@ func (s *Service) proposed(step *evaluation.Step, sh *Sheet, p Proposal) (evalua
 	}
 	desk.Wait(step.Record, evaluation.Date{}) // until the cycle decides
 	return SheetProposed, nil
+}
+
+// unsaid notes what a proposal says although no comment is written during an investigation
+//
+func (p *Proposal) unsaid(m evaluation.Mistakes) {
+	for field, said := range map[string]string{"comment": p.Comment, "strengths": p.Strengths, "improvements": p.Improvements} {
+		if said != "" {
+			m.Add(field, "assessment.no_comment")
+		}
+	}
 }
 
 // waitForDecision: a principal leader decides.

@@ -9,7 +9,7 @@ import (
 // Fields of an assessment sheet. Nobody can read the raters, so they are in no
 // list.
 var (
-	sheetBasics  = []string{"person", "category", "population", "scale", "added", "findings", "groups", "report", "returned", "waived", "exemption", "refusals", "talk", "decide_by", "rules"}
+	sheetBasics  = []string{"person", "category", "population", "scale", "added", "findings", "groups", "report", "returned", "waived", "exemption", "exempt_ground", "refusals", "talk", "decide_by", "rules"}
 	sheetResults = slices.Concat(sheetBasics, []string{"result", "proposal", "decision", "grade", "corrections", "supplements", "published", "sealed"})
 	sheetWhole   = slices.Concat(sheetResults, []string{"verification", "asked", "changes", evaluation.FieldHistory})
 	sheetTold    = evaluation.States(SheetPublished, SheetClosed)

@@ -94,7 +94,7 @@ func needed(t *testing.T) map[string]bool {
 		"assessment.why.group.":                       {"shown", "hidden", "complement", "empty"},
 		"assessment.signal.":                          {"competent", "incompetent"},
 		"assessment.invalid.":                         {"attendance", "usable"},
-		"assessment.consequence.":                     {"comment_only", "no_grade", "deferred", "not_excellent", "at_most_basic", "incompetent", "unclassified", "unverified", "special", "material", "assessed_elsewhere", "departed"},
+		"assessment.consequence.":                     {"comment_only", "no_grade", "deferred", "not_excellent", "at_most_basic", "incompetent", "unclassified", "unverified", "special", "material", "reconsider", "assessed_elsewhere", "departed"},
 		"assessment.cycle_state.":                     {"draft", "reporting", "rating", "verifying", "deciding", "notice", "feedback", "closed"},
 		"assessment.sheet.field.supplements.outcome.": {assessment.SupplementConfirmed, assessment.SupplementDropped},
 		"assessment.sheet.field.changes.outcome.":     {assessment.ChangeKept, assessment.ChangeRevised},

@@ -127,8 +127,8 @@ func listOf(p *site.Speaker, l *assessment.FilingList, category string) filingLi
 // filingRemark is the ground in words, and what became of the grade later.
 func filingRemark(p *site.Speaker, of *assessment.FilingLine) string {
 	lines := findingsIn(p, of.Findings)
-	if of.Exempt != "" {
-		lines = append(lines, p.T("paper.assessment.exempt", "why", of.Exempt))
+	if why, exempt := of.WhyExempt(); exempt {
+		lines = append(lines, p.Text.Say(p.Lang, why))
 	}
 	if of.Refused {
 		lines = append(lines, p.T("form.refusal"))

@@ -186,7 +186,10 @@ func (w *formWriter) answer(a *assessment.Answer) string {
 }
 
 func (w *formWriter) comment() string {
-	lines := []string{w.Proposal.Comment}
+	var lines []string
+	if !w.Deferred() { // no comment during an investigation
+		lines = append(lines, w.Proposal.Comment)
+	}
 	if w.Proposal.Grade != "" {
 		lines = append(lines, w.T("form.proposed")+w.grade(w.Proposal.Grade))
 	}
@@ -218,16 +221,17 @@ func correctionsIn(p *site.Speaker, list []assessment.Correction) []string {
 func findingsIn(p *site.Speaker, list []assessment.Finding) []string {
 	var lines []string
 	for _, f := range list {
-		lines = append(lines, p.T("paper.assessment.finding", "say", p.Text.Say(p.Lang, f.Say()), "then", p.Text.Say(p.Lang, f.Then())))
+		lines = append(lines, p.Text.Say(p.Lang, f.Words()))
 	}
 	return lines
 }
 
-// remark is why there is no grade. What limits a grade stands on the filing list.
+// remark is why there is no grade, or what became known after it was decided. What else limits
+// a grade stands on the filing list.
 func (w *formWriter) remark() string {
-	lines := findingsIn(w.Speaker, w.WithoutGrade())
-	if w.Exemption != "" {
-		lines = append(lines, w.T("paper.assessment.exempt", "why", w.Exemption))
+	lines := findingsIn(w.Speaker, w.Remarks())
+	if why, exempt := w.WhyExempt(); exempt {
+		lines = append(lines, w.Text.Say(w.Lang, why))
 	}
 	return joined(lines)
 }

@@ -166,13 +166,18 @@ func TestTheLastBoxSaysWhyThereIsNoGradeAndNothingElse(t *testing.T) {
 	recruit.Findings = append(limited.Findings, assessment.Finding{Kind: roster.Probation, Consequence: assessment.CommentOnly, Until: day("2027-06-30")})
 	deferred.Findings = []assessment.Finding{{Kind: roster.Investigation, Consequence: assessment.Deferred, From: day("2026-10-01")}}
 	deferred.Decision, deferred.Corrections = assessment.Decision{Grade: assessment.None}, []assessment.Correction{{Old: assessment.None, New: assessment.Competent, On: day("2027-02-01")}}
+	changed := told()
+	changed.Findings = []assessment.Finding{}
+	changed.Changes = []assessment.Change{{Findings: []assessment.Finding{{Kind: roster.Investigation, Consequence: assessment.Reconsider, From: day("2026-12-26")}}}}
 	for name, c := range map[string]struct {
 		sheet *assessment.Sheet
 		want  string
 	}{
+		"a case after the decision": {changed, "自 2026年12月26日 起立案调查，尚未结案：定等次后立案，由主要领导决定维持还是改定等次"},
 		"a limited grade":           {limited, ""},
 		"a recruit":                 {recruit, "试用期内，至 2027年6月30日：参加考核，只写评语，不确定等次"},
 		"a grade that was deferred": {deferred, ""},
+		"a ground":                  {&assessment.Sheet{Exemption: "退休", ExemptGround: assessment.ExemptNotStaff}, "不参加考核，考核期内不是本单位人员（退休、辞职等）：退休"},
 		"an exemption":              {&assessment.Sheet{Exemption: "因公出国"}, "不在本单位参加考核：因公出国"},
 	} {
 		if said, _ := beside(writing(t, assessment.Civil, c.sheet, assessment.Own{}).form("2026H2"), "未确定等次或不参加考核情况说明"); said != c.want {

@@ -30,7 +30,7 @@ func (s *pages) besideTalk(c *fiber.Ctx, p *site.Speaker, a *site.Asked) ([]site
 // verify, propose or decide.
 func (s *pages) weighed(c *fiber.Ctx, p *site.Speaker, a *site.Asked) ([]site.Section, error) {
 	v := a.View
-	if v.Own || !slices.Contains([]string{"verify", "propose", "comment", "decide", "judge", "grade_refusal", "add_grade"}, a.Act.Name) {
+	if v.Own || !slices.Contains([]string{"verify", "propose", "comment", "decide", "judge", "grade_refusal", "add_grade", "keep_grade", "revise_grade"}, a.Act.Name) {
 		return nil, nil
 	}
 	sh, err := evaluation.PayloadOf[assessment.Sheet](v.Record)
@@ -63,12 +63,33 @@ func (s *pages) weighed(c *fiber.Ctx, p *site.Speaker, a *site.Asked) ([]site.Se
 		return nil, err
 	}
 	var out []site.Section
-	for _, part := range []site.Section{{Heading: p.T("cycle.seats"), Lines: seats}, {Heading: p.T("weigh.sheet"), Lines: lines}} {
+	for _, part := range []site.Section{{Heading: p.T("assessment.sheet.field.changes"), Lines: changeLines(p, sh, known)}, {Heading: p.T("cycle.seats"), Lines: seats}, {Heading: p.T("weigh.sheet"), Lines: lines}} {
 		if len(part.Lines) > 0 {
 			out = append(out, part)
 		}
 	}
 	return out, nil
+}
+
+// changeLines say what has changed since the grade was decided.
+func changeLines(p *site.Speaker, sh *assessment.Sheet, now []assessment.Finding) []view.Line {
+	n := len(sh.Changes)
+	if n == 0 || sh.Changes[n-1].Outcome != "" {
+		return nil
+	}
+	x, said := &sh.Changes[n-1], joined(findingsIn(p, now))
+	if said == "" {
+		said = p.T("together.no_findings")
+	}
+	lines := []view.Line{
+		{Label: p.T("assessment.sheet.field.changes.on"), Value: p.DayOf(x.On)},
+		{Label: p.T("assessment.sheet.field.changes.grade"), Value: p.Text.Say(p.Lang, assessment.Word(x.Grade))},
+		{Label: p.T("assessment.sheet.field.changes.findings"), Value: said, Long: true},
+	}
+	if gone := joined(findingsIn(p, x.Gone)); gone != "" {
+		lines = append(lines, view.Line{Label: p.T("assessment.sheet.field.changes.gone"), Value: gone, Long: true})
+	}
+	return lines
 }
 
 // seatLines shows the remaining seats, in total and in the department.

@@ -185,7 +185,7 @@ func (p *Speaker) table(key string, v reflect.Value) *view.Table {
 		}
 		column := make([]string, v.Len())
 		for row := range v.Len() {
-			column[row] = p.value(key+"."+name, unitOf(elem.Field(i)), v.Index(row).Field(i))
+			column[row] = p.value(wordsOf(key, name, elem.Field(i)), unitOf(elem.Field(i)), v.Index(row).Field(i))
 		}
 		if strings.Join(column, "") == "" {
 			continue
@@ -197,6 +197,16 @@ func (p *Speaker) table(key string, v reflect.Value) *view.Table {
 		}
 	}
 	return t
+}
+
+// wordsOf is the key of the words of a column. A tag as names the field of the kind whose codes
+// it has: the former and the new grade are said in the words of the grade.
+func wordsOf(key, name string, f reflect.StructField) string {
+	if as, said := f.Tag.Lookup("as"); said {
+		kind, _, _ := strings.Cut(key, ".field.")
+		return kind + ".field." + as
+	}
+	return key + "." + name
 }
 
 // unitOf returns the storage unit of a payload field, from its tag unit: a
@@ -256,8 +266,11 @@ func (p *Speaker) value(key, unit string, v reflect.Value) string {
 	case reflect.Slice:
 		var parts []string
 		for i := range v.Len() {
-			if item := v.Index(i); item.Kind() == reflect.String {
+			item := v.Index(i)
+			if item.Kind() == reflect.String {
 				parts = append(parts, p.Word(key, item.String()))
+			} else if w, says := item.Interface().(interface{ Words() evaluation.Problem }); says {
+				parts = append(parts, p.Text.Say(p.Lang, w.Words()))
 			}
 		}
 		return p.Join(parts)
