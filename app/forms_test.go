@@ -200,7 +200,7 @@ func TestNothingIsOverwrittenUnlessChosenAndContradictionsAreListed(t *testing.T
 	}
 	want := []string{
 		"a.lrmx forms.worked_resume", "a.lrmx forms.gap", "a.lrmx forms.resume_post", "b.lrmx forms.twice",
-		"c.lrmx forms.id_check", "c.lrmx forms.id_born", "c.lrmx forms.id_sex", "c.lrmx forms.department_missing",
+		"c.lrmx forms.id_check", "c.lrmx forms.id_born", "c.lrmx forms.id_sex", "c.lrmx forms.spouse", "c.lrmx forms.department_missing",
 	}
 	if !slices.Equal(keys, want) {
 		t.Errorf("contradictions: %v, want %v", keys, want)

@@ -17,7 +17,7 @@ func entry(seq int64) evaluation.TrailEntry {
 			Kind: "k1", Record: "r1", Detail: "d", Address: "10.0.0.1", Look: evaluation.Look{
 				Roles: []evaluation.Role{evaluation.RoleHead},
 				Shown: []evaluation.Seen{{Kind: "k1", People: []string{"p2", fmt.Sprint("q", seq%2)}}, {Kind: "k2", People: []string{"p2"}}},
-				Taken: []evaluation.Taken{evaluation.OnScreen, evaluation.InPrint}[seq%2],
+				Taken: []evaluation.Taken{evaluation.OnScreen, evaluation.InPrint}[seq&1],
 			},
 		},
 		Seq: seq, At: noon.Add(time.Duration(seq) * time.Second), Prev: fmt.Sprint("h", seq-1), Hash: fmt.Sprint("h", seq),
