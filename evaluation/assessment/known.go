@@ -14,8 +14,8 @@ var undecided = evaluation.States(SheetReporting, SheetEntered, SheetReported, S
 
 // Known returns the special cases of sheets as an act would find them today, by sheet: what
 // is shown where people decide is what the act checks. A sheet with an open change has those
-// with which the grade is kept or revised. Left out are sheets of which the view does not show when the special
-// cases were asked.
+// with which the grade is kept or revised. Left out are sheets of which the view does not
+// show when the special cases were asked.
 func (s *Service) Known(ctx context.Context, views []evaluation.View) (map[string][]Finding, error) {
 	out, cycles := map[string][]Finding{}, map[string][]*evaluation.View{}
 	for i := range views {
@@ -57,7 +57,7 @@ func (s *Service) knownIn(ctx context.Context, office, cycle string, sheets []*e
 		if err != nil {
 			return err
 		}
-		if sh.openChange() != nil {
+		if sh.OpenChange() != nil {
 			if out[v.ID], err = s.special(ctx, office, v.Subject, c, sh.since(c, v.State, today)); err != nil {
 				return err
 			}

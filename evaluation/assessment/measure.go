@@ -68,7 +68,7 @@ func (s *Service) sheetKind() evaluation.Kind {
 	}
 	onlyYear := []evaluation.Bar{evaluation.BarWhen("assessment.only_year", func(_ *evaluation.Step, sh *Sheet) bool { return sh.judged() })}
 	onlyHalf := []evaluation.Bar{evaluation.BarWhen("assessment.only_half", func(_ *evaluation.Step, sh *Sheet) bool { return !sh.judged() })}
-	noChange := evaluation.BarWhen("assessment.no_change", func(_ *evaluation.Step, sh *Sheet) bool { return sh.openChange() == nil })
+	noChange := evaluation.BarWhen("assessment.no_change", func(_ *evaluation.Step, sh *Sheet) bool { return sh.OpenChange() == nil })
 	noNotice := evaluation.BarWhen("assessment.no_supplement", func(_ *evaluation.Step, sh *Sheet) bool { return sh.running() == nil })
 	notDeferred := evaluation.BarWhen("assessment.not_deferred", func(_ *evaluation.Step, sh *Sheet) bool { return !sh.deferred() })
 	onPaper := s.summaryOnPaper(written)

@@ -32,8 +32,8 @@ const (
 	ChangeRevised = "revised"
 )
 
-// openChange returns the open change, nil if there is none.
-func (sh *Sheet) openChange() *Change {
+// OpenChange returns the open change, nil if there is none.
+func (sh *Sheet) OpenChange() *Change {
 	if n := len(sh.Changes); n > 0 && sh.Changes[n-1].Outcome == "" {
 		return &sh.Changes[n-1]
 	}
@@ -42,15 +42,16 @@ func (sh *Sheet) openChange() *Change {
 
 // settle closes an open change.
 func (sh *Sheet) settle(step *evaluation.Step, outcome string) {
-	if x := sh.openChange(); x != nil {
+	if x := sh.OpenChange(); x != nil {
 		x.Outcome, x.Reason, x.By, x.Name, x.Ended = outcome, step.Reason, step.Actor.Person, step.Actor.Name, step.Today
 	}
 }
 
 // specials returns the special cases of people in a cycle, by person, from the roster of the
-// cycle's day, or of the day on which they were added; it is also the day of when. Who is not
-// on it, and who has left before when.Until, has departed. The rules are those frozen in the cycle. A cycle opened before the pack
-// had a row for each penalty uses the pack in force on the cycle's day.
+// cycle's day, or of the day on which they were added, which replaces when.Day. Who is not on
+// it, and who has left before when.Until, has departed. The rules are those frozen in the
+// cycle. A cycle opened before the pack had a row for each penalty uses the pack in force on
+// the cycle's day.
 func (s *Service) specials(ctx context.Context, office string, people []string, c *Cycle, when When) (map[string][]Finding, error) {
 	var rules rulepack.Numbers = c.Rules
 	if !knows(c.Rules, "assessment.special.serious_demerit") {

@@ -34,7 +34,7 @@ func (sh *Sheet) since(c *Cycle, state evaluation.State, today evaluation.Date) 
 // changed reports whether what is known now does not allow the valid grade, or asks to
 // reconsider it.
 func (s *Service) changed(ctx context.Context, r *evaluation.Record, sh *Sheet, c *Cycle, today evaluation.Date) ([]Finding, bool, error) {
-	if sh.judged() || sh.Asked.IsZero() || sh.Decision.Refusal || sh.openChange() != nil || sh.running() != nil {
+	if sh.judged() || sh.Asked.IsZero() || sh.Decision.Refusal || sh.OpenChange() != nil || sh.running() != nil {
 		return nil, false, nil
 	}
 	findings, err := s.special(ctx, r.Office, r.Subject, c, sh.since(c, r.State, today))
@@ -54,7 +54,7 @@ func (sh *Sheet) settled(findings []Finding) bool {
 
 // present are the special cases that are known: those of an open change, too.
 func (sh *Sheet) present() []Finding {
-	if x := sh.openChange(); x != nil {
+	if x := sh.OpenChange(); x != nil {
 		return x.Findings
 	}
 	return sh.Findings
@@ -71,9 +71,6 @@ func without(list, other []Finding) []Finding {
 // refused. A grade that is still allowed, but of somebody who has left or against whom a case
 // was opened, is kept by a principal leader.
 func (s *Service) keepable(step *evaluation.Step, sh *Sheet) error {
-	if sh.openChange() == nil {
-		return nil // there is nothing to keep
-	}
 	c, _, err := parent(step)
 	if err != nil {
 		return err
@@ -103,14 +100,11 @@ func here(findings []Finding) []Finding {
 // keepGrade keeps the grade although the facts have changed. The special cases stand on the
 // sheet from then on.
 func (s *Service) keepGrade(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
-	if err := s.keepable(step, sh); err != nil {
-		return "", err
-	}
 	c, _, err := parent(step)
 	if err != nil {
 		return "", err
 	}
-	x := sh.openChange()
+	x := sh.OpenChange()
 	if x.Findings, err = s.special(step.Ctx, step.Record.Office, step.Record.Subject, c, sh.since(c, step.Record.State, step.Today)); err != nil {
 		return "", err
 	}
@@ -123,7 +117,7 @@ func (s *Service) keepGrade(step *evaluation.Step, sh *Sheet) (evaluation.State,
 // reviseGrade sets another grade after the facts have changed; the old one is
 // stored as a correction. An excellent grade is put on notice first.
 func (s *Service) reviseGrade(step *evaluation.Step, sh *Sheet, in *ReviseInput) (evaluation.State, error) {
-	x := sh.openChange()
+	x := sh.OpenChange()
 	c, _, err := parent(step)
 	if err != nil {
 		return "", err

@@ -28,7 +28,7 @@ type Sheet struct {
 	Returned     string          `json:"returned"`                // why the report came back, "" if it did not
 	Waived       string          `json:"waived"`                  // reason why there is no report, "" if there is one
 	Exemption    string          `json:"exemption"`               // reason why personnel exempted the person, "" if nobody did
-	ExemptGround string          `json:"exempt_ground,omitempty"` // one of ExemptGrounds, "" in sheets of earlier versions
+	ExemptGround string          `json:"exempt_ground,omitempty"` // one of the Exempt grounds, "" in sheets of earlier versions
 	Refusals     []Refusal       `json:"refusals"`                // talks with a person who will not take part (A-19)
 	Result       *Result         `json:"result,omitempty"`
 	Verification Verification    `json:"verification"`

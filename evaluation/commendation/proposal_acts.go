@@ -25,13 +25,7 @@ func (s *Service) propose(step *evaluation.Step, p *Proposal, in *ProposeInput) 
 	} else if err := s.target(m, step, p, in); err != nil {
 		return "", err
 	}
-	switch {
-	case in.Assessed == 0:
-	case in.Unit != "" || follows[in.Kind] == "":
-		m.Add("assessed", "commendation.not_assessed")
-	case in.Assessed > step.Today.Year():
-		m.Add("assessed", "commendation.assessed_to_come")
-	}
+	desk.CheckAssessed(m, "commendation", in.Assessed, step.Today, in.Unit == "" && follows[in.Kind] != "")
 	for i, row := range in.Deeds {
 		linked, problem, err := link(step, p, row.Number)
 		if err != nil {

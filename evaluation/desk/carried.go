@@ -27,6 +27,18 @@ type Carried struct {
 	Document string          `json:"document,omitempty"`
 }
 
+// CheckAssessed notes what is wrong with the year whose grade a step of a measure is said to
+// follow from, 0 for none; follows: whether such a step can follow from a grade.
+func CheckAssessed(m evaluation.Mistakes, measure string, year int, today evaluation.Date, follows bool) {
+	switch {
+	case year == 0:
+	case !follows:
+		m.Add("assessed", measure+".not_assessed")
+	case year > today.Year():
+		m.Add("assessed", measure+".assessed_to_come")
+	}
+}
+
 // carrying are the arguments of the effect "carry".
 type carrying struct {
 	Was  string   `json:"was,omitempty"` // record to be withdrawn, "" for none

@@ -120,13 +120,7 @@ func (t *Talk) content(today evaluation.Date, day *roster.Snapshot, in *ContentI
 	if admonition && len(in.Grounds) == 0 {
 		m.Add("grounds", "error.field.required")
 	}
-	switch {
-	case in.Assessed == 0:
-	case !admonition:
-		m.Add("assessed", "reminder.not_assessed")
-	case in.Assessed > today.Year():
-		m.Add("assessed", "reminder.assessed_to_come")
-	}
+	desk.CheckAssessed(m, "reminder", in.Assessed, today, admonition)
 	if !admonition {
 		if err := t.unasserting(m, map[string]string{"cause": in.Cause, "points": in.Points}); err != nil {
 			return err

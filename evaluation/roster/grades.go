@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -84,7 +85,7 @@ func (c cells) grades() []rowGrade {
 			}
 		}
 	}
-	for field := range c.row {
+	for _, field := range slices.Sorted(maps.Keys(c.row)) {
 		year, ok := strings.CutPrefix(field, fieldYear)
 		if !ok {
 			continue

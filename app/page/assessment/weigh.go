@@ -73,11 +73,11 @@ func (s *pages) weighed(c *fiber.Ctx, p *site.Speaker, a *site.Asked) ([]site.Se
 
 // changeLines say what has changed since the grade was decided.
 func changeLines(p *site.Speaker, sh *assessment.Sheet, now []assessment.Finding) []view.Line {
-	n := len(sh.Changes)
-	if n == 0 || sh.Changes[n-1].Outcome != "" {
+	x := sh.OpenChange()
+	if x == nil {
 		return nil
 	}
-	x, said := &sh.Changes[n-1], joined(findingsIn(p, now))
+	said := joined(findingsIn(p, now))
 	if said == "" {
 		said = p.T("together.no_findings")
 	}

@@ -217,9 +217,6 @@ func (s *pages) doing(c *fiber.Ctx, p *site.Speaker, year int, l *results.Line, 
 	case !l.Open():
 		return view.Cell{}
 	}
-	if begun != nil && !slices.Contains(carriedThrough, begun.State) {
-		return view.Cell{Links: []view.Link{{Label: p.T("results.page.begun", "state", p.State(&begun.Record).Label), Href: p.Href(&begun.Record)}}}
-	}
 	var cell view.Cell
 	grounds := why(p, l)
 	switch where := elsewhere[l.What]; {
@@ -231,6 +228,9 @@ func (s *pages) doing(c *fiber.Ctx, p *site.Speaker, year int, l *results.Line, 
 		cell.Links = s.offer(c, p, cell.Links, where.kind, "propose", "results.page.open", url.Values{
 			"person": {l.Person}, "level": {where.code}, "mode": {reminder.ModeTalk}, "source": {"assessment"}, "cause": {grounds}, "assessed": {site.Itoa(l.Year())},
 		})
+	}
+	if begun != nil && !slices.Contains(carriedThrough, begun.State) {
+		return cell
 	}
 	return view.Cell{Links: s.offer(c, p, cell.Links, results.KindUse, "note", "results.page.note", url.Values{"person": {l.Person}, "what": {l.What}, "year": {site.Itoa(year)}})}
 }
