@@ -31,6 +31,7 @@ import (
 	"kaoji/evaluation/routine"
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/setup"
+	"kaoji/evaluation/survey"
 	"kaoji/evaluation/training"
 	"kaoji/evaluation/workday"
 )
@@ -88,6 +89,7 @@ type Services struct {
 	Absence      *absence.Service
 	Routine      *routine.Service
 	Results      *results.Service
+	Survey       *survey.Service
 	Setup        *setup.Service // the guide of a new office
 
 	More     []Measured // beside those of the catalog
@@ -122,6 +124,7 @@ func Wire(p Parts) (Services, error) {
 		return Services{}, err
 	}
 	boxes := ballot.New(p.Store, p.Ballot, auth.NewPassphrases(p.Keeping).Stretch)
+	s.Survey = survey.New(survey.Deps{Desk: s.Desk, Ledger: p.Store, Cells: p.Store, Boxes: boxes, Vault: ballots, Random: p.Random, Now: p.Now})
 	s.Education = education.New(education.Deps{Desk: s.Desk, Ledger: p.Store, Vault: ballots})
 	s.Appraisal = appraisal.New(appraisal.Deps{
 		Desk: s.Desk, Ledger: p.Store, Cells: p.Store, Boxes: boxes, Vault: ballots, Random: p.Random, Now: p.Now,
@@ -156,9 +159,9 @@ func Wire(p Parts) (Services, error) {
 		Roster: roster.Deps{Pinyin: p.Pinyin, Open: p.Open, Forms: p.Forms, Blobs: p.Blobs, Rewards: rewards(p.Store), Grades: graded(s.Results), Vault: vault, Levels: s.Desk.Levels, Establishments: s.Desk.Establishments, Kept: s.Desk.Book}, Rules: rulepack.Records{Base: p.Base, Source: p.Rules},
 		Commendation: s.Commendation, Assessment: s.Assessment, Concern: s.Concern, Reminder: s.Reminder, Rotation: s.Rotation,
 		Appraisal: s.Appraisal, Education: s.Education, Reserve: s.Reserve, Training: s.Training, Bonus: s.Bonus,
-		Correction: s.Correction, Absence: s.Absence, Routine: s.Routine, Results: s.Results,
+		Correction: s.Correction, Absence: s.Absence, Routine: s.Routine, Results: s.Results, Survey: s.Survey,
 	})
-	s.keepers = []keeper{p.Roster, p.Rules, p.Calendar, s.Absence, s.Assessment, s.Appraisal}
+	s.keepers = []keeper{p.Roster, p.Rules, p.Calendar, s.Absence, s.Assessment, s.Appraisal, s.Survey}
 	s.watchers = []watcher{s.Assessment, s.Rotation, s.Bonus, s.Education, s.Training, s.Reserve, s.Absence, s.Routine} // Reserve asks the plans of Training
 	for _, more := range p.More {
 		s.add(p, more(p, s.Desk))

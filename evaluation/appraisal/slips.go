@@ -3,11 +3,10 @@ package appraisal
 import (
 	"context"
 	"encoding/json"
-	"io"
 	"slices"
-	"strings"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/ballot"
 	"kaoji/evaluation/desk"
 )
 
@@ -22,32 +21,9 @@ type slip struct {
 	Box       string `json:"box"`
 }
 
-// alphabet is that of Crockford's base 32: no I, L, O and U.
-const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-
-// codeLength gives 60 bits: nobody guesses a code.
-const codeLength = 12
-
-func newCode(random io.Reader) (string, error) {
-	raw := make([]byte, codeLength)
-	if _, err := io.ReadFull(random, raw); err != nil {
-		return "", err
-	}
-	for i, b := range raw {
-		raw[i] = alphabet[int(b)%len(alphabet)]
-	}
-	return string(raw), nil
-}
-
-// readCode normalises a typed code: letters of either case, with or without hyphens
-// and spaces, and letters that Crockford's base 32 reads as digits.
-func readCode(s string) string {
-	return strings.NewReplacer("-", "", " ", "", "O", "0", "I", "1", "L", "1").Replace(strings.ToUpper(strings.TrimSpace(s)))
-}
-
 // markOf returns the stored hash of a code.
 func (s *Service) markOf(code string) string {
-	return s.Vault.Mark(classSlip, readCode(code))
+	return s.Vault.Mark(classSlip, ballot.ReadCode(code))
 }
 
 // voterOf is the voter id of a slip.
@@ -119,7 +95,7 @@ type ConfirmInput struct {
 func (s *Service) Issue(ctx context.Context, do evaluation.Doer, actor evaluation.Actor, round string, version int64, committee string, count int) ([]string, error) {
 	in := &IssueInput{Committee: committee, Count: count}
 	for range min(count, MaxSlips) { // the act reports a wrong number
-		code, err := newCode(s.Random)
+		code, err := ballot.NewCode(s.Random)
 		if err != nil {
 			return nil, err
 		}

@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"iter"
 
 	"kaoji/evaluation"
 )
@@ -112,16 +113,30 @@ func (s *Service) OpenAndClose(ctx context.Context, office, box string, eligible
 // Ballots returns the ballots in an order that reveals nothing, when the box is
 // counted; before that it returns CodeState.
 func (s *Service) Ballots(ctx context.Context, office, box string) ([]json.RawMessage, error) {
-	_, b, err := s.load(ctx, office, box)
-	switch {
-	case err != nil:
-		return nil, err
-	case b.Open || b.Run != "" && !b.Done:
-		return nil, evaluation.Fail(evaluation.CodeState, "ballot.open")
-	case b.Run == "":
-		return b.Ballots, nil
+	return evaluation.Gather(s.Each(ctx, office, box))
+}
+
+// Each is Ballots one after the other; only some of them are in memory.
+func (s *Service) Each(ctx context.Context, office, box string) iter.Seq2[json.RawMessage, error] {
+	return func(yield func(json.RawMessage, error) bool) {
+		_, b, err := s.load(ctx, office, box)
+		switch {
+		case err != nil:
+			yield(nil, err)
+			return
+		case b.Open || b.Run != "" && !b.Done:
+			yield(nil, evaluation.Fail(evaluation.CodeState, "ballot.open"))
+			return
+		case b.Run != "":
+			s.opened(ctx, office, &b, yield)
+			return
+		}
+		for _, one := range b.Ballots {
+			if !yield(one, nil) {
+				return
+			}
+		}
 	}
-	return s.opened(ctx, office, &b)
 }
 
 // load reads a box; a missing one is CodeState.

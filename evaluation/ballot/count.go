@@ -222,26 +222,39 @@ type openedPart struct {
 	Sealed string `json:"sealed"`
 }
 
-func (s *Service) opened(ctx context.Context, office string, b *body) ([]json.RawMessage, error) {
-	out := []json.RawMessage{}
-	err := s.each(ctx, classOpened, office, b.Run, func(c evaluation.Cell) error {
-		if !strings.HasPrefix(c.ID, b.Part) {
-			return nil // of an interrupted count
-		}
-		var p openedPart
-		if err := json.Unmarshal(c.Body, &p); err != nil {
-			return err
-		}
-		raw, err := s.unseal("opened", b.Run, p.Sealed)
-		if err != nil {
-			return err
+// opened yields the opened ballots of a box.
+func (s *Service) opened(ctx context.Context, office string, b *body, yield func(json.RawMessage, error) bool) {
+	for c, err := range evaluation.AllCells(ctx, s.cells, evaluation.CellQuery{Class: classOpened, Office: office, Refs: []string{b.Run}}) {
+		if err == nil && !strings.HasPrefix(c.ID, b.Part) {
+			continue // of an interrupted count
 		}
 		var list []json.RawMessage
-		err = json.Unmarshal(raw, &list)
-		out = append(out, list...)
-		return err
-	})
-	return out, err
+		if err == nil {
+			list, err = s.part(b, c)
+		}
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for _, one := range list {
+			if !yield(one, nil) {
+				return
+			}
+		}
+	}
+}
+
+// part decrypts a cell of opened ballots.
+func (s *Service) part(b *body, c evaluation.Cell) (list []json.RawMessage, err error) {
+	var p openedPart
+	if err := json.Unmarshal(c.Body, &p); err != nil {
+		return nil, err
+	}
+	raw, err := s.unseal("opened", b.Run, p.Sealed)
+	if err != nil {
+		return nil, err
+	}
+	return list, json.Unmarshal(raw, &list)
 }
 
 // erase deletes the voters, the encrypted ballots, and opened ballots of an

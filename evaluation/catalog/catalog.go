@@ -19,6 +19,7 @@ import (
 	"kaoji/evaluation/rotation"
 	"kaoji/evaluation/routine"
 	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/survey"
 	"kaoji/evaluation/training"
 	"kaoji/evaluation/workday"
 )
@@ -41,6 +42,7 @@ type Deps struct {
 	Absence      *absence.Service
 	Routine      *routine.Service
 	Results      *results.Service
+	Survey       *survey.Service
 }
 
 // All lists the measures 1 to 8, then the others.
@@ -58,6 +60,7 @@ func All(d Deps) []evaluation.Measure {
 		d.Results.Measure(),
 		d.Training.Measure(),
 		d.Concern.Measure(),
+		d.Survey.Measure(),
 		d.Correction.Measure(),
 		d.Absence.Measure(),
 		roster.Measure(d.Roster),

@@ -58,12 +58,20 @@ type Questionnaire struct {
 	Sections []Section `json:"sections"`
 }
 
-// Group is a group of respondents with the number of questionnaires issued to it.
+// Group is a group of respondents with the number of questionnaires issued to it, and the
+// ways in which it answers.
 type Group struct {
-	Code   string `json:"code"`
-	Name   Text   `json:"name"`
-	Issued int    `json:"issued"`
+	Code    string `json:"code"`
+	Name    Text   `json:"name"`
+	Issued  int    `json:"issued"`
+	Account string `json:"account,omitempty"` // whose accounts answer: Cadres, Committees or none
+	ByCode  bool   `json:"by_code,omitempty"`
+	Public  bool   `json:"public,omitempty"`
+	Paper   bool   `json:"paper,omitempty"`
 }
+
+// answers reports whether there is a way for the group to answer.
+func (g *Group) answers() bool { return g.Account != "" || g.ByCode || g.Public || g.Paper }
 
 // Section is a part of a questionnaire with a heading; the heading may be empty. Groups are
 // those that are asked, none for all.
@@ -92,6 +100,11 @@ type Option struct {
 	Code  string `json:"code"`
 	Text  Text   `json:"text"`
 	Score int    `json:"score,omitempty"` // of a Scale and a Matrix, 0 to 100; none is scored if all are 0
+}
+
+// keep returns the elements that pass.
+func keep[T any](list []T, pass func(T) bool) []T {
+	return slices.DeleteFunc(slices.Clone(list), func(one T) bool { return !pass(one) })
 }
 
 // Condition shows a question only to those who chose one of the options of an earlier one.
@@ -157,7 +170,7 @@ func (q *Questionnaire) Check() evaluation.Mistakes {
 	known := map[string]*Question{}
 	for i, one := range questions {
 		at := fmt.Sprintf("question.%d", i+1)
-		one.check(m, at)
+		one.check(m, at+".")
 		if known[one.ID] != nil {
 			m.Add(at+".id", "survey.twice", "code", one.ID)
 		}
@@ -187,6 +200,8 @@ func (q *Questionnaire) checkGroups(m evaluation.Mistakes) {
 			m.Add(at, "survey.issued", "most", MostIssued)
 		case len(q.For(g.Code)) == 0:
 			m.Add(at, "survey.unasked")
+		case !g.answers():
+			m.Add(at, "survey.no_way")
 		}
 	}
 	for i := range q.Sections {
@@ -209,26 +224,26 @@ func (c *Condition) holdable(of *Question) bool {
 
 func (q *Question) check(m evaluation.Mistakes, at string) {
 	if !code.MatchString(q.ID) {
-		m.Add(at+".id", "survey.code")
+		m.Add(at+"id", "survey.code")
 	}
 	if q.Text.Zh == "" {
-		m.Add(at+".text", "error.field.required")
+		m.Add(at+"text", "error.field.required")
 	}
 	chosen, rows := q.Kind != Number && q.Kind != Written, q.Kind == Matrix
 	switch {
 	case !slices.Contains(QuestionKinds(), q.Kind):
-		m.Add(at+".kind", "survey.kind")
+		m.Add(at+"kind", "survey.kind")
 	case chosen && (len(q.Options) < 2 || len(q.Options) > MostOptions), !chosen && len(q.Options) > 0:
-		m.Add(at+".options", "survey.options", "most", MostOptions)
+		m.Add(at+"options", "survey.options", "most", MostOptions)
 	case rows && (len(q.Rows) == 0 || len(q.Rows) > MostRows), !rows && len(q.Rows) > 0:
-		m.Add(at+".rows", "survey.rows", "most", MostRows)
+		m.Add(at+"rows", "survey.rows", "most", MostRows)
 	case q.Most < 0 || q.Most > len(q.Options) || q.Most > 0 && q.most() != q.Most:
-		m.Add(at+".most", "survey.most")
+		m.Add(at+"most", "survey.most")
 	case q.Least > q.Greatest, q.Least < -MostNumber, q.Greatest > MostNumber, q.Kind != Number && (q.Least != 0 || q.Greatest != 0):
-		m.Add(at+".least", "survey.bounds")
+		m.Add(at+"least", "survey.bounds")
 	}
-	checkOptions(m, at+".options", q.Options)
-	checkOptions(m, at+".rows", q.Rows)
+	checkOptions(m, at+"options", q.Options)
+	checkOptions(m, at+"rows", q.Rows)
 }
 
 func checkOptions(m evaluation.Mistakes, at string, options []Option) {

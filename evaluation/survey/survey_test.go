@@ -23,7 +23,7 @@ func options(codes ...string) (list []survey.Option) {
 func asked() *survey.Questionnaire {
 	text := survey.Text{Zh: "问"}
 	return &survey.Questionnaire{
-		Title: text, Groups: []survey.Group{{Code: "residents", Name: text, Issued: 10}, {Code: "cadres", Name: text, Issued: 5}},
+		Title: text, Groups: []survey.Group{{Code: "residents", Name: text, Issued: 10, Paper: true}, {Code: "cadres", Name: text, Issued: 5, Paper: true}},
 		Sections: []survey.Section{
 			{Questions: []survey.Question{
 				{ID: "q1", Kind: survey.Scale, Text: text, Required: true, Options: options("good", "fair", "bad")},
@@ -180,7 +180,7 @@ func TestTheMarginOfAHundredAnswers(t *testing.T) {
 func TestNoHiddenGroupCanBeSubtracted(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		n, floor := rapid.SliceOfN(rapid.IntRange(0, 12), 1, 8).Draw(r, "respondents"), rapid.IntRange(3, 6).Draw(r, "floor")
-		hidden := survey.Hidden(n, floor)
+		hidden := survey.Hidden(n, floor, nil)
 		groups, people, shown := 0, 0, 0
 		for i, h := range hidden {
 			switch {

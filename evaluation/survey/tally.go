@@ -195,15 +195,16 @@ func meanOf(n int, sum, squares float64) (Mean, bool) {
 }
 
 // Hidden returns which groups may not be shown alone, by number of respondents: those below
-// the floor (H-1 to H-4), and with a single one of them, or with several that are fewer than
-// the floor together, the next smallest, because the total would reveal them (H-5). Groups
-// without respondents reveal nothing.
-func Hidden(respondents []int, floor int) []bool {
+// the floor (H-1 to H-4) and those that are hidden for another reason, and with a single one
+// of them, or with several that are fewer than the floor together, the next smallest, because
+// the total would reveal them (H-5). Groups without respondents reveal nothing. also can be
+// nil.
+func Hidden(respondents []int, floor int, also []bool) []bool {
 	hidden := make([]bool, len(respondents))
 	groups, people := 0, 0
 	hide := func(i int) { hidden[i], groups, people = true, groups+1, people+respondents[i] }
 	for i, n := range respondents {
-		if n > 0 && n < floor {
+		if n > 0 && (n < floor || also != nil && also[i]) {
 			hide(i)
 		}
 	}
