@@ -25,7 +25,7 @@ func (s *Service) openBoxes(ctx context.Context, _ evaluation.Doer, rec evaluati
 
 // classTally is the class of the cells with the counts of waves, encrypted: they have the
 // figures of small groups.
-const classTally = "survey.tally"
+const classTally = "answer.tally"
 
 // tallyCell is the body of such a cell.
 type tallyCell struct {

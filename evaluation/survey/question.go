@@ -52,10 +52,10 @@ func (t Text) In(lang string) string {
 
 // Questionnaire is what is asked, and of whom.
 type Questionnaire struct {
-	Title    Text      `json:"title"`
-	Intro    Text      `json:"intro"`
-	Groups   []Group   `json:"groups"`
-	Sections []Section `json:"sections"`
+	Title    Text      `json:"title" show:"-"` // the pages of the measure show these
+	Intro    Text      `json:"intro" show:"-"`
+	Groups   []Group   `json:"groups" show:"-"`
+	Sections []Section `json:"sections" show:"-"`
 }
 
 // Group is a group of respondents with the number of questionnaires issued to it, and the

@@ -11,7 +11,7 @@ import (
 
 // classSlip is the class of the cells of slips. A cell contains only the hash of a code and
 // what it opens.
-const classSlip = "survey.slip"
+const classSlip = "answer.slip"
 
 // MostSlips is how many slips are issued at once.
 const MostSlips = 500

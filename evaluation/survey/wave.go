@@ -39,7 +39,7 @@ type Wave struct {
 	Questionnaire
 	Before   string          `json:"before,omitempty"` // earlier wave with which it is compared
 	AnswerBy evaluation.Date `json:"answer_by"`        // last day
-	Slips    []Slips         `json:"slips"`            // by group, in no order
+	Slips    []Slips         `json:"slips" show:"-"`   // by group, in no order
 	Readings []Reading       `json:"readings" show:"-"`
 	Rules    rulepack.Frozen `json:"rules"`
 	ballot.Keeping

@@ -53,7 +53,6 @@ func (w *world) running() string {
 	return id
 }
 
-
 // have is a wave that is counted.
 func (w *world) have(id string) *survey.Counted {
 	w.T.Helper()
