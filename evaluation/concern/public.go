@@ -2,16 +2,13 @@ package concern
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/json"
 	"io"
-	"math/bits"
-	"strconv"
 	"strings"
 	"time"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
+	"kaoji/evaluation/hurdle"
 )
 
 // Comment is a comment that a person without an account leaves in a box.
@@ -35,7 +32,7 @@ func (s *Service) Leave(ctx context.Context, do evaluation.Doer, box BoxOf, id s
 	if box.Box.Scope == ScopeOffice && c.Unit == "" {
 		return "", desk.Mistake("unit", "concern.no_subject")
 	}
-	if err := s.within(ctx, box, address, now); err != nil {
+	if err := s.hurdles().Within(ctx, office, box.Record.ID, box.Box.Rules, address, now); err != nil {
 		return "", err
 	}
 	in := Submission{
@@ -128,122 +125,17 @@ func (s *Service) Ask(ctx context.Context, office, receipt string) (Standing, er
 	return out, nil
 }
 
-// within checks the limits of the box: comments per address and in total on one
-// day. Addresses are stored for two days as a hash that changes every day.
-func (s *Service) within(ctx context.Context, box BoxOf, address string, now time.Time) error {
-	day := evaluation.DateOf(now).String()
-	for _, l := range []struct{ key, counter string }{
-		{"concern.limit.address", "address " + s.Vault.Mark("address "+day, address)[:32]},
-		{"concern.limit.box", "box " + box.Record.ID},
-	} {
-		most, err := box.Box.Rules.Int(l.key)
-		if err != nil {
-			return err
-		}
-		if err := s.count(ctx, box.Record.Office, day+" "+l.counter, int(most), now.AddDate(0, 0, 2)); err != nil {
-			return err
-		}
-	}
-	return nil
+// hurdles protects the boxes.
+func (s *Service) hurdles() *hurdle.Service {
+	return &hurdle.Service{Cells: s.Cells, Vault: s.Vault, Random: s.random()}
 }
-
-// count increments a counter that expires; it returns an error at the limit.
-func (s *Service) count(ctx context.Context, office, counter string, most int, expires time.Time) error {
-	const class, tries = "counter", 50
-	for range tries {
-		c, err := s.Cells.Cell(ctx, class, office, counter)
-		if evaluation.CodeOf(err) == evaluation.CodeNotFound {
-			c, err = evaluation.Cell{Class: class, Office: office, ID: counter, Expires: expires, Body: jsonText("n", "0")}, nil
-		}
-		if err != nil {
-			return err
-		}
-		n, err := strconv.Atoi(textOf(c.Body, "n"))
-		if err != nil || n >= most {
-			return evaluation.Fail(evaluation.CodeTooMany, "concern.too_many")
-		}
-		c.Body = jsonText("n", strconv.Itoa(n+1))
-		if _, err = s.Cells.PutCell(ctx, c); evaluation.CodeOf(err) != evaluation.CodeConflict {
-			return err
-		}
-	}
-	return evaluation.Fail(evaluation.CodeTooMany, "concern.too_many")
-}
-
-// A Hurdle is work that the sender's device must do before a comment is accepted:
-// find a number that, appended to the challenge, gives a SHA-256 with the required
-// number of leading zero bits. It needs no account, no captcha and no outside
-// service.
-type Hurdle struct {
-	Challenge string
-	Bits      int
-}
-
-const hurdleLife = 30 * time.Minute
 
 // Challenge creates the hurdle of a box; it is valid for half an hour.
-func (s *Service) Challenge(box BoxOf, now time.Time) (Hurdle, error) {
-	bits, err := box.Box.Rules.Int("concern.hurdle")
-	if err != nil {
-		return Hurdle{}, err
-	}
-	raw := make([]byte, 8)
-	if _, err := io.ReadFull(s.random(), raw); err != nil {
-		return Hurdle{}, err
-	}
-	text := strconv.FormatInt(now.Add(hurdleLife).Unix(), 36) + "." + strconv.FormatUint(beUint(raw), 36)
-	return Hurdle{Challenge: text + "." + s.hurdleMark(box, text), Bits: int(bits)}, nil
-}
-
-func (s *Service) hurdleMark(box BoxOf, text string) string {
-	return s.Vault.Mark("hurdle "+box.Record.ID, text)[:24]
-}
-
-func beUint(b []byte) uint64 {
-	var n uint64
-	for _, c := range b {
-		n = n<<8 | uint64(c)
-	}
-	return n
+func (s *Service) Challenge(box BoxOf, now time.Time) (hurdle.Hurdle, error) {
+	return s.hurdles().Set(box.Record.ID, box.Box.Rules, now)
 }
 
 // Cleared checks the solution of a hurdle; each can be used once.
 func (s *Service) Cleared(ctx context.Context, box BoxOf, challenge, nonce string, now time.Time) error {
-	bad := evaluation.Fail(evaluation.CodeInvalid, "concern.hurdle")
-	text, mark, ok := cutLast(challenge, ".")
-	if !ok || len(challenge) > 80 || len(nonce) > 20 || mark != s.hurdleMark(box, text) {
-		return bad
-	}
-	expires, _, _ := strings.Cut(text, ".")
-	until, err := strconv.ParseInt(expires, 36, 64)
-	want, werr := box.Box.Rules.Int("concern.hurdle")
-	if err != nil || werr != nil || now.Unix() > until || leadingZeros(challenge+nonce) < int(want) {
-		return bad
-	}
-	_, err = s.Cells.PutCell(ctx, evaluation.Cell{
-		Class: "hurdle", Office: box.Record.Office, ID: text, Expires: now.Add(2 * hurdleLife), Body: json.RawMessage(`{}`),
-	})
-	if evaluation.CodeOf(err) == evaluation.CodeConflict {
-		return bad // used before
-	}
-	return err
-}
-
-func cutLast(s, sep string) (before, after string, found bool) {
-	i := strings.LastIndex(s, sep)
-	if i < 0 {
-		return s, "", false
-	}
-	return s[:i], s[i+len(sep):], true
-}
-
-func leadingZeros(text string) int {
-	n := 0
-	for _, b := range sha256.Sum256([]byte(text)) {
-		if b != 0 {
-			return n + bits.LeadingZeros8(b)
-		}
-		n += 8
-	}
-	return n
+	return s.hurdles().Cleared(ctx, box.Record.Office, box.Record.ID, box.Box.Rules, challenge, nonce, now)
 }

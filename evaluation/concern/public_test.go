@@ -10,6 +10,7 @@ import (
 	"kaoji/app/officetest"
 	"kaoji/evaluation"
 	"kaoji/evaluation/concern"
+	"kaoji/evaluation/hurdle"
 )
 
 func badge(w *officetest.World, no string) concern.BoxOf {
@@ -110,9 +111,9 @@ func TestTheHurdleIsTakenOnceInTimeForItsBoxWithTheWorkDone(t *testing.T) {
 	box, other := badge(w, "a4"), badge(w, "a5")
 	h, err := w.Concern.Challenge(box, w.Now())
 	w.Must(err)
-	work := func(h concern.Hurdle) string {
+	work := func(h hurdle.Hurdle) string {
 		for n := 0; ; n++ {
-			if nonce := strconv.Itoa(n); concern.Zeros(h.Challenge+nonce) >= h.Bits {
+			if nonce := strconv.Itoa(n); hurdle.Zeros(h.Challenge+nonce) >= h.Bits {
 				return nonce
 			}
 		}

@@ -8,6 +8,8 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/ballot"
 	"kaoji/evaluation/desk"
+	"kaoji/evaluation/hurdle"
+	"kaoji/evaluation/rulepack"
 )
 
 // Form is what somebody of a group is asked.
@@ -19,6 +21,7 @@ type Form struct {
 	*Questionnaire
 
 	office, voter, way string
+	rules              rulepack.Frozen
 }
 
 // waves lists the waves of an office that are answered now. They are kept in memory, because
@@ -121,7 +124,7 @@ func (s *Service) opened(ctx context.Context, office, wave, group string, way fu
 }
 
 func (w *Wave) form(office, wave string, g *Group, voter, way string) Form {
-	return Form{Wave: wave, Group: *g, AnswerBy: w.AnswerBy, Questionnaire: &w.Questionnaire, office: office, voter: voter, way: way}
+	return Form{Wave: wave, Group: *g, AnswerBy: w.AnswerBy, Questionnaire: &w.Questionnaire, office: office, voter: voter, way: way, rules: w.Rules}
 }
 
 func (s *Service) answered(ctx context.Context, f *Form) (bool, error) {
@@ -150,4 +153,21 @@ func (s *Service) Answer(ctx context.Context, f *Form, given Answers) error {
 		}
 	}
 	return s.Boxes.Put(ctx, f.office, id, ballot.Vote{Voter: f.voter, Way: f.way, Ballots: []any{kept}})
+}
+
+// Challenge makes the hurdle of a public link.
+func (s *Service) Challenge(f *Form) (hurdle.Hurdle, error) {
+	return s.hurdles().Set(f.Wave, f.rules, s.Now())
+}
+
+// Cleared checks the solution of a hurdle, and how much was sent from the address today.
+func (s *Service) Cleared(ctx context.Context, f *Form, challenge, nonce, address string) error {
+	if err := s.hurdles().Cleared(ctx, f.office, f.Wave, f.rules, challenge, nonce, s.Now()); err != nil {
+		return err
+	}
+	return s.hurdles().Within(ctx, f.office, f.Wave, f.rules, address, s.Now())
+}
+
+func (s *Service) hurdles() *hurdle.Service {
+	return &hurdle.Service{Cells: s.Cells, Vault: s.Vault, Random: s.Random}
 }

@@ -8,6 +8,7 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/ballot"
 	"kaoji/evaluation/desk"
+	"kaoji/evaluation/hurdle"
 )
 
 // PlanInput begins a wave with a questionnaire of the library, or an empty one.
@@ -62,7 +63,7 @@ type ReadingInput struct {
 }
 
 func waveKeys() []string {
-	return []string{"rating.floor", "rating.floor.least", "rating.complement", "survey.return", "survey.margin", "survey.change", "statistics.fdr"}
+	return append([]string{"rating.floor", "rating.floor.least", "rating.complement", "survey.return", "survey.margin", "survey.change", "statistics.fdr"}, hurdle.Keys...)
 }
 
 func (s *Service) plan(step *evaluation.Step, w *Wave, in *PlanInput) (evaluation.State, error) {

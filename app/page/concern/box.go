@@ -12,6 +12,7 @@ import (
 	"kaoji/app/server"
 	"kaoji/evaluation"
 	"kaoji/evaluation/concern"
+	"kaoji/evaluation/hurdle"
 )
 
 // boxPage is the page of a comment box, for people without an account.
@@ -19,7 +20,7 @@ type boxPage struct {
 	Office, Whom, Post, Greeting string
 	Action                       string
 	Fields                       []view.Field
-	Hurdle                       concern.Hurdle
+	Hurdle                       hurdle.Hurdle
 	Receipt                      string // after the comment was accepted
 }
 

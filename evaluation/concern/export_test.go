@@ -1,4 +1,0 @@
-package concern
-
-// Zeros is what a sender's device works with.
-var Zeros = leadingZeros
