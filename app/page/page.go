@@ -18,6 +18,7 @@ import (
 	"kaoji/app/page/rotation"
 	"kaoji/app/page/routine"
 	"kaoji/app/page/site"
+	"kaoji/app/page/survey"
 	"kaoji/app/page/training"
 )
 
@@ -44,6 +45,7 @@ func New(d Deps, more ...func(*Site) site.Pages) (*Site, error) {
 		assessment.Pages,
 		rotation.Pages,
 		routine.Pages,
+		survey.Pages,
 		results.Pages,
 		roster.Pages,
 		correction.Pages,

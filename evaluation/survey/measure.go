@@ -10,7 +10,7 @@ func (s *Service) Measure() evaluation.Measure {
 		return evaluation.Staying(name, evaluation.Personnel, draft, run)
 	}
 	return evaluation.Measure{Name: "survey", Kinds: []evaluation.Kind{{
-		Name: KindWave, Drafts: evaluation.KeepDrafts(), Spans: true, Sight: waveSight, Payload: evaluation.New[Wave],
+		Name: KindWave, Drafts: evaluation.KeepDrafts(), Spans: true, Sight: waveSight, Payload: evaluation.New[Wave], Found: []string{evaluation.FoundSort},
 		States: evaluation.States(WaveDraft, WaveRunning, WaveClosed, WaveCounted, WaveCancelled), Final: evaluation.States(WaveCounted, WaveCancelled),
 		Usual: evaluation.Usual{WaveDraft: {"open"}, WaveRunning: {"close"}, WaveClosed: {"count"}},
 		Grave: []string{"cancel", "spoil", "drop_question"},

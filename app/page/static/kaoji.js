@@ -89,17 +89,20 @@
     var key = "kaoji-ballot-" + form.dataset.keep, kept = null;
     try { kept = JSON.parse(localStorage.getItem(key)); } catch (e) { kept = null; }
     var fields = Array.prototype.filter.call(form.elements, function (f) { return f.name && f.type !== "hidden"; });
-    var empty = fields.every(function (f) { return f.type === "checkbox" ? !f.checked : !f.value; });
+    function ticked(f) { return f.type === "checkbox" || f.type === "radio"; }
+    function nameOf(f) { return ticked(f) && f.value !== "1" ? f.name + "=" + f.value : f.name; }
+    var empty = fields.every(function (f) { return ticked(f) ? !f.checked : !f.value; });
     if (kept && empty) {
       fields.forEach(function (f) {
-        if (!(f.name in kept)) return;
-        if (f.type === "checkbox") f.checked = !!kept[f.name]; else f.value = kept[f.name];
+        if (!(nameOf(f) in kept)) return;
+        if (ticked(f)) f.checked = true; else f.value = kept[f.name];
       });
+      form.dispatchEvent(new Event("change"));
       each("[data-kept]", function (n) { n.hidden = false; });
     }
     function keep() {
       var now = {}, any = false;
-      fields.forEach(function (f) { if (f.type === "checkbox" ? f.checked : f.value) { now[f.name] = f.type === "checkbox" ? "1" : f.value; any = true; } });
+      fields.forEach(function (f) { if (ticked(f) ? f.checked : f.value) { now[nameOf(f)] = ticked(f) ? "1" : f.value; any = true; } });
       try { if (any) localStorage.setItem(key, JSON.stringify(now)); else localStorage.removeItem(key); } catch (e) { /* a browser without a store: nothing is kept */ }
     }
     form.addEventListener("input", keep);

@@ -1,0 +1,215 @@
+package survey
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/app/server"
+	"kaoji/evaluation"
+	"kaoji/evaluation/survey"
+)
+
+// wavePanels show the questions, the groups with how many have answered, and what leads
+// further.
+func (s *pages) wavePanels(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, page *site.RecordPage) error {
+	if !v.Shows("sections") {
+		return nil
+	}
+	w, err := evaluation.PayloadOf[survey.Wave](v.Record)
+	if err != nil {
+		return err
+	}
+	if v.State == survey.WaveCounted {
+		page.Lead(view.Button{Label: p.T("survey.page.results"), Href: p.To("/survey", v.ID, "results")})
+	}
+	groups, err := s.groups(c, p, v, w)
+	if err != nil {
+		return err
+	}
+	page.Panels = append(page.Panels, site.Panel{Grid: &groups}, site.Panel{Grid: s.questions(c, p, v, w)})
+	return nil
+}
+
+// groups is a row for each group: issued, returned, ways, and where it answers.
+func (s *pages) groups(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, w *survey.Wave) (view.Grid, error) {
+	g := p.Grid("survey.wave.field.groups.name", "#survey.wave.field.groups.issued", "#survey.page.returned", "#survey.page.rate", "survey.page.ways")
+	g.Caption = p.T("survey.wave.field.groups")
+	list, all, err := s.Survey.Progress(c.UserContext(), v)
+	if err != nil {
+		return g, err
+	}
+	begun := v.State != survey.WaveDraft
+	for i := range list {
+		of := &list[i]
+		var ways view.Cell
+		var named []string
+		for _, way := range []struct {
+			on   bool
+			name string
+			href string
+		}{
+			{of.Account != "", "account", ""}, {of.ByCode, "code", ""}, {of.Public, "public", s.Public(c, "/s", v.ID, of.Code)}, {of.Paper, "paper", ""},
+		} {
+			switch label := p.T("survey.page.way." + way.name); {
+			case way.on && way.href != "":
+				ways.Links = append(ways.Links, view.Link{Label: label, Href: way.href})
+			case way.on:
+				named = append(named, label)
+			}
+		}
+		ways.Text = strings.Join(named, " · ")
+		ways.Links = append(ways.Links, view.Link{Label: p.T("survey.page.preview"), Href: p.To("/survey", v.ID, "preview", of.Code)})
+		g.Rows = append(g.Rows, []view.Cell{{Text: of.Name.In(p.Lang)}, {Text: site.Itoa(of.Group.Issued)}, {Text: returned(p, begun, of.Hidden, of.Returned)}, {Text: rate(p, begun && !of.Hidden, &of.Returns)}, ways})
+	}
+	if begun && len(list) > 1 {
+		g.Rows = append(g.Rows, []view.Cell{{Text: p.T("survey.page.all")}, {Text: site.Itoa(all.Issued)}, {Text: site.Itoa(all.Returned)}, {Text: rate(p, true, &all)}, {}})
+	}
+	return g, nil
+}
+
+func returned(p *site.Speaker, begun, hidden bool, n int) string {
+	switch {
+	case !begun:
+		return ""
+	case hidden:
+		return p.T("survey.page.hidden")
+	}
+	return site.Itoa(n)
+}
+
+// rate is the return rate with what it is called (G-6).
+func rate(p *site.Speaker, shown bool, r *survey.Returns) string {
+	if !shown {
+		return ""
+	}
+	text := percent(r.Percent)
+	if r.Word != "" {
+		text += " " + p.T("survey.page.return."+r.Word)
+	}
+	return text
+}
+
+// percent writes 66.67 as 66.7%.
+func percent(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) + "%" }
+
+// questions is a row for each question, with what can be done with it while it is written.
+func (s *pages) questions(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, w *survey.Wave) *view.Grid {
+	g := p.Grid("survey.page.number", "survey.wave.field.question", "survey.wave.field.kind", "survey.wave.field.options", "results.page.do")
+	g.Caption = p.T("survey.page.questions")
+	number := 0
+	for i := range w.Sections {
+		for j := range w.Sections[i].Questions {
+			q := &w.Sections[i].Questions[j]
+			number++
+			text := q.Text.In(p.Lang)
+			cell := view.Cell{Text: text}
+			if j == 0 {
+				cell.Note = w.Sections[i].Title.In(p.Lang)
+			}
+			var options []string
+			for _, o := range append(append([]survey.Option{}, q.Rows...), q.Options...) {
+				options = append(options, o.Text.In(p.Lang))
+			}
+			do := view.Cell{}
+			if v.Offers("put_question") {
+				for _, act := range []string{"put_question", "move_question", "drop_question"} {
+					do.Links = append(do.Links, view.Link{Label: p.T("survey.page." + act), Href: p.To("/records", v.ID, "acts", act) + "?question=" + url.QueryEscape(q.ID)})
+				}
+			}
+			g.Rows = append(g.Rows, []view.Cell{{Text: site.Itoa(number)}, cell, {Text: p.T("survey.wave.field.kind." + q.Kind)}, {Text: strings.Join(options, " / ")}, do})
+		}
+	}
+	return &g
+}
+
+// formOf leads to the page that issues slips: their codes are shown once.
+func (s *pages) formOf(p *site.Speaker, v *evaluation.View, act string) string {
+	if act == "issue" {
+		return p.To("/survey", v.ID, "issue")
+	}
+	return ""
+}
+
+// startWave fills in the question that is changed, and the settings.
+func (s *pages) startWave(_ *fiber.Ctx, a *site.Asked, values url.Values) error {
+	if a.View == nil {
+		return nil
+	}
+	w, err := evaluation.PayloadOf[survey.Wave](a.View.Record)
+	if err != nil {
+		return err
+	}
+	switch a.Act.Name {
+	case "amend":
+		start := url.Values{"title": {w.Title.Zh}, "title_en": {w.Title.En}, "intro": {w.Intro.Zh}, "intro_en": {w.Intro.En}}
+		for i, g := range w.Groups {
+			at := "groups." + strconv.Itoa(i) + "."
+			start.Set(at+"name", g.Name.Zh)
+			start.Set(at+"issued", strconv.Itoa(g.Issued))
+			start.Set(at+"account", g.Account)
+			for name, on := range map[string]bool{"code": g.ByCode, "public": g.Public, "paper": g.Paper} {
+				if on {
+					start.Set(at+name, "true")
+				}
+			}
+		}
+		site.StartWith(values, start)
+	case "put_question":
+		q := w.Question(values.Get("question"))
+		if q == nil {
+			return nil
+		}
+		site.StartWith(values, questionValues(w, q))
+	}
+	return nil
+}
+
+// questionValues are the fields of a question that is changed.
+func questionValues(w *survey.Wave, q *survey.Question) url.Values {
+	start := url.Values{
+		"kind": {q.Kind}, "text": {q.Text.Zh}, "text_en": {q.Text.En}, "options": {survey.OptionLines(q.Options)}, "rows": {survey.OptionLines(q.Rows)},
+	}
+	if q.Required {
+		start.Set("required", "true")
+	}
+	for name, n := range map[string]int64{"most": int64(q.Most), "least": q.Least, "greatest": q.Greatest} {
+		if n != 0 {
+			start.Set(name, strconv.FormatInt(n, 10))
+		}
+	}
+	if c := q.ShownIf; c != nil {
+		start.Set("only_if", c.Question)
+		var lines []string
+		for _, o := range w.Question(c.Question).Options {
+			for _, code := range c.Options {
+				if o.Code == code {
+					lines = append(lines, o.Text.Zh)
+				}
+			}
+		}
+		start.Set("answers", strings.Join(lines, "\n"))
+	}
+	return start
+}
+
+// preview shows the form as a group will see it.
+func (s *pages) preview(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, w *survey.Wave) error {
+	lang, group := server.Lang(c), c.Params("group")
+	content := answerPage{Intro: w.Intro.In(lang), By: w.AnswerBy, Back: p.To("/records", v.ID)}
+	found := false
+	for _, g := range w.Groups {
+		if g.Code == group {
+			content.Group, found = g.Name.In(lang)+" · "+p.T("survey.page.preview"), true
+		}
+	}
+	if !found || !v.Shows("sections") {
+		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	content.Sections = s.sections(c, &w.Questionnaire, group, url.Values{}, nil)
+	return s.Show(c, "answer", w.Title.In(lang), &content, s.Crumbs(c, v.Kind, view.Link{Label: p.Title(&v.Record), Href: p.Href(&v.Record)})...)
+}

@@ -1,0 +1,110 @@
+package page_test
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"kaoji/app/page/pagetest"
+	"kaoji/evaluation"
+	"kaoji/evaluation/survey"
+)
+
+// A questionnaire in the browser: written, previewed, opened, answered by account and by
+// slip, counted, and read as pictures, tables and a workbook.
+func TestAQuestionnaireFromItsQuestionsToItsResults(t *testing.T) {
+	p := newPraise(t)
+	today := evaluation.DateOf(time.Now())
+	p.personnel.post("/new/survey.wave/plan", url.Values{
+		"from": {"blank"}, "title": {"食堂问卷"}, "answer_by": {today.AddDays(7).String()},
+		"groups.0.name": {"居民"}, "groups.0.issued": {"10"}, "groups.0.code": {"true"},
+		"groups.1.name": {"干部"}, "groups.1.issued": {"20"}, "groups.1.account": {"cadres"},
+	})
+	if p.personnel.status != http.StatusOK || !strings.HasPrefix(p.personnel.at, "/records/") {
+		t.Fatalf("%d %s\n%s", p.personnel.status, p.personnel.at, p.personnel.body)
+	}
+	wave := strings.TrimPrefix(p.personnel.at, "/records/")
+	at := "/records/" + wave
+	p.submit(p.personnel, at, "put_question", "已保存", url.Values{"kind": {"scale"}, "text": {"饭菜质量"}, "required": {"true"}, "options": {"满意 | 100\n一般 | 60\n不满意 | 0"}})
+	p.submit(p.personnel, at, "put_question", "已保存", url.Values{"kind": {"text"}, "text": {"建议"}})
+	page := p.personnel.get(at)
+	pagetest.Check(t, []byte(page))
+	for _, says := range []string{"饭菜质量", "满意 / 一般 / 不满意", "/acts/put_question?question=q1", "/preview/g1"} {
+		if !strings.Contains(page, says) {
+			t.Errorf("the page of the questionnaire lacks %q:\n%s", says, page)
+		}
+	}
+	if form := p.personnel.get(at + "/acts/put_question?question=q1"); !strings.Contains(form, "满意 | 100") {
+		t.Errorf("a question that is changed begins empty: %d\n%s", p.personnel.status, form)
+	}
+	preview := p.personnel.get("/survey/" + wave + "/preview/g1")
+	pagetest.Check(t, []byte(preview))
+	if !strings.Contains(preview, "饭菜质量") || strings.Contains(preview, `type="submit">提交`) {
+		t.Errorf("the preview: %d\n%s", p.personnel.status, preview)
+	}
+	p.keep(t, survey.KindWave, wave)
+	p.submit(p.personnel, at, "open", "已开始填写", url.Values{})
+	member := p.login("member", p.member.ID, evaluation.RoleCadre)
+	if home := member.get("/"); !strings.Contains(home, "填写问卷：食堂问卷") {
+		t.Errorf("the cadre does not learn of it:\n%s", home)
+	}
+	answer := "/survey/answer/" + wave
+	pagetest.Check(t, []byte(member.get(answer)))
+	if said := member.post(answer, url.Values{"a.q2": {"多放点菜"}}); member.status != http.StatusUnprocessableEntity || !strings.Contains(said, "多放点菜") {
+		t.Errorf("without the required answer: %d\n%s", member.status, said)
+	}
+	member.post(answer, url.Values{"a.q1": {"o1"}})
+	if list := member.get("/survey"); !strings.Contains(list, "已填写") {
+		t.Errorf("%d\n%s", member.status, list)
+	}
+	if member.get(answer); member.status != http.StatusNotFound {
+		t.Errorf("answered, and the form is shown again: %d", member.status)
+	}
+	issue := p.personnel.get("/survey/" + wave + "/issue")
+	pagetest.Check(t, []byte(issue))
+	slips := p.personnel.post("/survey/"+wave+"/issue", url.Values{"group": {"g1"}, "count": {"6"}, "version": {version([]byte(p.personnel.get("/survey/" + wave + "/issue")))}})
+	codes := regexp.MustCompile(`<code>([^<]+)</code>`).FindAllStringSubmatch(slips, -1)
+	if len(codes) != 6 {
+		t.Fatalf("%d\n%s", p.personnel.status, slips)
+	}
+	guest := p.visitor()
+	for i, code := range codes {
+		guest.get("/s")
+		form := guest.post("/s", url.Values{"code": {code[1]}})
+		if i == 0 {
+			pagetest.Check(t, []byte(form))
+		}
+		if said := guest.post("/s/answer", url.Values{"code": {code[1]}, "a.q1": {"o3"}, "a.q2": {"意见" + strconv.Itoa(i)}}); !strings.Contains(said, "已收到") {
+			t.Fatalf("%d\n%s", guest.status, said)
+		}
+	}
+	guest.get("/s")
+	if said := guest.post("/s", url.Values{"code": {codes[0][1]}}); guest.status != http.StatusConflict {
+		t.Errorf("a slip is used twice: %d\n%s", guest.status, said)
+	}
+	p.submit(p.personnel, at, "close", "", url.Values{})
+	p.submit(p.personnel, at, "count", "已统计", url.Values{"passphrase": {passphrase}})
+	results := p.personnel.get("/survey/" + wave + "/results")
+	pagetest.Check(t, []byte(results))
+	for _, says := range []string{"收回 7 份", "85.7%", "不单独显示", "意见3", "<svg"} {
+		if !strings.Contains(results, says) {
+			t.Errorf("the results lack %q:\n%s", says, results)
+		}
+	}
+	if strings.Contains(results, "多放点菜") {
+		t.Error("an answer that was refused is in the results")
+	}
+	p.submit(p.personnel, at, "put_reading", "已保存", url.Values{"question": {"q1"}, "text": {"多数人不满意。"}})
+	if report := p.personnel.get("/survey/" + wave + "/report"); !strings.Contains(report, "多数人不满意。") {
+		t.Errorf("the report: %d\n%s", p.personnel.status, report)
+	}
+	for _, path := range []string{"/results", "/report", "/results/table", "/preview/g1", "/issue"} {
+		if member.get("/survey/" + wave + path); member.status != http.StatusNotFound && member.status != http.StatusForbidden {
+			t.Errorf("a cadre opens %s: %d", path, member.status)
+		}
+	}
+}
