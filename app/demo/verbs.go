@@ -17,6 +17,7 @@ import (
 var verbs = map[string]func(context.Context, *player, *step) error{
 	"log_in": logIn,
 	"rate":   rate,
+	"answer": answer,
 	"slips":  slips,
 }
 

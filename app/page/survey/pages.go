@@ -23,7 +23,7 @@ func Pages(of *site.Site) site.Pages {
 	get, post, wave := fiber.MethodGet, fiber.MethodPost, survey.KindWave
 	return site.Pages{
 		Measure: "survey", Templates: templates, Home: view.Link{Label: "measure.survey", Href: "/survey"},
-		Menu:    &site.MenuEntry{Icon: "clipboard-list", Group: site.MenuVoices},
+		Menu:    &site.MenuEntry{Icon: "checklist", Group: site.MenuVoices},
 		Ballots: s.ballots,
 		Routes: []site.Route{
 			{Method: get, Path: "/s", Open: true, Handle: s.codeForm},

@@ -141,7 +141,7 @@ func (s *pages) part(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, r *surve
 
 // picture draws the shares of a question: bars, of a matrix a bar of parts for each row.
 func picture(p *site.Speaker, q *survey.QuestionResult) chart.Figure {
-	of := chart.Text{ID: "q-" + q.ID, Title: q.Text.In(p.Lang), Note: p.T("survey.page.of", "n", q.All.Answered), Label: p.T("survey.wave.field.options"), Value: "%"}
+	of := chart.Text{ID: "q-" + q.ID, Title: p.T("survey.page.shares"), Note: p.T("survey.page.of", "n", q.All.Answered), Label: p.T("survey.wave.field.options"), Value: "%"}
 	if q.Kind == survey.Matrix {
 		var labels []string
 		series := make([]chart.Series, len(q.Options))

@@ -46,6 +46,10 @@ func (s *pages) groups(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, w *sur
 	begun := v.State != survey.WaveDraft
 	for i := range list {
 		of := &list[i]
+		link := ""
+		if of.Public && v.State == survey.WaveRunning {
+			link = s.Public(c, "/s", v.ID, of.Code)
+		}
 		var ways view.Cell
 		var named []string
 		for _, way := range []struct {
@@ -53,7 +57,7 @@ func (s *pages) groups(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, w *sur
 			name string
 			href string
 		}{
-			{of.Account != "", "account", ""}, {of.ByCode, "code", ""}, {of.Public, "public", s.Public(c, "/s", v.ID, of.Code)}, {of.Paper, "paper", ""},
+			{of.Account != "", "account", ""}, {of.ByCode, "code", ""}, {of.Public, "public", link}, {of.Paper, "paper", ""},
 		} {
 			switch label := p.T("survey.page.way." + way.name); {
 			case way.on && way.href != "":
@@ -62,7 +66,9 @@ func (s *pages) groups(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, w *sur
 				named = append(named, label)
 			}
 		}
-		ways.Text = strings.Join(named, " · ")
+		if ways.Text = strings.Join(named, " · "); ways.Text != "" {
+			ways.Text += " · "
+		}
 		ways.Links = append(ways.Links, view.Link{Label: p.T("survey.page.preview"), Href: p.To("/survey", v.ID, "preview", of.Code)})
 		g.Rows = append(g.Rows, []view.Cell{{Text: of.Name.In(p.Lang)}, {Text: site.Itoa(of.Group.Issued)}, {Text: returned(p, begun, of.Hidden, of.Returned)}, {Text: rate(p, begun && !of.Hidden, &of.Returns)}, ways})
 	}
