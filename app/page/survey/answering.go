@@ -38,7 +38,7 @@ func (s *pages) home(c *fiber.Ctx, p *site.Speaker) error {
 		content.Open = append(content.Open, formLink{Href: p.To("/survey/answer", f.Wave), Label: f.Title.In(p.Lang), By: f.AnswerBy, Answered: f.Answered})
 	}
 	kind, _ := s.Service.Kind(survey.KindWave)
-	if s.May(c, kind.Name, "plan") || s.Reads(c, kind.Name) && evaluation.Running.Include(site.Actor(c)) {
+	if s.May(c, kind.Name, "keep") {
 		found, err := s.Service.Index(c.UserContext(), site.Actor(c), evaluation.Query{Kinds: []string{kind.Name}, Sort: evaluation.SortOn, Desc: true, Limit: site.PerPage})
 		if err != nil {
 			return err
