@@ -197,6 +197,7 @@ func TestFormsThatNameAReporterOrAreBallotsAreNotKept(t *testing.T) {
 		"concern.matter":  "what is typed may say who has reported it",
 		"concern.opening": "slips of the box, which may name who has written them",
 		"appraisal.paper": "ballots",
+		"survey.paper":    "ballots",
 	}
 	never := map[string]string{"sender": "who has written the letter"}
 	for _, m := range all() {

@@ -37,5 +37,5 @@ func (s *Service) Measure() evaluation.Measure {
 			evaluation.NewAct("cancel", evaluation.Personnel, evaluation.States(WaveDraft, WaveRunning, WaveClosed), evaluation.States(WaveCancelled), evaluation.Plain(s.cancel)).WithReason(),
 		},
 		Effects: map[string]evaluation.EffectHandler{"open_boxes": s.openBoxes, "spoil": s.spoilSlip, "tally": s.tally, "drop_boxes": s.dropBoxes},
-	}}}
+	}, s.paperKind()}}
 }

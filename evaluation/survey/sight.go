@@ -19,3 +19,6 @@ var waveSight = evaluation.Sight{Readers: slices.Concat(
 	evaluation.Leader.In(WaveRunning, WaveClosed, WaveCounted).See(waveWhole...),
 	evaluation.By(evaluation.RoleHead, evaluation.RoleCadre, evaluation.RoleDiscipline).In(WaveRunning).See(waveTitle...),
 )}
+
+// paperSight: the entries are in no list.
+var paperSight = evaluation.Sight{Noted: true, Readers: evaluation.Running.See("group_name", "papers", "differing", "cast_on", evaluation.FieldHistory)}

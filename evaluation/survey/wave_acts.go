@@ -192,6 +192,9 @@ func (s *Service) closeWave(step *evaluation.Step, _ *Wave) (evaluation.State, e
 
 // count opens the answers with the passphrase of a keeper, counts them, and deletes the key.
 func (s *Service) count(step *evaluation.Step, w *Wave, in *CountInput) (evaluation.State, error) {
+	if err := s.papersDone(step); err != nil {
+		return "", err
+	}
 	key, err := s.Boxes.Unlock(&w.Keeping, in.Passphrase)
 	if err != nil {
 		return "", err
@@ -208,6 +211,17 @@ func (s *Service) count(step *evaluation.Step, w *Wave, in *CountInput) (evaluat
 	w.ForgetKey()
 	desk.Wait(step.Record, evaluation.Date{})
 	return WaveCounted, step.Effect("tally", nil)
+}
+
+// papersDone refuses to count while papers that were entered are not in the box.
+func (s *Service) papersDone(step *evaluation.Step) error {
+	open, err := desk.All(step.Ctx, step.Read, evaluation.Query{
+		Office: step.Record.Office, Kinds: []string{KindPaper}, Parents: []string{step.Record.ID}, States: evaluation.States(PaperEntered, PaperDiffering, PaperAgreed),
+	})
+	if err == nil && len(open) > 0 {
+		err = desk.WrongState("survey.papers_open", "n", len(open))
+	}
+	return err
 }
 
 // putReading writes what the picture of a question shows, or leaves it to the program again.

@@ -236,3 +236,46 @@ func TestAWaveIsRepeatedAndCompared(t *testing.T) {
 		t.Errorf("%+v", list)
 	}
 }
+
+// Papers are typed in by two people; what differs is named, and nothing is in the box before
+// both agree.
+func TestPapersAreTypedInByTwo(t *testing.T) {
+	w := newWorld(t)
+	id := w.Make(w.Personnel(), survey.KindWave, "plan", &survey.PlanInput{From: "blank", SettingsInput: survey.SettingsInput{
+		Title: "纸质", AnswerBy: officetest.Date("2026-12-15"), Groups: []survey.GroupInput{{Name: "居民", Issued: 20, Paper: true}},
+	}}).ID
+	w.asked(id)
+	w.Keep(id)
+	w.Do(w.Personnel(), id, "open", nil)
+	enter := func(lines string) (string, error) {
+		r, err := w.Create(t.Context(), w.Personnel(), survey.KindPaper, "enter", evaluation.Creation{Input: &survey.PaperInput{Wave: id, Group: "g1", LinesInput: survey.LinesInput{Lines: lines}}})
+		return r.ID, err
+	}
+	for lines, key := range map[string]string{"4\n": "survey.cell", "1|1|1|1": "survey.cells", "": "error.field.required", "3 | 1,1": "survey.paper_wrong"} {
+		_, err := enter(lines)
+		w.Refused(key, err)
+	}
+	papers := strings.Repeat("1 |  | 好\n3\t1,2\t太慢\n", 3)
+	batch, err := enter(papers)
+	w.Must(err)
+	again := func(lines string) error {
+		return w.Try(w.Outside("fuhe", evaluation.RolePersonnel), batch, "enter_again", &survey.LinesInput{Lines: lines})
+	}
+	w.Refused("survey.second_person", w.Try(w.Personnel(), batch, "enter_again", &survey.LinesInput{Lines: papers}))
+	w.Must(again(strings.Replace(papers, "1,2", "2,1", 1) + "1\n"))
+	if b := officetest.Payload[survey.Batch](w.World, batch); !slices.Equal(b.Differing, []string{"2.2", "7"}) || b.Papers != 6 {
+		t.Errorf("%+v", b)
+	}
+	w.Must(again(papers))
+	w.Refused("survey.too_many_papers", w.Try(w.Personnel(), batch, "cast", nil))
+	w.Do(w.Personnel(), id, "issue_papers", &survey.PapersInput{Group: "g1", Count: 10})
+	w.Do(w.Personnel(), id, "close", nil)
+	w.Refused("survey.papers_open", w.Try(w.Personnel(), id, "count", &survey.CountInput{Passphrase: officetest.Passphrase}))
+	w.Do(w.Personnel(), batch, "cast", nil)
+	w.Do(w.Personnel(), id, "count", &survey.CountInput{Passphrase: officetest.Passphrase})
+	r, err := w.have(id).Results()
+	w.Must(err)
+	if q := r.Questions; r.All.Returned != 6 || q[0].All.Shares[2].N != 3 || q[1].All.Hidden != true {
+		t.Errorf("%+v", q)
+	}
+}

@@ -27,11 +27,14 @@ func (s *pages) wavePanels(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, pa
 	if v.State == survey.WaveCounted {
 		page.Lead(view.Button{Label: p.T("survey.page.results"), Href: p.To("/survey", v.ID, "results")})
 	}
-	groups, err := s.groups(c, p, v, w)
-	if err != nil {
-		return err
+	if len(w.Groups) > 0 {
+		groups, err := s.groups(c, p, v, w)
+		if err != nil {
+			return err
+		}
+		page.Panels = append(page.Panels, site.Panel{Grid: &groups})
 	}
-	page.Panels = append(page.Panels, site.Panel{Grid: &groups}, site.Panel{Grid: s.questions(c, p, v, w)})
+	page.Panels = append(page.Panels, site.Panel{Grid: s.questions(p, v, w)})
 	return nil
 }
 
@@ -46,9 +49,12 @@ func (s *pages) groups(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, w *sur
 	begun := v.State != survey.WaveDraft
 	for i := range list {
 		of := &list[i]
-		link := ""
+		link, papers := "", ""
 		if of.Public && v.State == survey.WaveRunning {
 			link = s.Public(c, "/s", v.ID, of.Code)
+		}
+		if (v.State == survey.WaveRunning || v.State == survey.WaveClosed) && s.May(c, survey.KindPaper, "enter") {
+			papers = p.To("/new", survey.KindPaper, "enter") + "?" + url.Values{"wave": {v.ID}, "group": {of.Code}}.Encode()
 		}
 		var ways view.Cell
 		var named []string
@@ -57,7 +63,7 @@ func (s *pages) groups(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, w *sur
 			name string
 			href string
 		}{
-			{of.Account != "", "account", ""}, {of.ByCode, "code", ""}, {of.Public, "public", link}, {of.Paper, "paper", ""},
+			{of.Account != "", "account", ""}, {of.ByCode, "code", ""}, {of.Public, "public", link}, {of.Paper, "paper", papers},
 		} {
 			switch label := p.T("survey.page.way." + way.name); {
 			case way.on && way.href != "":
@@ -104,7 +110,7 @@ func rate(p *site.Speaker, shown bool, r *survey.Returns) string {
 func percent(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) + "%" }
 
 // questions is a row for each question, with what can be done with it while it is written.
-func (s *pages) questions(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, w *survey.Wave) *view.Grid {
+func (s *pages) questions(p *site.Speaker, v *evaluation.View, w *survey.Wave) *view.Grid {
 	g := p.Grid("survey.page.number", "survey.wave.field.question", "survey.wave.field.kind", "survey.wave.field.options", "results.page.do")
 	g.Caption = p.T("survey.page.questions")
 	number := 0
