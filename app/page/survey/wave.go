@@ -28,7 +28,7 @@ func (s *pages) wavePanels(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, pa
 		page.Lead(view.Button{Label: p.T("survey.page.results"), Href: p.To("/survey", v.ID, "results")})
 	}
 	if len(w.Groups) > 0 {
-		groups, err := s.groups(c, p, v, w)
+		groups, err := s.groups(c, p, v)
 		if err != nil {
 			return err
 		}
@@ -39,7 +39,7 @@ func (s *pages) wavePanels(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, pa
 }
 
 // groups is a row for each group: issued, returned, ways, and where it answers.
-func (s *pages) groups(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, w *survey.Wave) (view.Grid, error) {
+func (s *pages) groups(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) (view.Grid, error) {
 	g := p.Grid("survey.wave.field.groups.name", "#survey.wave.field.groups.issued", "#survey.page.returned", "#survey.page.rate", "survey.page.ways")
 	g.Caption = p.T("survey.wave.field.groups")
 	list, all, err := s.Survey.Progress(c.UserContext(), v)
