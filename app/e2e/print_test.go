@@ -38,6 +38,8 @@ var collections = map[string]string{
 	"results":          "/results/paper",
 	"ballot_paper":     "", // of a round and a committee: see blank
 	"codes":            "", // shown once, on the cards of badges
+	"survey":           "", // of a questionnaire that is counted
+	"survey_slips":     "", // shown once, as above
 }
 
 // exactly are the numbers of pages of forms that may not have others.
