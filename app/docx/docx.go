@@ -20,7 +20,7 @@ type Document struct {
 // Margins are the margins of a form, in twentieths of a point; it has no page numbers.
 type Margins struct{ Top, Right, Bottom, Left int }
 
-// Block is a *Paragraph, a *Table or a *Grid.
+// Block is a *Paragraph, a *Table, a *Grid or a *Chart.
 type Block interface{ write(*writer) }
 
 // Align is the alignment of a paragraph.

@@ -162,11 +162,15 @@ func (w *writer) picture(content []byte) {
 		`<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%[1]d" cy="%[2]d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`, cx, pictureHeight, n)
 }
 
-// parts are the parts of the pictures and their relationships.
+// parts are the parts of the pictures and charts and their relationships.
 func (w *writer) parts() (list []part, related string) {
 	for i, content := range w.pictures {
 		list = append(list, part{fmt.Sprintf("word/media/picture%d.jpeg", i+1), string(content)})
 		related += fmt.Sprintf(`<Relationship Id="rIdP%[1]d" Type="`+office+`/image" Target="media/picture%[1]d.jpeg"/>`, i+1)
+	}
+	for i, content := range w.charts {
+		list = append(list, part{fmt.Sprintf("word/charts/chart%d.xml", i+1), content})
+		related += fmt.Sprintf(`<Relationship Id="rIdC%[1]d" Type="`+office+`/chart" Target="charts/chart%[1]d.xml"/>`, i+1)
 	}
 	return list, related
 }

@@ -18,6 +18,8 @@ const (
 		`<Override PartName="/word/footer1.xml" ContentType="` + wordType + `footer+xml"/>` +
 		`<Override PartName="/word/footer2.xml" ContentType="` + wordType + `footer+xml"/></Types>`
 
+	chartType = `<Override PartName="/word/charts/chart%d.xml" ContentType="application/vnd.openxmlformats-officedocument.drawingml.chart+xml"/>`
+
 	relations = declaration + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
 		`<Relationship Id="rId1" Type="` + office + `/officeDocument" Target="word/document.xml"/>` +
 		`<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>`

@@ -34,7 +34,7 @@ func Bytes(d Document) ([]byte, error) {
 // of more it stops; what was written until then is not a document.
 func Write(to io.Writer, d Document, more iter.Seq2[Block, error]) error {
 	z := zip.NewWriter(to)
-	if err := put(z, part{"[Content_Types].xml", contentTypes}, part{"_rels/.rels", relations}, part{"docProps/core.xml", fmt.Sprintf(core, escape(d.Title))}); err != nil {
+	if err := put(z, part{"[Content_Types].xml", typesOf(d.Blocks)}, part{"_rels/.rels", relations}, part{"docProps/core.xml", fmt.Sprintf(core, escape(d.Title))}); err != nil {
 		return err
 	}
 	w := &writer{}
@@ -100,6 +100,18 @@ func (w *writer) document(z *zip.Writer, d Document, more iter.Seq2[Block, error
 type writer struct {
 	bytes.Buffer
 	pictures [][]byte // JPEG
+	charts   []string // their parts
+}
+
+// typesOf are the types of the parts, with those of the charts.
+func typesOf(blocks []Block) string {
+	charts := ""
+	for _, b := range blocks {
+		if _, ok := b.(*Chart); ok {
+			charts += fmt.Sprintf(chartType, strings.Count(charts, "PartName")+1)
+		}
+	}
+	return strings.Replace(contentTypes, "</Types>", charts+"</Types>", 1)
 }
 
 // part is a part of the file.

@@ -127,3 +127,15 @@ func sorted(s string) string {
 	slices.Sort(runes)
 	return string(runes)
 }
+
+// The report of a questionnaire opens with its pictures, whose labels and figures are read
+// from the page that LibreOffice draws.
+func TestTheReportOfAQuestionnaireOpensInLibreOfficeWithItsPictures(t *testing.T) {
+	p := newPraise(t)
+	wave, _ := p.canteen(t)
+	p.personnel.get("/survey/" + wave + "/results/docx")
+	text, pages := converted(t, "report.docx", p.personnel.body)
+	if strings.Count(text, "85.7") != 3 || strings.Count(text, "满意") < 5 || pages != 2 { // the picture, its sentence, its table
+		t.Errorf("%d pages:\n%s", pages, text)
+	}
+}

@@ -1,6 +1,8 @@
 package page_test
 
 import (
+	"archive/zip"
+	"encoding/csv"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -14,10 +16,10 @@ import (
 	"kaoji/evaluation/survey"
 )
 
-// A questionnaire in the browser: written, previewed, opened, answered by account and by
-// slip, counted, and read as pictures, tables and a workbook.
-func TestAQuestionnaireFromItsQuestionsToItsResults(t *testing.T) {
-	p := newPraise(t)
+// canteen writes, previews and opens a questionnaire, answers it by account and by slips, and
+// counts it. One group has fewer answers than are shown.
+func (p *praise) canteen(t *testing.T) (wave string, member *visitor) {
+	t.Helper()
 	today := evaluation.DateOf(time.Now())
 	p.personnel.post("/new/survey.wave/plan", url.Values{
 		"from": {"blank"}, "title": {"食堂问卷"}, "answer_by": {today.AddDays(7).String()},
@@ -27,7 +29,7 @@ func TestAQuestionnaireFromItsQuestionsToItsResults(t *testing.T) {
 	if p.personnel.status != http.StatusOK || !strings.HasPrefix(p.personnel.at, "/records/") {
 		t.Fatalf("%d %s\n%s", p.personnel.status, p.personnel.at, p.personnel.body)
 	}
-	wave := strings.TrimPrefix(p.personnel.at, "/records/")
+	wave = strings.TrimPrefix(p.personnel.at, "/records/")
 	at := "/records/" + wave
 	p.submit(p.personnel, at, "put_question", "已保存", url.Values{"kind": {"scale"}, "text": {"饭菜质量"}, "required": {"true"}, "options": {"满意 | 100\n一般 | 60\n不满意 | 0"}})
 	p.submit(p.personnel, at, "put_question", "已保存", url.Values{"kind": {"text"}, "text": {"建议"}})
@@ -48,7 +50,7 @@ func TestAQuestionnaireFromItsQuestionsToItsResults(t *testing.T) {
 	}
 	p.keep(t, survey.KindWave, wave)
 	p.submit(p.personnel, at, "open", "已开始填写", url.Values{})
-	member := p.login("member", p.member.ID, evaluation.RoleCadre)
+	member = p.login("member", p.member.ID, evaluation.RoleCadre)
 	if home := member.get("/"); !strings.Contains(home, "填写问卷：食堂问卷") {
 		t.Errorf("the cadre does not learn of it:\n%s", home)
 	}
@@ -88,6 +90,14 @@ func TestAQuestionnaireFromItsQuestionsToItsResults(t *testing.T) {
 	}
 	p.submit(p.personnel, at, "close", "", url.Values{})
 	p.submit(p.personnel, at, "count", "已统计", url.Values{"passphrase": {passphrase}})
+	return wave, member
+}
+
+// A questionnaire in the browser: from its questions to pictures, tables and files.
+func TestAQuestionnaireFromItsQuestionsToItsResults(t *testing.T) {
+	p := newPraise(t)
+	wave, member := p.canteen(t)
+	at := "/records/" + wave
 	results := p.personnel.get("/survey/" + wave + "/results")
 	pagetest.Check(t, []byte(results))
 	for _, says := range []string{"收回 7 份", "85.7%", "不单独显示", "意见3", "<svg"} {
@@ -102,7 +112,20 @@ func TestAQuestionnaireFromItsQuestionsToItsResults(t *testing.T) {
 	if report := p.personnel.get("/survey/" + wave + "/report"); !strings.Contains(report, "多数人不满意。") {
 		t.Errorf("the report: %d\n%s", p.personnel.status, report)
 	}
-	for _, path := range []string{"/results", "/report", "/results/table", "/preview/g1", "/issue"} {
+	p.personnel.get("/survey/" + wave + "/results/csv")
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(p.personnel.body), "\uFEFF"))).ReadAll()
+	if err != nil || len(rows) < 4 || rows[1][0] != "1. 饭菜质量" || rows[3][1] != "不满意" || rows[3][3] != "6" || rows[3][4] != "85.7%" {
+		t.Errorf("the figures as text: %v, %q", err, rows)
+	}
+	word := p.personnel.get("/survey/" + wave + "/results/docx")
+	z, err := zip.NewReader(strings.NewReader(word), int64(len(word)))
+	if err != nil || !holds(t, z, "word/document.xml", "多数人不满意。") || !holds(t, z, "word/charts/chart1.xml", "<c:v>85.7</c:v>") {
+		t.Errorf("the report in Word: %v", err)
+	}
+	if p.personnel.get("/survey/" + wave + "/results/pdf"); p.personnel.status != http.StatusNotFound {
+		t.Errorf("a format that does not exist: %d", p.personnel.status)
+	}
+	for _, path := range []string{"/results", "/report", "/results/docx", "/results/xlsx", "/results/csv", "/preview/g1", "/issue"} {
 		if member.get("/survey/" + wave + path); member.status != http.StatusNotFound && member.status != http.StatusForbidden {
 			t.Errorf("a cadre opens %s: %d", path, member.status)
 		}

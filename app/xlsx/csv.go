@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -120,4 +121,29 @@ func separator(text string) rune {
 		}
 	}
 	return best
+}
+
+// MediaCSV is the media type of text tables.
+const MediaCSV = "text/csv; charset=utf-8"
+
+// CSV writes rows as a text table in UTF-8, with the mark by which Excel knows it. A cell that
+// a spreadsheet program would read as a formula begins with an apostrophe.
+func CSV(rows [][]string) ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteString("\xEF\xBB\xBF")
+	w := csv.NewWriter(&b)
+	w.UseCRLF = true
+	for _, row := range rows {
+		cells := slices.Clone(row)
+		for i, text := range cells {
+			if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+				cells[i] = "'" + text
+			}
+		}
+		if err := w.Write(cells); err != nil {
+			return nil, err
+		}
+	}
+	w.Flush()
+	return b.Bytes(), w.Error()
 }

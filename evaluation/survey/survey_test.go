@@ -245,3 +245,16 @@ func TestTheReturnRateHasItsWord(t *testing.T) {
 		}
 	}
 }
+
+// One of seven is satisfied: Student's interval would go from -20.7 to 49.2.
+func TestTheIntervalOfAMeanScoreStaysWithinTheScores(t *testing.T) {
+	q := &survey.Question{ID: "q1", Kind: survey.Scale, Options: []survey.Option{{Code: "o1", Score: 100}, {Code: "o2"}}}
+	of := &survey.Questionnaire{Sections: []survey.Section{{Questions: []survey.Question{*q}}}}
+	tally := survey.NewTally()
+	for i := range 7 {
+		tally.Add(of, survey.Answers{"q1": {Chosen: []string{[]string{"o1", "o2"}[min(i, 1)]}}})
+	}
+	if m, ok := tally.MeanOf(q, ""); !ok || math.Abs(m.Mean-100.0/7) > 1e-9 || m.Low != 0 || math.Abs(m.High-49.24) > 0.01 {
+		t.Errorf("%+v", m)
+	}
+}

@@ -149,8 +149,8 @@ func (t *Tally) Shares(q *Question) []Share {
 	return list
 }
 
-// Mean is a mean with its interval at 95 % (Student's t); Low and High are NaN of fewer than
-// two answers.
+// Mean is a mean with its interval at 95 % (Student's t), within the lowest and the highest
+// possible answer; Low and High are NaN of fewer than two answers.
 type Mean struct {
 	N               int
 	Mean, Low, High float64
@@ -164,11 +164,16 @@ func (t *Tally) MeanOf(q *Question, row string) (Mean, bool) {
 	case c == nil || c.Answered == 0:
 		return Mean{}, false
 	case q.Kind == Number:
-		return meanOf(c.Answered, c.Sum, c.Squares)
+		m, ok := meanOf(c.Answered, c.Sum, c.Squares)
+		if q.Least != 0 || q.Greatest != 0 {
+			m.within(float64(q.Least), float64(q.Greatest))
+		}
+		return m, ok
 	case !q.Scored():
 		return Mean{}, false
 	}
 	n, sum, squares := 0, 0.0, 0.0
+	least, greatest := math.Inf(1), math.Inf(-1)
 	for _, o := range q.Options {
 		name := o.Code
 		if q.Kind == Matrix {
@@ -176,8 +181,16 @@ func (t *Tally) MeanOf(q *Question, row string) (Mean, bool) {
 		}
 		k, score := c.Chosen[name], float64(o.Score)
 		n, sum, squares = n+k, sum+float64(k)*score, squares+float64(k)*score*score
+		least, greatest = min(least, score), max(greatest, score)
 	}
-	return meanOf(n, sum, squares)
+	m, ok := meanOf(n, sum, squares)
+	m.within(least, greatest)
+	return m, ok
+}
+
+// within cuts the interval off at the bounds of the answers.
+func (m *Mean) within(least, greatest float64) {
+	m.Low, m.High = max(m.Low, least), min(m.High, greatest)
 }
 
 func meanOf(n int, sum, squares float64) (Mean, bool) {

@@ -38,7 +38,7 @@ func Pages(of *site.Site) site.Pages {
 			{Method: get, Path: "/survey/:id/issue", Page: site.Of(of, wave, s.issueForm)},
 			{Method: post, Path: "/survey/:id/issue", Page: site.Of(of, wave, s.issue)},
 			{Method: get, Path: "/survey/:id/results", Page: site.Of(of, wave, s.results)},
-			{Method: get, Path: "/survey/:id/results/table", Page: site.Of(of, wave, s.workbook)},
+			{Method: get, Path: "/survey/:id/results/:format", Page: site.Of(of, wave, s.resultFile)},
 			{Method: get, Path: "/survey/:id/report", Page: site.Of(of, wave, s.report)},
 		},
 		Kinds: map[string]site.Kind{

@@ -1,0 +1,86 @@
+package survey
+
+import "kaoji/evaluation/stats"
+
+// Between are the differences between two groups.
+type Between struct {
+	First, Second Group
+	List          []Difference
+}
+
+// Groups compares every two groups that are shown. All differences are corrected together:
+// with many questions some differ by chance.
+func (w *Counted) Compared() ([]Between, error) {
+	floor, err := floorOf(w.Rules)
+	if err != nil {
+		return nil, err
+	}
+	respondents := make([]int, len(w.Groups))
+	for i := range w.Groups {
+		respondents[i] = w.Tallies[i].Respondents
+	}
+	hidden := Hidden(respondents, floor, nil)
+	var list []Between
+	var p []float64
+	for i := range w.Groups {
+		for j := i + 1; j < len(w.Groups); j++ {
+			if hidden[i] || hidden[j] {
+				continue
+			}
+			b := Between{First: w.Groups[i], Second: w.Groups[j], List: Compare(&w.Questionnaire, w.shown(i, floor, hidden), w.shown(j, floor, hidden))}
+			for _, d := range b.List {
+				p = append(p, d.P)
+			}
+			list = append(list, b)
+		}
+	}
+	adjusted := stats.BenjaminiHochberg(p)
+	for i := range list {
+		for j := range list[i].List {
+			list[i].List[j].Adjusted, adjusted = adjusted[0], adjusted[1:]
+		}
+	}
+	return list, nil
+}
+
+// shown is the tally of a group without the questions whose figures are hidden.
+func (w *Counted) shown(i, floor int, hidden []bool) *Tally {
+	t := &Tally{Respondents: w.Tallies[i].Respondents, Counts: map[string]*Count{}}
+	for _, q := range w.Questions() {
+		if c := w.Tallies[i].Counts[q.ID]; c != nil && !w.result(q, floor, hidden).Groups[i].Hidden {
+			t.Counts[q.ID] = c
+		}
+	}
+	return t
+}
+
+// Since compares all respondents of a wave with those of an earlier one, by the questions
+// that both have; nil if too few answered one of them.
+func (w *Counted) Since(earlier *Counted) ([]Difference, error) {
+	floor, err := floorOf(w.Rules)
+	if err != nil {
+		return nil, err
+	}
+	now, then := NewTally(), NewTally()
+	for i := range w.Tallies {
+		now.Merge(&w.Tallies[i])
+	}
+	for i := range earlier.Tallies {
+		then.Merge(&earlier.Tallies[i])
+	}
+	if now.Respondents < floor || then.Respondents < floor {
+		return nil, nil
+	}
+	return Compare(&w.Questionnaire, then.least(floor), now.least(floor)), nil
+}
+
+// least is the tally without questions that fewer answered.
+func (t *Tally) least(floor int) *Tally {
+	out := &Tally{Respondents: t.Respondents, Counts: map[string]*Count{}}
+	for id, c := range t.Counts {
+		if c.Answered >= floor {
+			out.Counts[id] = c
+		}
+	}
+	return out
+}
