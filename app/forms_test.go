@@ -228,6 +228,21 @@ func TestNothingIsOverwrittenUnlessChosenAndContradictionsAreListed(t *testing.T
 	if _, err := o.Service.Act(t.Context(), o.section, r.ID, r.Version, "undo", evaluation.Change{Reason: "核对有误"}); evaluation.CodeOf(err) != evaluation.CodeState {
 		t.Errorf("undone over a change: %v", err)
 	}
+	// Of several people only the one who was changed since stays.
+	second := formOf(3)
+	r = o.act(o.prepare(map[string]cadreform.Form{"组织科/b.lrmx": formOf(2), "组织科/c.lrmx": second}), "apply", &roster.ApplyForms{})
+	_, stored = o.particulars(second.Name)
+	if _, err := o.Service.Act(t.Context(), o.section, stored.ID, stored.Version, "basics", evaluation.Change{Input: &roster.Basics{NativePlace: "安徽"}}); err != nil {
+		t.Fatal(err)
+	}
+	r = o.act(r, "undo", nil)
+	taken := o.of(r)
+	if of, _ = o.particulars(second.Name); r.State != roster.StateApplied || of.NativePlace != "安徽" || len(taken.Standing) != 2 || !taken.TakenBack(0) || taken.TakenBack(1) {
+		t.Errorf("%s, %+v, standing %+v", r.State, of, taken.Standing)
+	}
+	if book, err = roster.Load(t.Context(), o.Store, o.Office); err != nil || len(book.ByName(formOf(2).Name)) != 0 {
+		t.Errorf("not taken back: %v, %v", book.ByName(formOf(2).Name), err)
+	}
 }
 
 func TestAFormThatWasImportedIsExportedAndReadTheSame(t *testing.T) {

@@ -14,7 +14,7 @@ var systemActs = []string{
 	"bonus.entry raise", "bonus.entry address", "bonus.entry drop", "bonus.entry settle",
 	"commendation.deed publish", "commendation.deed correct",
 	"reminder.alarm raise", "reminder.alarm renew", "reminder.alarm take_up",
-	"results.grade imported", "results.grade reimported", "results.grade withdrawn", "results.use carried", "results.use uncarried",
+	"results.grade imported", "results.grade reimported", "results.grade restored", "results.grade withdrawn", "results.use carried", "results.use uncarried",
 	"rotation.mentoring seated", "rotation.mentoring unseated", "rotation.mentoring observe",
 	"rotation.load open", "rotation.load take", "rotation.load free",
 	"rotation.case raise", "rotation.case renew", "rotation.case settle", "rotation.case close", "rotation.stay lapse",
@@ -24,12 +24,12 @@ var systemActs = []string{
 	"reserve.candidate notice", "training.plan vacate", "absence.period lapse",
 	"routine.sheet open", "routine.sheet pass", "routine.sheet move", "routine.sheet tell", "routine.sheet drop", "routine.goals finish",
 	"concern.matter submit", "concern.matter absorb",
-	"roster.person ask_class", "roster.person imported", "roster.person reimported", "roster.person withdrawn",
-	"roster.particulars imported", "roster.particulars reimported", "roster.particulars withdrawn",
-	"roster.department imported", "roster.department reimported", "roster.department withdrawn",
+	"roster.person ask_class", "roster.person imported", "roster.person reimported", "roster.person restored", "roster.person withdrawn",
+	"roster.particulars imported", "roster.particulars reimported", "roster.particulars restored", "roster.particulars withdrawn",
+	"roster.department imported", "roster.department reimported", "roster.department restored", "roster.department withdrawn",
 	"assessment.sheet open", "assessment.sheet tally", "assessment.sheet to_decide", "assessment.sheet publish", "assessment.sheet correct_grade", "assessment.sheet facts_changed", "assessment.sheet to_personnel",
 	"assessment.sheet close", "assessment.sheet reopen", "assessment.talk prepare", "assessment.talk ask_again", "assessment.cycle supplement",
-	"roster.committee imported", "roster.committee reimported", "roster.committee withdrawn",
+	"roster.committee imported", "roster.committee reimported", "roster.committee restored", "roster.committee withdrawn",
 }
 
 func TestEveryActIsEitherGrantedToSomebodyOrKaojisOwn(t *testing.T) {

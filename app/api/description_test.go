@@ -181,7 +181,7 @@ func TestTheDescriptionNamesEveryActThatSomebodyMayDo(t *testing.T) {
 			t.Fatalf("no kind %s", k)
 		}
 		for _, a := range kind.Acts {
-			internal := slices.Contains([]string{"ask_class", "imported", "reimported", "withdrawn"}, a.Name)
+			internal := slices.Contains([]string{"ask_class", "imported", "reimported", "restored", "withdrawn"}, a.Name)
 			if described[k+" "+a.Name] == internal {
 				t.Errorf("%s %s: described %v", k, a.Name, !internal)
 			}

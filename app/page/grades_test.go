@@ -76,7 +76,7 @@ func TestGradesOfEarlierYearsComeFromAWorkbook(t *testing.T) {
 	}
 	file := gradeSheet(t, []int{last - 2, last - 1, last, last + 1, early},
 		[]string{p.member.No, p.member.Name, "A", "优秀", "称职", "优秀", ""},
-		[]string{m.No, "", "", "合格", "不确定等次", "一等", "优秀", "优秀"},
+		[]string{m.No, "", "", "合格", "未参加", "一等", "优秀", "优秀"},
 		[]string{m.No, m.Name, "", "", "", "", ""},
 		[]string{"没有此人", "某某", "", "优秀", "", "", ""},
 		[]string{m.No, "", "", "称职", "", "", ""},
@@ -100,7 +100,7 @@ func TestGradesOfEarlierYearsComeFromAWorkbook(t *testing.T) {
 	if page = p.personnel.post(at, url.Values{"version": {version([]byte(page))}, "take": {"3", "4"}}); !strings.Contains(page, "已导入") {
 		t.Fatalf("%d\n%s", p.personnel.status, page)
 	}
-	if said := grades(); !strings.Contains(said, "member 2 excellent 等次.xlsx") || !strings.Contains(said, "other 2 competent") || !strings.Contains(said, "other 1 none") || !strings.Contains(said, "member 0 competent 登记表") || strings.Count(said, ";") != 4 {
+	if said := grades(); !strings.Contains(said, "member 2 excellent 等次.xlsx") || !strings.Contains(said, "other 2 competent") || !strings.Contains(said, "other 1 exempt") || !strings.Contains(said, "member 0 competent 登记表") || strings.Count(said, ";") != 4 {
 		t.Errorf("imported: %s", said)
 	}
 	page = p.personnel.upload("/results/import", "file", "等次.xlsx", file)
@@ -135,7 +135,7 @@ func TestGradesOfEarlierYearsComeFromAWorkbook(t *testing.T) {
 		t.Fatal(len(found.Records), err)
 	}
 	p.submit(p.personnel, "/records/"+found.Records[0].ID, "correct", "", url.Values{"grade": {results.Basic}, "source": {"复核决定"}, "reason": {"登记表有误"}})
-	if said := undo(third); !strings.Contains(said, "有1个等次被改动，不能撤销："+p.member.Name) || !strings.Contains(grades(), "member 2 basic 复核决定") {
+	if said := undo(third); !strings.Contains(said, "没有撤回的") || !strings.Contains(said, "更正") || !strings.Contains(grades(), "member 2 basic 复核决定") {
 		t.Errorf("undone over a correction: %s\n%s", grades(), said)
 	}
 	p.personnel.get("/results/import/template")

@@ -101,31 +101,83 @@ func (d *desk) change(t *testing.T, no, act string, c evaluation.Change) {
 	}
 }
 
-func TestAnImportThatSomebodyHasBuiltOnIsNotUndoneAndSaysWho(t *testing.T) {
+// undo takes an import back and returns it with its payload.
+func (d *desk) undo(t *testing.T, r evaluation.Record) (evaluation.Record, *roster.Import) {
+	t.Helper()
+	undone, err := d.Act(t.Context(), personnel(), r.ID, r.Version, "undo", evaluation.Change{Reason: "传错了文件"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := evaluation.PayloadOf[roster.Import](undone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return undone, p
+}
+
+// standing are the records that an undoing left, with the key of the reason.
+func standing(p *roster.Import) map[string]string {
+	out := map[string]string{}
+	for _, x := range p.Standing {
+		out[x.Name] = strings.TrimPrefix(x.Why.Key, "roster.import.standing.")
+	}
+	return out
+}
+
+func TestUndoingTakesBackWhatNobodyHasChangedAndSaysWhyTheRestStays(t *testing.T) {
 	d, r := imported(t)
 	d.change(t, "TQ0003", "amend", evaluation.Change{Input: &roster.Amend{Education: "研究生"}, Reason: "毕业"})
-	_, err := d.Act(t.Context(), personnel(), r.ID, r.Version, "undo", evaluation.Change{Reason: "传错了文件"})
-	e, ok := errors.AsType[*evaluation.Error](err)
-	if !ok || e.Code != evaluation.CodeState || e.Message.Args["names"] != "贺嘉英" {
-		t.Fatalf("undo: %v", err)
+	r, p := d.undo(t, r)
+	if r.State != roster.StateApplied || r.Pending {
+		t.Errorf("the import is %s, pending %v", r.State, r.Pending)
 	}
-	if len(d.book(t).People()) != 96 {
-		t.Error("people are gone")
+	left := standing(p)
+	b := d.book(t)
+	id, _ := b.ByNo("TQ0003")
+	m, here := b.On(asOf).Member(id)
+	if !here || m.Person.Education != "研究生" || left["贺嘉英"] != "changed" || left[m.DepartmentName] != "named" {
+		t.Errorf("%+v, standing %v", m, left)
+	}
+	for _, x := range p.Standing {
+		if x.Name == "贺嘉英" && (x.Why.Args["by"] == "" || x.Why.Args["on"] == nil || x.Record != id) {
+			t.Errorf("the reason says %v", x.Why.Args)
+		}
+	}
+	if n := len(b.People()); n >= 96 || n != len(p.Standing)-countOf(p.Standing, roster.KindDepartment)-countOf(p.Standing, roster.KindCommittee) {
+		t.Errorf("%d people are left, standing %v", n, left)
+	}
+	// Nothing more can be taken back while the change stands, and the error says so.
+	_, err := d.Act(t.Context(), personnel(), r.ID, r.Version, "undo", evaluation.Change{Reason: "传错了文件"})
+	if e, ok := errors.AsType[*evaluation.Error](err); !ok || e.Code != evaluation.CodeState || !strings.Contains(e.Message.Args["names"].(string), "贺嘉英") {
+		t.Fatalf("undo again: %v", err)
 	}
 }
 
-func TestAnImportWhoseDepartmentTookInSomebodyElseIsNotUndone(t *testing.T) {
+func countOf(list []roster.Standing, kind string) (n int) {
+	for _, x := range list {
+		if x.Kind == kind {
+			n++
+		}
+	}
+	return n
+}
+
+func TestAnUndoneImportKeepsTheDepartmentThatTookInSomebodyElse(t *testing.T) {
 	d, r := imported(t)
-	unit := d.book(t).On(asOf).Departments()[0].ID
+	unit := d.book(t).On(asOf).Departments()[0]
 	_, err := d.Create(t.Context(), personnel(), roster.KindPerson, "enter", evaluation.Creation{Input: &roster.Enter{
-		No: "TQ0200", Name: "新来人", Sex: roster.Female, Born: day("1995-05-01"), Joined: day("2025-12-01"), Department: unit, Post: "科员", PostSince: day("2025-12-01"),
+		No: "TQ0200", Name: "新来人", Sex: roster.Female, Born: day("1995-05-01"), Joined: day("2025-12-01"), Department: unit.ID, Post: "科员", PostSince: day("2025-12-01"),
 	}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = d.Act(t.Context(), personnel(), r.ID, r.Version, "undo", evaluation.Change{Reason: "传错了文件"})
-	if e, ok := errors.AsType[*evaluation.Error](err); !ok || e.Message.Args["names"] != "新来人" {
-		t.Fatalf("undo: %v", err)
+	_, p := d.undo(t, r)
+	if left := standing(p); left[unit.Name] != "named" || p.Standing[0].Why.Args["name"] == "" {
+		t.Errorf("standing %v", left)
+	}
+	id, _ := d.book(t).ByNo("TQ0200")
+	if m, _ := d.book(t).On(asOf).Member(id); m.DepartmentName != unit.Name {
+		t.Errorf("somebody is in no department: %+v", m)
 	}
 }
 
@@ -268,6 +320,53 @@ func set(t *testing.T, rows [][]roster.Cell, row int, header, text string) []ros
 	return append(out, roster.Cell{Text: text, Row: rows[row][0].Row, Col: col})
 }
 
+// What a later import wrote stays, and can be taken back from the first one once the later
+// one is undone; the history says each time which import was taken back.
+func TestWhatALaterImportWroteIsTakenBackFromTheFirstAfterIt(t *testing.T) {
+	d, first := imported(t)
+	sheets, err := xlsx.Read(sample(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheets[0].Rows[5] = set(t, sheets[0].Rows, 5, "学历", "博士") // TQ0003
+	var file bytes.Buffer
+	if err := xlsx.Write(&file, sheets, "选项"); err != nil {
+		t.Fatal(err)
+	}
+	second, p := d.prepare(t, file.Bytes(), asOf)
+	if len(p.Plan.Items) != 1 || p.Plan.Items[0].No != "TQ0003" {
+		t.Fatalf("%+v", p.Plan.Items)
+	}
+	second = d.apply(t, second, roster.Apply{})
+	id, _ := d.book(t).ByNo("TQ0003")
+	first, p = d.undo(t, first)
+	if left := standing(p); first.State != roster.StateApplied || left["贺嘉英"] != "changed" {
+		t.Fatalf("%s, standing %v", first.State, left)
+	}
+	if second, _ = d.undo(t, second); second.State != roster.StateUndone {
+		t.Errorf("the second import is %s", second.State)
+	}
+	said := func(act string) string {
+		r, err := d.Load(t.Context(), street, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e := r.History[len(r.History)-1]; e.Act == act {
+			return e.Reason
+		}
+		return "the last act is " + r.History[len(r.History)-1].Act
+	}
+	if why := said("restored"); !strings.Contains(why, ".xlsx（") || !strings.HasSuffix(why, "：传错了文件") {
+		t.Errorf("the history says %q", why)
+	}
+	if first, p = d.undo(t, first); first.State != roster.StateUndone || len(p.Standing) != 0 || len(d.book(t).People()) != 0 {
+		t.Errorf("the first import is %s, standing %v", first.State, standing(p))
+	}
+	if why := said("withdrawn"); !strings.HasSuffix(why, "：传错了文件") {
+		t.Errorf("the history says %q", why)
+	}
+}
+
 func TestUndoingALaterImportDoesNotHideWhatSomebodyChangedBeforeIt(t *testing.T) {
 	d, first := imported(t)
 	d.change(t, "TQ0003", "amend", evaluation.Change{Input: &roster.Amend{Education: "博士"}, Reason: "毕业"})
@@ -276,19 +375,13 @@ func TestUndoingALaterImportDoesNotHideWhatSomebodyChangedBeforeIt(t *testing.T)
 		t.Fatalf("%+v", p.Plan.Items)
 	}
 	second = d.apply(t, second, roster.Apply{})
-	if _, err := d.Act(t.Context(), personnel(), first.ID, first.Version, "undo", evaluation.Change{Reason: "传错了文件"}); evaluation.CodeOf(err) != evaluation.CodeState {
-		t.Errorf("a later import wrote the record: %v", err)
-	}
-	if _, err := d.Act(t.Context(), personnel(), second.ID, second.Version, "undo", evaluation.Change{Reason: "传错了文件"}); err != nil {
-		t.Fatal(err)
-	}
+	d.undo(t, second)
 	id, _ := d.book(t).ByNo("TQ0003")
 	if x, _ := d.book(t).Person(id); x.Education != "博士" {
 		t.Errorf("education %s", x.Education)
 	}
-	_, err := d.Act(t.Context(), personnel(), first.ID, first.Version, "undo", evaluation.Change{Reason: "传错了文件"})
-	if e, ok := errors.AsType[*evaluation.Error](err); !ok || e.Message.Args["names"] != "贺嘉英" {
-		t.Errorf("the change by hand is still there: %v", err)
+	if _, p = d.undo(t, first); standing(p)["贺嘉英"] != "changed" {
+		t.Errorf("the change by hand is still there: %v", standing(p))
 	}
 }
 

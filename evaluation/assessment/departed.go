@@ -68,6 +68,11 @@ func (s *Service) gone(step *evaluation.Step) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	return s.goneFrom(step, c)
+}
+
+// goneFrom is gone for a cycle that was read.
+func (s *Service) goneFrom(step *evaluation.Step, c *Cycle) (bool, error) {
 	book, err := s.Book(step.Ctx, step.Record.Office)
 	if err != nil {
 		return false, err
@@ -100,7 +105,7 @@ func (s *Service) exempt(step *evaluation.Step, sh *Sheet, in *ExemptInput) (eva
 	if err != nil {
 		return "", err
 	}
-	gone, err := s.gone(step)
+	gone, err := s.goneFrom(step, c)
 	if err != nil {
 		return "", err
 	}

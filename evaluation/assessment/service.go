@@ -59,11 +59,17 @@ func parent(step *evaluation.Step) (*Cycle, evaluation.State, error) {
 
 // within reads the cycle and returns an error if it is in none of the states.
 func within(step *evaluation.Step, in ...evaluation.State) (*Cycle, error) {
+	c, _, err := inState(step, in...)
+	return c, err
+}
+
+// inState is within with the state.
+func inState(step *evaluation.Step, in ...evaluation.State) (*Cycle, evaluation.State, error) {
 	c, state, err := parent(step)
 	if err == nil && !slices.Contains(in, state) {
 		err = desk.WrongState("assessment.cycle_state." + string(state))
 	}
-	return c, err
+	return c, state, err
 }
 
 // sheetOf is a sheet and its envelope.

@@ -28,7 +28,7 @@ func (s *Service) proposed(step *evaluation.Step, sh *Sheet, p Proposal) (evalua
 	if !sh.isRated() {
 		states = append(states, CycleReporting, CycleRating)
 	}
-	c, err := within(step, states...)
+	c, state, err := inState(step, states...)
 	if err != nil {
 		return "", err
 	}
@@ -48,8 +48,8 @@ func (s *Service) proposed(step *evaluation.Step, sh *Sheet, p Proposal) (evalua
 	}
 	p.By, p.Name, p.On = step.Actor.Person, step.Actor.Name, step.Today
 	sh.Proposal = p
-	if _, state, err := parent(step); err != nil || state == CycleDeciding {
-		return waitForDecision(step, sh), err
+	if state == CycleDeciding {
+		return waitForDecision(step, sh), nil
 	}
 	desk.Wait(step.Record, evaluation.Date{}) // until the cycle decides
 	return SheetProposed, nil

@@ -16,8 +16,18 @@ type Grade struct {
 
 var (
 	years     = regexp.MustCompile(`(\d{4})(?:\s*年?\s*(?:[-—–~至、，,和]+)\s*(\d{4}))?\s*年?度?`)
-	gradeWord = regexp.MustCompile(`^[^0-9；;。\n]*?(优秀|基本称职|不称职|称职|基本合格|不合格|合格|不确定等次|未确定等次|不定等次|未定等次|未参加|试用期[^；;。，,\n]*)`)
+	gradeWord = regexp.MustCompile(`^[^0-9；;。\n]*?(` + strings.Join(GradeWords(), "|") + `|试用期[^；;。，,\n]*)`)
 )
+
+// GradeWords are the words for grades, and for having none, that texts are searched for; a word
+// comes before those it begins with.
+func GradeWords() []string {
+	return []string{
+		"优秀", "基本称职", "不称职", "称职", "基本合格", "不合格", "合格",
+		"不确定等次", "未确定等次", "不确定档次", "未确定档次", "不定等次", "未定等次", "不定等", "未定等",
+		"未参加年度考核", "未参加考核", "未参加", "不参加年度考核", "不参加考核", "不参加", "未参与考核", "未考核", "不考核", "免于考核", "免考核", "未参评", "不参评",
+	}
+}
 
 // ParseGrades reads grades of years from a text such as
 // “2021、2022年度称职；2023年度优秀”. What it cannot read is left out.

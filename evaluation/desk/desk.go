@@ -152,9 +152,13 @@ func AllOf[P any](ctx context.Context, from Finder, q evaluation.Query) ([]Of[P]
 // ActRetrying does an act of Kaoji. If a person's act changes the record at the
 // same moment it is repeated, because it overwrites nobody's edit.
 func ActRetrying(ctx context.Context, do evaluation.Doer, office, id, act string, input any) error {
+	return retrying(ctx, do, office, id, act, evaluation.Change{Input: input})
+}
+
+func retrying(ctx context.Context, do evaluation.Doer, office, id, act string, c evaluation.Change) error {
 	const tries = 10
 	for i := 0; ; i++ {
-		_, err := do.Act(ctx, evaluation.System(office), id, evaluation.AnyVersion, act, evaluation.Change{Input: input})
+		_, err := do.Act(ctx, evaluation.System(office), id, evaluation.AnyVersion, act, c)
 		if evaluation.CodeOf(err) != evaluation.CodeConflict || i == tries {
 			return err
 		}
@@ -164,7 +168,12 @@ func ActRetrying(ctx context.Context, do evaluation.Doer, office, id, act string
 // ActIfStillInState is ActRetrying for a record found a moment ago: if the record
 // has meanwhile moved to a state in which the act is not possible, nothing is done.
 func ActIfStillInState(ctx context.Context, do evaluation.Doer, office, id, act string, input any) error {
-	if err := ActRetrying(ctx, do, office, id, act, input); evaluation.CodeOf(err) != evaluation.CodeState {
+	return ChangeIfStillInState(ctx, do, office, id, act, evaluation.Change{Input: input})
+}
+
+// ChangeIfStillInState is ActIfStillInState for an act with a reason.
+func ChangeIfStillInState(ctx context.Context, do evaluation.Doer, office, id, act string, c evaluation.Change) error {
+	if err := retrying(ctx, do, office, id, act, c); evaluation.CodeOf(err) != evaluation.CodeState {
 		return err
 	}
 	return nil

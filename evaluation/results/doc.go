@@ -64,7 +64,8 @@ const (
 	Competent   = "competent"
 	Basic       = "basic"
 	Incompetent = "incompetent"
-	None        = "none" // took part, no grade was fixed
+	None        = "none"   // took part, no grade was fixed
+	Exempt      = "exempt" // 不参加考核: did not take part
 )
 
 // Deps are the dependencies of the measure.

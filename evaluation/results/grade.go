@@ -27,7 +27,7 @@ type EnterInput struct {
 
 // GradeInput is a grade with its source.
 type GradeInput struct {
-	Grade  string `json:"grade" enum:"excellent,competent,basic,incompetent,none" rules:"assessment.grades" doc:"Grade; none where the person took part without one" example:"competent"`
+	Grade  string `json:"grade" enum:"excellent,competent,basic,incompetent,none,exempt" rules:"assessment.grades" doc:"Grade; none if the person took part without one, exempt if the person did not take part" example:"competent"`
 	Source string `json:"source,omitempty" maxLength:"200" doc:"Document or form that says so" example:"2024年度考核登记表"`
 }
 

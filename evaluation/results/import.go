@@ -20,6 +20,8 @@ type Import struct {
 	Rows   []ImportRow  `json:"rows" show:"-"`   // one for each person
 	Unread []Unread     `json:"unread" show:"-"` // what of the workbook was not read
 	Items  []ImportItem `json:"items" show:"-"`  // what is written, once that is decided
+	// Standing are the grades that were left as they are when the import was undone.
+	Standing []roster.Standing `json:"standing,omitempty" show:"-"`
 }
 
 // ImportCounts counts the grades of a sheet.

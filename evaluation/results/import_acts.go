@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
@@ -25,7 +24,7 @@ func (s *Service) importKind() evaluation.Kind {
 		Acts: []evaluation.Act{
 			evaluation.NewAct("prepare", evaluation.Personnel, nil, slices.Concat(prepared, nothing), evaluation.Run(s.prepare)),
 			evaluation.NewAct("apply", evaluation.Personnel, prepared, applied, evaluation.Run(s.apply)).When(evaluation.Always),
-			evaluation.NewAct("undo", evaluation.Personnel, applied, undone, evaluation.Plain(undo)).WithReason().When(evaluation.Always),
+			evaluation.NewAct("undo", evaluation.Personnel, applied, slices.Concat(applied, undone), evaluation.Plain(undo)).WithReason().When(evaluation.Always),
 			evaluation.NewAct("discard", evaluation.Personnel, prepared, discarded, evaluation.Plain(func(*evaluation.Step, *Import) (evaluation.State, error) { return roster.StateDiscarded, nil })),
 		},
 		Effects: map[string]evaluation.EffectHandler{effectWrite: write, effectRevert: revert}, Background: true,
@@ -95,13 +94,17 @@ func gradeOf(step *evaluation.Step, id string) (*Grade, error) {
 	return evaluation.PayloadOf[Grade](r)
 }
 
-// undo takes back what was written, unless somebody has changed it since.
+// undo takes back what was written and nobody has changed since.
 func undo(step *evaluation.Step, p *Import) (evaluation.State, error) {
 	if step.Record.Pending {
 		return "", evaluation.Fail(evaluation.CodeState, "roster.import.unfinished")
 	}
-	var changed []string
+	var records []string
+	var left []roster.Standing
 	for _, it := range p.Items {
+		if before := p.Standing; len(before) > 0 && !slices.ContainsFunc(before, func(x roster.Standing) bool { return x.Record == it.Record }) {
+			continue // it was taken back before
+		}
 		r, err := step.Read.Get(step.Ctx, step.Record.Office, it.Record)
 		if evaluation.CodeOf(err) == evaluation.CodeNotFound {
 			continue // somebody else had entered it at the same moment
@@ -113,15 +116,11 @@ func undo(step *evaluation.Step, p *Import) (evaluation.State, error) {
 		if err != nil {
 			return "", err
 		}
-		if of.Import != step.Record.ID || r.State != Entered || of.Grade != it.Grade {
-			changed = append(changed, it.Name+" "+strconv.Itoa(it.Year))
+		if records = append(records, it.Record); of.Import != step.Record.ID || r.State != Entered || of.Grade != it.Grade {
+			left = append(left, roster.Standing{Record: it.Record, Kind: KindGrade, Name: it.Name + " " + strconv.Itoa(it.Year), Why: roster.ChangedSince(&r)})
 		}
 	}
-	if len(changed) > 0 {
-		const most = 10 // that are named
-		return "", evaluation.Fail(evaluation.CodeState, "results.import.changed", "n", len(changed), "names", strings.Join(changed[:min(len(changed), most)], "、"))
-	}
-	return roster.StateUndone, step.Effect(effectRevert, nil)
+	return roster.TakeBack(step, effectRevert, records, &p.Standing, left)
 }
 
 // ImportedInput is a grade that an import writes; only Kaoji does.
@@ -157,15 +156,27 @@ func write(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.
 	})
 }
 
-// revert takes the items of an import back.
-func revert(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
+// revert takes items of an import back.
+func revert(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
+	taking, err := roster.TakingOf(args)
+	if err != nil {
+		return err
+	}
+	p, err := evaluation.PartOf[Import](r, "file")
+	if err != nil {
+		return err
+	}
+	reason := roster.BackReason(&r, p.File)
 	return eachItem(ctx, do, &r, effectRevert, func(it *ImportItem) error {
-		if b := it.Before; !it.New {
-			return desk.ActIfStillInState(ctx, do, r.Office, it.Record, "reimported", &ImportedInput{
-				Import: b.Import, EnterInput: EnterInput{Person: it.Person, Year: it.Year, GradeInput: GradeInput{Grade: b.Grade, Source: b.Source}},
-			})
+		if !taking.Takes(it.Record) {
+			return nil
 		}
-		err := desk.ActIfStillInState(ctx, do, r.Office, it.Record, "withdrawn", nil)
+		if b := it.Before; !it.New {
+			return desk.ChangeIfStillInState(ctx, do, r.Office, it.Record, "restored", evaluation.Change{Reason: reason, Input: &ImportedInput{
+				Import: b.Import, EnterInput: EnterInput{Person: it.Person, Year: it.Year, GradeInput: GradeInput{Grade: b.Grade, Source: b.Source}},
+			}})
+		}
+		err := desk.ChangeIfStillInState(ctx, do, r.Office, it.Record, "withdrawn", evaluation.Change{Reason: reason})
 		if evaluation.CodeOf(err) == evaluation.CodeNotFound {
 			return nil // it was not written: somebody else had entered the grade
 		}

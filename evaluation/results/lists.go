@@ -36,7 +36,7 @@ func (l *Line) Open() bool { return Noted(l.What) && l.Done == nil }
 // ungraded reports whether a year that does not count, or that nothing is paid for, has no
 // grade.
 func (l *Line) ungraded() bool {
-	return l.What == NoBonus && l.Of[l.Years[0]] == None || slices.ContainsFunc(l.Broken, func(y int) bool { return !graded(l.Of[y]) })
+	return l.What == NoBonus && slices.Contains([]string{None, Exempt}, l.Of[l.Years[0]]) || slices.ContainsFunc(l.Broken, func(y int) bool { return !graded(l.Of[y]) })
 }
 
 // graded reports whether a grade is one of the four.

@@ -19,6 +19,7 @@ func (s *Service) Measure() evaluation.Measure {
 			evaluation.NewAct("withdraw", evaluation.Personnel, entered, withdrawn, evaluation.Plain(withdraw)).WithReason(),
 			{Name: "imported", To: entered, Run: evaluation.Run(s.imported)},
 			{Name: "reimported", From: entered, To: entered, Run: evaluation.Run(reimported)},
+			{Name: "restored", From: entered, To: entered, Run: evaluation.Run(reimported)},
 			{Name: "withdrawn", From: entered, To: withdrawn, Run: evaluation.Plain(withdraw)},
 		},
 	}, {

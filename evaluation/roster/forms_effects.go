@@ -36,7 +36,7 @@ func (it *Item) write(ctx context.Context, do evaluation.Doer, r evaluation.Reco
 		if it.New {
 			return create(ctx, do, r, *it)
 		}
-		return change(ctx, do, r, it.ID, it.Patch, r.ID)
+		return change(ctx, do, r.Office, it.ID, it.Patch, r.ID, "")
 	}
 	if err := it.pictured(files); err != nil {
 		return err
@@ -77,32 +77,11 @@ func (it *Item) pictured(files []FormFile) error {
 	return err
 }
 
-// revertForms undoes the items of an import of forms in reverse order.
-func (k keeper) revertForms(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
+// revertForms takes items of an import of forms back, in reverse order.
+func (k keeper) revertForms(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
 	p, err := evaluation.Unlocked[FormImport](k.Vault, r)
 	if err != nil {
 		return err
 	}
-	return do.Steps(ctx, &r, effectRevert, len(p.Items), func(i int) error {
-		it := p.Items[len(p.Items)-1-i]
-		err := it.undo(ctx, do, r)
-		if err != nil {
-			return fmt.Errorf("item %s: %w", it.ID, err)
-		}
-		return nil
-	})
-}
-
-func (it *Item) undo(ctx context.Context, do evaluation.Doer, r evaluation.Record) error {
-	switch {
-	case it.New:
-		return withdraw(ctx, do, r, it.ID)
-	case it.Kind != KindParticulars:
-		return change(ctx, do, r, it.ID, it.Before, it.Was)
-	}
-	patch, err := imported(it.Was, it.Before)
-	if err == nil {
-		_, err = do.Act(ctx, evaluation.System(r.Office), it.ID, evaluation.AnyVersion, "reimported", evaluation.Change{Input: &ImportedForm{Person: it.Person, Imported: *patch}})
-	}
-	return err
+	return revertItems(ctx, do, r, args, p.Items, p.File)
 }

@@ -35,6 +35,8 @@ type FormImport struct {
 	Counts FormCounts   `json:"counts"`
 	People []FormPerson `json:"people" encrypted:"yes" show:"-"` // one for each file
 	Items  []Item       `json:"items" encrypted:"yes" show:"-"`  // what is written, once that is decided
+	// Standing is what was left as it is when the import was undone.
+	Standing []Standing `json:"standing,omitempty" encrypted:"yes" show:"-"`
 }
 
 // FormCounts summarises an import of forms.
@@ -99,7 +101,7 @@ func (k keeper) formImportKind() evaluation.Kind {
 		Acts: []evaluation.Act{
 			{Name: "prepare", May: evaluation.Personnel, To: evaluation.States(StatePrepared, StateNothing), Run: evaluation.Run(k.prepareForms)},
 			{Name: "apply", May: evaluation.Personnel, From: open, To: evaluation.States(StateApplied), Ready: evaluation.Always, Run: evaluation.Run(k.applyForms)},
-			{Name: "undo", May: evaluation.Personnel, From: evaluation.States(StateApplied), To: evaluation.States(StateUndone), Reason: true, Ready: evaluation.Always, Run: evaluation.Plain(k.undoForms)},
+			{Name: "undo", May: evaluation.Personnel, From: evaluation.States(StateApplied), To: evaluation.States(StateApplied, StateUndone), Reason: true, Ready: evaluation.Always, Run: evaluation.Plain(k.undoForms)},
 			{Name: "discard", May: evaluation.Personnel, From: open, To: evaluation.States(StateDiscarded), Run: evaluation.Plain(func(*evaluation.Step, *FormImport) (evaluation.State, error) { return StateDiscarded, nil })},
 		},
 		Effects: map[string]evaluation.EffectHandler{effectApply: k.carryOutForms, effectRevert: k.revertForms}, Background: true,
@@ -217,47 +219,6 @@ func (p *FormImport) decided(leave map[int]bool, overwrite []string) {
 			}
 		}
 	}
-}
-
-// undoForms reverses an import of forms, unless what it wrote was changed since.
-func (k keeper) undoForms(s *evaluation.Step, p *FormImport) (evaluation.State, error) {
-	if s.Record.Pending {
-		return "", evaluation.Fail(evaluation.CodeState, "roster.import.unfinished")
-	}
-	b, err := k.office(s)
-	if err != nil {
-		return "", err
-	}
-	names, err := changedSince(s, b, p.Items)
-	if err != nil {
-		return "", err
-	}
-	if len(names) > 0 {
-		return "", evaluation.Fail(evaluation.CodeState, "roster.import.built_on", "n", len(names), "names", list(names))
-	}
-	return StateUndone, s.Effect(effectRevert, struct{}{})
-}
-
-// changedSince names what was changed, or referred to, since an import wrote it.
-func changedSince(s *evaluation.Step, b *Book, items []Item) ([]string, error) {
-	names := b.builtOn(s.Record.ID, items)
-	for _, it := range items {
-		if it.Kind != KindParticulars {
-			continue
-		}
-		r, err := s.Read.Get(s.Ctx, s.Record.Office, it.ID)
-		if err != nil {
-			return nil, err
-		}
-		by, err := lastImport(r)
-		if err != nil {
-			return nil, err
-		}
-		if by != s.Record.ID && !slices.Contains(names, it.Name) {
-			names = append(names, it.Name)
-		}
-	}
-	return names, nil
 }
 
 // formsOf are the particulars of the office that are kept, by person.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"kaoji/evaluation"
 )
@@ -38,9 +39,10 @@ func create(ctx context.Context, do evaluation.Doer, r evaluation.Record, it Ite
 	return err
 }
 
-// change patches a record unless it already has all these values.
-func change(ctx context.Context, do evaluation.Doer, r evaluation.Record, id string, fields map[string]json.RawMessage, by string) error {
-	now, err := do.Load(ctx, r.Office, id)
+// change patches a record unless it already has all these values. reason is "" unless the
+// change takes an import back.
+func change(ctx context.Context, do evaluation.Doer, office, id string, fields map[string]json.RawMessage, by, reason string) error {
+	now, err := do.Load(ctx, office, id)
 	if err != nil {
 		return err
 	}
@@ -50,9 +52,17 @@ func change(ctx context.Context, do evaluation.Doer, r evaluation.Record, id str
 	}
 	in, err := imported(by, fields)
 	if err == nil {
-		_, err = do.Act(ctx, evaluation.System(r.Office), id, evaluation.AnyVersion, "reimported", evaluation.Change{Input: in})
+		_, err = do.Act(ctx, evaluation.System(office), id, evaluation.AnyVersion, writing(reason), evaluation.Change{Input: in, Reason: reason})
 	}
 	return err
+}
+
+// writing is the act that changes a record for an import, or takes its change back.
+func writing(reason string) string {
+	if reason == "" {
+		return "reimported"
+	}
+	return actRestored
 }
 
 func imported(by string, fields map[string]json.RawMessage) (*Imported, error) {
@@ -88,8 +98,8 @@ func says(r evaluation.Record, fields map[string]json.RawMessage, by string) (bo
 	return err == nil && bytes.Equal(wrote, have["import"]), err
 }
 
-// revert undoes the items of an import in reverse order.
-func (k keeper) revert(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
+// revert takes items of an import back, in reverse order.
+func (k keeper) revert(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
 	p, err := evaluation.Unlocked[Import](k.Vault, r)
 	if err != nil {
 		return err
@@ -98,20 +108,45 @@ func (k keeper) revert(ctx context.Context, do evaluation.Doer, r evaluation.Rec
 	if err != nil {
 		return err
 	}
+	return revertItems(ctx, do, r, args, items, p.File)
+}
+
+// revertItems takes those of the items back that the argument names, in reverse order.
+func revertItems(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage, items []Item, file string) error {
+	taking, err := TakingOf(args)
+	if err != nil {
+		return err
+	}
+	items = slices.DeleteFunc(slices.Clone(items), func(it Item) bool { return !taking.Takes(it.ID) })
+	reason := BackReason(&r, file)
 	return do.Steps(ctx, &r, effectRevert, len(items), func(i int) error {
 		it := items[len(items)-1-i]
-		if err := it.undo(ctx, do, r); err != nil {
+		if err := it.undo(ctx, do, r.Office, reason); err != nil {
 			return fmt.Errorf("item %s: %w", it.ID, err)
 		}
 		return nil
 	})
 }
 
-func withdraw(ctx context.Context, do evaluation.Doer, r evaluation.Record, id string) error {
-	now, err := do.Load(ctx, r.Office, id)
+func (it *Item) undo(ctx context.Context, do evaluation.Doer, office, reason string) error {
+	switch {
+	case it.New:
+		return withdraw(ctx, do, office, it.ID, reason)
+	case it.Kind != KindParticulars:
+		return change(ctx, do, office, it.ID, it.Before, it.Was, reason)
+	}
+	patch, err := imported(it.Was, it.Before)
+	if err == nil {
+		_, err = do.Act(ctx, evaluation.System(office), it.ID, evaluation.AnyVersion, actRestored, evaluation.Change{Input: &ImportedForm{Person: it.Person, Imported: *patch}, Reason: reason})
+	}
+	return err
+}
+
+func withdraw(ctx context.Context, do evaluation.Doer, office, id, reason string) error {
+	now, err := do.Load(ctx, office, id)
 	if err != nil || now.State == StateWithdrawn {
 		return err
 	}
-	_, err = do.Act(ctx, evaluation.System(r.Office), id, evaluation.AnyVersion, "withdrawn", evaluation.Change{})
+	_, err = do.Act(ctx, evaluation.System(office), id, evaluation.AnyVersion, "withdrawn", evaluation.Change{Reason: reason})
 	return err
 }

@@ -4,86 +4,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"kaoji/evaluation"
 )
-
-// Import is the payload of a roster.import record: a workbook, the verdicts on it,
-// and the plan of changes.
-type Import struct {
-	File     string          `json:"file"`
-	SHA256   string          `json:"sha256"`
-	Blob     string          `json:"blob"`  // the attached workbook
-	AsOf     evaluation.Date `json:"as_of"` // the day that it describes
-	Counts   Counts          `json:"counts"`
-	Verdicts []Verdict       `json:"verdicts"`
-	Plan     Plan            `json:"plan"`
-	Choice   *Choice         `json:"choice,omitempty"` // the parts of the workbook that are read, if selected
-	Levels   []LevelAnswer   `json:"levels"`           // words that are not published levels: questions and answers
-	// Health is what the sheets say of the health of people, by the items of the plan.
-	Health map[string]Withheld `json:"health" encrypted:"yes" show:"-"`
-}
-
-// LevelAnswer is the clerk's answer what a word in a level column means. Without a
-// level, and if it is not the office's own level, the question is open.
-type LevelAnswer struct {
-	Word  string `json:"word" maxLength:"50" doc:"word of the sheets" example:"八级"`
-	Level string `json:"level,omitempty" form:"level" maxLength:"20" doc:"the level that it means" example:"八级职员"`
-	Own   bool   `json:"own,omitempty" doc:"it is a level of the office's own and is kept by this name"`
-}
-
-// maxAnswers limits the number of level questions and answers.
-const maxAnswers = 100
-
-// level returns the level for the word, "" while the question is open.
-func (a LevelAnswer) level() string {
-	if a.Own {
-		return a.Word
-	}
-	return a.Level
-}
-
-// Counts summarises an import.
-type Counts struct {
-	People   int `json:"people"`  // rows read
-	Created  int `json:"created"` // records of any kind
-	Changed  int `json:"changed"`
-	Same     int `json:"same"`
-	Missing  int `json:"missing"`
-	Errors   int `json:"errors"`
-	Warnings int `json:"warnings"`
-}
-
-// The states of an import.
-const (
-	StatePrepared  evaluation.State = "prepared"  // dry run done, can be applied
-	StateRejected  evaluation.State = "rejected"  // has mistakes
-	StateNothing   evaluation.State = "nothing"   // there is nothing to import, so that nothing is left to do
-	StateApplied   evaluation.State = "applied"   //
-	StateUndone    evaluation.State = "undone"    //
-	StateDiscarded evaluation.State = "discarded" //
-)
-
-// Prepare is the input of the act that reads a workbook without applying it.
-type Prepare struct {
-	Files []string        `json:"files" form:"files" minLength:"1" maxLength:"1" doc:"the workbook (.xlsx), attached before" example:"0198c2f0-0000-7000-8000-00000000000f"`
-	AsOf  evaluation.Date `json:"as_of,omitzero" doc:"the day that the sheets describe; empty: today" example:"2025-12-31"`
-}
-
-// Apply is the input of the act that carries out a plan.
-type Apply struct {
-	Depart []string        `json:"depart,omitempty" form:"people" maxLength:"500" doc:"people missing from the workbook who have left the office; the others stay"`
-	Left   evaluation.Date `json:"left,omitzero" doc:"their last day; empty: the day before the one that the sheets describe" example:"2025-12-30"`
-}
-
-// Choose is the input of the act that selects which parts of the workbook are read,
-// and reads it again.
-type Choose struct {
-	Sheets string        `json:"sheets,omitempty" form:"long" maxLength:"2000" doc:"names of the sheets to read, one in a line; empty: those that are read by default" example:"花名册"`
-	Hidden bool          `json:"hidden,omitempty" doc:"read hidden rows, too" example:"false"`
-	Levels []LevelAnswer `json:"levels,omitempty" maxLength:"100" doc:"what words mean that stand for no published level"`
-}
 
 const effectApply, effectRevert = "apply", "revert"
 
@@ -99,7 +22,7 @@ func (k keeper) importKind() evaluation.Kind {
 			{Name: "prepare", May: evaluation.Personnel, To: read, Run: evaluation.Run(k.prepare)},
 			{Name: "choose", May: evaluation.Personnel, From: read, To: read, Begins: []string{"choice"}, Run: evaluation.Run(k.choose)},
 			{Name: "apply", May: evaluation.Personnel, From: open, To: evaluation.States(StateApplied), Run: evaluation.Run(k.apply)},
-			{Name: "undo", May: evaluation.Personnel, From: evaluation.States(StateApplied), To: evaluation.States(StateUndone), Reason: true, Run: evaluation.Plain(k.undo)},
+			{Name: "undo", May: evaluation.Personnel, From: evaluation.States(StateApplied), To: evaluation.States(StateApplied, StateUndone), Reason: true, Run: evaluation.Plain(k.undo)},
 			{Name: "discard", May: evaluation.Personnel, From: evaluation.States(StatePrepared, StateRejected), To: evaluation.States(StateDiscarded), Run: evaluation.Plain(discard)},
 		},
 		Effects: map[string]evaluation.EffectHandler{effectApply: k.carryOut, effectRevert: k.revert}, Background: true,
@@ -150,39 +73,6 @@ func (k keeper) choose(s *evaluation.Step, p *Import, in *Choose) (evaluation.St
 	}
 	*p = Import{Blob: p.Blob, AsOf: p.AsOf, Choice: &c, Levels: answers}
 	return k.read(s, p)
-}
-
-// check checks an answer against the levels that can be chosen.
-func (a *LevelAnswer) check(m evaluation.Mistakes, at string, known []string) {
-	const longest = 20 // characters of a level
-	a.Word = strings.ReplaceAll(halfWidth(cleanText(a.Word)), " ", "")
-	if full := levelOf(a.Level); full != "" {
-		a.Level = full
-	}
-	switch {
-	case a.Own && a.Level != "":
-		m.Add(at+"own", "roster.import.level_both")
-	case a.Own && utf8.RuneCountInString(a.Word) > longest:
-		m.Add(at+"word", "roster.import.too_long", "max", longest)
-	case a.Level != "" && !slices.Contains(known, a.Level):
-		m.Add(at+"level", "roster.import.level")
-	}
-}
-
-// answered returns the answers of the last import that was written, so that the
-// same question is not asked again.
-func answered(s *evaluation.Step) ([]LevelAnswer, error) {
-	last, err := s.Read.Find(s.Ctx, evaluation.Query{
-		Office: s.Record.Office, Kinds: []string{KindImport}, States: evaluation.States(StateApplied), Sort: evaluation.SortChanged, Desc: true, Limit: 1,
-	})
-	if err != nil || len(last.Records) == 0 {
-		return nil, err
-	}
-	p, err := evaluation.PartOf[Import](last.Records[0], "levels")
-	if err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(p.Levels, func(a LevelAnswer) bool { return a.level() == "" }), nil
 }
 
 // read makes the dry run of the workbook.
@@ -254,14 +144,6 @@ func (k keeper) knowForms(s *evaluation.Step, draft *Draft, means *Means) (err e
 	return err
 }
 
-// ask adds each word that is not a known level to the questions once.
-func (p *Import) ask(words []string) {
-	p.Levels = slices.DeleteFunc(p.Levels, func(a LevelAnswer) bool { return a.level() == "" })
-	for _, w := range words {
-		p.Levels = append(p.Levels, LevelAnswer{Word: w})
-	}
-}
-
 // sortVerdicts sorts verdicts in the order of the workbook, mistakes before
 // warnings of the same row.
 func sortVerdicts(all []Verdict) {
@@ -298,69 +180,3 @@ func (p *Import) count(rows int) {
 	}
 	p.Counts = c
 }
-
-// apply decides that the plan is carried out. This write is the decision; its
-// effect writes the changes and continues after a crash.
-func (k keeper) apply(s *evaluation.Step, p *Import, in *Apply) (evaluation.State, error) {
-	b, err := k.office(s)
-	if err != nil {
-		return "", err
-	}
-	if b.Stamp() != p.Plan.Stamp {
-		return "", evaluation.Fail(evaluation.CodeConflict, "roster.import.stale")
-	}
-	if err := p.departing(b, in, s.Today); err != nil {
-		return "", err
-	}
-	return StateApplied, s.Effect(effectApply, struct{}{})
-}
-
-// departing adds the departure of the chosen missing people to the plan.
-func (p *Import) departing(b *Book, in *Apply, today evaluation.Date) error {
-	if err := p.Plan.unpack(); err != nil {
-		return err
-	}
-	m := evaluation.Mistakes{}
-	left := in.Left
-	if left.IsZero() {
-		left = p.AsOf.AddDays(-1)
-	}
-	if left.After(today) {
-		m.Add("left", "roster.date.future")
-	}
-	for _, id := range in.Depart {
-		if !slices.ContainsFunc(p.Plan.Missing, func(x Missing) bool { return x.ID == id }) {
-			m.Add("depart", "roster.import.not_missing")
-			continue
-		}
-		old := &b.people[id].Person
-		if n := len(old.Appointments); left.Before(old.Joined) || n > 0 && left.Before(old.Appointments[n-1].From) {
-			m.Add("left", "roster.date.left_early", "from", old.Appointments[max(n-1, 0)].From)
-			continue
-		}
-		now := old.copy()
-		now.Left = left
-		it := Item{ID: id, Kind: KindPerson, No: old.No, Name: old.Name, Was: b.imports[id], Changes: changed(personFacts(b.Name, old, left), personFacts(b.Name, &now, left))}
-		it.Patch, it.Before = difference(*old, now)
-		if at := slices.IndexFunc(p.Plan.Items, func(x Item) bool { return x.ID == id }); at >= 0 {
-			p.Plan.Items[at].join(it) // a relation changed as well
-		} else {
-			p.Plan.Items = append(p.Plan.Items, it)
-			p.Counts.Changed++
-		}
-	}
-	if err := p.Plan.pack(); err != nil {
-		return err
-	}
-	return m.Err()
-}
-
-// join adds the changes of another item of the same record.
-func (it *Item) join(other Item) {
-	it.Changes = append(it.Changes, other.Changes...)
-	for f, v := range other.Patch {
-		it.Patch[f], it.Before[f] = v, other.Before[f]
-	}
-}
-
-func discard(_ *evaluation.Step, _ *Import) (evaluation.State, error) { return StateDiscarded, nil }

@@ -3,14 +3,29 @@ package roster
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 
 	"kaoji/evaluation"
 )
 
-// undo reverses an applied import, unless its records have been changed or referred
-// to since.
+// undo takes back what an applied import wrote and nobody has changed or built on since.
 func (k keeper) undo(s *evaluation.Step, p *Import) (evaluation.State, error) {
+	items, err := p.Plan.All()
+	if err != nil {
+		return "", err
+	}
+	return k.takeBack(s, items, &p.Standing)
+}
+
+// undoForms is undo for an import of forms.
+func (k keeper) undoForms(s *evaluation.Step, p *FormImport) (evaluation.State, error) {
+	return k.takeBack(s, p.Items, &p.Standing)
+}
+
+// takeBack decides which items of an import are taken back: of all, or of those that an
+// earlier undoing left standing.
+func (k keeper) takeBack(s *evaluation.Step, items []Item, standing *[]Standing) (evaluation.State, error) {
 	if s.Record.Pending {
 		return "", evaluation.Fail(evaluation.CodeState, "roster.import.unfinished")
 	}
@@ -18,54 +33,114 @@ func (k keeper) undo(s *evaluation.Step, p *Import) (evaluation.State, error) {
 	if err != nil {
 		return "", err
 	}
-	items, err := p.Plan.All()
+	if before := *standing; len(before) > 0 {
+		items = slices.DeleteFunc(slices.Clone(items), func(it Item) bool { return !stands(before, it.ID) })
+	}
+	why, err := b.builtOn(s, items)
 	if err != nil {
 		return "", err
 	}
-	names, err := changedSince(s, b, items)
-	if err != nil {
-		return "", err
+	var ids []string
+	var left []Standing
+	for _, it := range items {
+		if ids = append(ids, it.ID); why[it.ID].Key != "" {
+			left = append(left, Standing{Record: it.ID, Kind: it.Kind, Name: it.Name, Row: it.Row, Why: why[it.ID]})
+		}
 	}
-	if len(names) > 0 {
-		return "", evaluation.Fail(evaluation.CodeState, "roster.import.built_on", "n", len(names), "names", list(names))
-	}
-	return StateUndone, s.Effect(effectRevert, struct{}{})
+	return TakeBack(s, effectRevert, ids, standing, left)
 }
 
-// builtOn names the records of an import that were changed since, and other records
-// that refer to records it created.
-func (b *Book) builtOn(by string, items []Item) []string {
-	created, touched := map[string]string{}, map[string]bool{}
-	var names []string
+// builtOn says of the items that cannot be taken back why: somebody changed the record since,
+// or what stays refers to a record that the import created.
+func (b *Book) builtOn(s *evaluation.Step, items []Item) (map[string]evaluation.Problem, error) {
+	why, touched, created := map[string]evaluation.Problem{}, map[string]bool{}, map[string]bool{}
+	refs := b.references()
 	for _, it := range items {
-		if touched[it.ID] = true; !slices.Contains(bookKinds(), it.Kind) {
-			continue
+		touched[it.ID] = true
+		if it.New && it.Kind != KindParticulars {
+			created[it.ID] = true
 		}
-		if it.New {
-			created[it.ID] = it.Name
+		if it.Kind == KindParticulars {
+			refs[it.ID] = []string{it.Person}
 		}
-		if b.imports[it.ID] != by {
-			names = append(names, it.Name)
+		changed, err := b.changedSince(s, it)
+		if err != nil {
+			return nil, err
+		}
+		if changed.Key != "" {
+			why[it.ID] = changed
 		}
 	}
-	for id, refs := range b.references() {
-		if touched[id] {
-			continue // its change is undone as well
-		}
-		for _, ref := range refs {
-			if created[ref] != "" && !slices.Contains(names, b.Name(id)) {
-				names = append(names, b.Name(id))
+	if err := aboutCreated(s, created, touched, why); err != nil {
+		return nil, err
+	}
+	for again := true; again; {
+		again = false
+		for _, id := range slices.Sorted(maps.Keys(refs)) {
+			if touched[id] && why[id].Key == "" {
+				continue // it is taken back as well
+			}
+			for _, ref := range refs[id] {
+				if created[ref] && why[ref].Key == "" {
+					why[ref], again = evaluation.Say("roster.import.standing.named", "name", b.nameIn(id, items)), true
+				}
 			}
 		}
 	}
-	slices.Sort(names)
-	return names
+	return why, nil
+}
+
+// nameIn is the name of a record of the roster, or of an item of the import.
+func (b *Book) nameIn(id string, items []Item) string {
+	if i := slices.IndexFunc(items, func(it Item) bool { return it.ID == id }); i >= 0 {
+		return items[i].Name
+	}
+	return b.Name(id)
+}
+
+// changedSince says by which act a record was changed after the import wrote it, with an
+// empty key if it was not.
+func (b *Book) changedSince(s *evaluation.Step, it Item) (why evaluation.Problem, err error) {
+	if it.Kind != KindParticulars && b.imports[it.ID] == s.Record.ID {
+		return why, nil
+	}
+	r, err := s.Read.Get(s.Ctx, s.Record.Office, it.ID)
+	if err != nil {
+		return why, err
+	}
+	if by, err := lastImport(r); err != nil || by == s.Record.ID {
+		return why, err
+	}
+	return ChangedSince(&r), nil
+}
+
+// aboutCreated adds the people whom the import created and about whom somebody has begun
+// another record since.
+func aboutCreated(s *evaluation.Step, created, touched map[string]bool, why map[string]evaluation.Problem) error {
+	const atOnce = 200 // in one query
+	for some := range slices.Chunk(slices.Sorted(maps.Keys(created)), atOnce) {
+		for r, err := range evaluation.AllRecords(s.Ctx, s.Read, evaluation.Query{Office: s.Record.Office, Subjects: some}) {
+			if err != nil {
+				return err
+			}
+			if touched[r.ID] || r.State == StateWithdrawn || !meant(&r) || why[r.Subject].Key != "" {
+				continue
+			}
+			why[r.Subject] = evaluation.Say("roster.import.standing.about", "kind", evaluation.Say(r.Kind))
+		}
+	}
+	return nil
+}
+
+// meant reports whether people made a record or imported it; others Kaoji makes by itself.
+func meant(r *evaluation.Record) bool {
+	return len(r.ActedBy()) > 0 || len(r.History) > 0 && r.History[0].Act == "imported"
 }
 
 // lastImport returns the import that wrote the record last, "" if something else
 // did.
 func lastImport(r evaluation.Record) (string, error) {
-	if n := len(r.History); n == 0 || r.History[n-1].Act != "imported" && r.History[n-1].Act != "reimported" {
+	if n := len(r.History); n == 0 || !slices.Contains([]string{"imported", "reimported", actRestored}, r.History[n-1].Act) {
 		return "", nil
 	}
 	var p struct {

@@ -90,6 +90,7 @@ func (k keeper) personKind() evaluation.Kind {
 			{Name: "reinstate", May: evaluation.Personnel, From: gone, To: here, Reason: true, Run: evaluation.Plain(k.reinstate)},
 			{Name: "imported", To: both, Run: evaluation.Run(importedPerson)},
 			{Name: "reimported", From: both, To: both, Run: evaluation.Run(importedPerson)},
+			{Name: actRestored, From: both, To: both, Run: evaluation.Run(importedPerson)},
 			{Name: "withdrawn", From: both, To: evaluation.States(StateWithdrawn), Run: evaluation.Plain(withdrawn[Person])},
 		},
 	}
@@ -114,6 +115,7 @@ func (k keeper) departmentKind() evaluation.Kind {
 			{Name: "close", May: evaluation.Personnel, From: open, To: evaluation.States(StateClosed), Reason: true, Ready: evaluation.Ready(k.departmentFree), Run: evaluation.Run(k.closeDepartment)},
 			{Name: "imported", To: open, Run: evaluation.Run(importedDepartment)},
 			{Name: "reimported", From: both, To: both, Run: evaluation.Run(importedDepartment)},
+			{Name: actRestored, From: both, To: both, Run: evaluation.Run(importedDepartment)},
 			{Name: "withdrawn", From: both, To: evaluation.States(StateWithdrawn), Run: evaluation.Plain(withdrawn[Department])},
 		},
 	}
@@ -135,6 +137,7 @@ func (k keeper) committeeKind() evaluation.Kind {
 			{Name: "close", May: evaluation.Personnel, From: open, To: evaluation.States(StateClosed), Reason: true, Ready: evaluation.Ready(k.committeeFree), Run: evaluation.Run(k.closeCommittee)},
 			{Name: "imported", To: open, Run: evaluation.Run(importedCommittee)},
 			{Name: "reimported", From: both, To: both, Run: evaluation.Run(importedCommittee)},
+			{Name: actRestored, From: both, To: both, Run: evaluation.Run(importedCommittee)},
 			{Name: "withdrawn", From: both, To: evaluation.States(StateWithdrawn), Run: evaluation.Plain(withdrawn[Committee])},
 		},
 	}

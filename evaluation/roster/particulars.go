@@ -92,6 +92,7 @@ func (k keeper) particularsKind() evaluation.Kind {
 			section("remove_photo", evaluation.Plain(removePhoto)).When(somePhoto),
 			{Name: "imported", To: kept, Run: evaluation.Run(importedParticulars)},
 			{Name: "reimported", From: kept, To: kept, Run: evaluation.Run(importedParticulars)},
+			{Name: actRestored, From: kept, To: kept, Run: evaluation.Run(importedParticulars)},
 			{Name: "withdrawn", From: kept, To: evaluation.States(StateWithdrawn), Run: evaluation.Plain(withdrawn[Particulars])},
 		},
 	}

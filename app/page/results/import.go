@@ -96,13 +96,14 @@ func (s *pages) template(c *fiber.Ctx, p *site.Speaker) error {
 
 // comparePage holds a workbook against what is known, person by person.
 type comparePage struct {
-	Record  site.RecordPage
-	Action  string // "" if nothing can be written now
-	Version int64
-	Figures []view.Stat
-	Unread  []string
-	Years   []string
-	Rows    []compareRow
+	Record   site.RecordPage
+	Action   string // "" if nothing can be written now
+	Version  int64
+	Figures  []view.Stat
+	Standing *view.Grid // what was not undone
+	Unread   []string
+	Years    []string
+	Rows     []compareRow
 }
 
 type compareRow struct {
@@ -121,12 +122,12 @@ type compareCell struct {
 }
 
 func (s *pages) compared(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, of *results.Import) error {
-	head, err := s.Headed(c, p, v, "rows", "items", "counts", "years", "unread")
+	head, err := s.Headed(c, p, v, "rows", "items", "counts", "years", "unread", "standing")
 	if err != nil {
 		return err
 	}
 	head.Progress = s.ProgressOf(c, v)
-	page := comparePage{Record: head, Version: v.Version}
+	page := comparePage{Record: head, Version: v.Version, Standing: p.Standing(of.Standing)}
 	if v.Grants("apply") {
 		page.Action = p.To(importPath, v.ID)
 	}

@@ -115,10 +115,11 @@ type formsPage struct {
 	Action   string // "" if nothing can be imported now
 	Version  int64
 	Figures  []view.Stat
-	People   []formRow // of whom something contradicts itself, differs, or has to be decided
-	Rest     []formRow // the others
-	Units    []string  // departments to choose from for new people
-	Homeless int       // new people whose folder names no department
+	Standing *view.Grid // what was not undone
+	People   []formRow  // of whom something contradicts itself, differs, or has to be decided
+	Rest     []formRow  // the others
+	Units    []string   // departments to choose from for new people
+	Homeless int        // new people whose folder names no department
 	// Establishments are the words to choose from; Unestablished counts people of whom
 	// neither the roster nor the form says one.
 	Establishments []string
@@ -171,12 +172,12 @@ func (s *pages) forms(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, of *ros
 // formsAgain shows the comparison with what is wrong with the choices that were posted,
 // and keeps these.
 func (s *pages) formsAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, of *roster.FormImport, posted url.Values, wrong *evaluation.Error) error {
-	head, err := s.Headed(c, p, v, "people", "items", "counts")
+	head, err := s.Headed(c, p, v, "people", "items", "counts", "standing")
 	if err != nil {
 		return err
 	}
 	head.Progress = s.ProgressOf(c, v)
-	page := formsPage{Record: head, ID: v.ID, Version: v.Version}
+	page := formsPage{Record: head, ID: v.ID, Version: v.Version, Standing: p.Standing(of.Standing)}
 	page.Record.Acts = slices.DeleteFunc(head.Acts, func(b view.Button) bool { return strings.HasPrefix(b.Href, p.To(formsPath, v.ID)) }) // it is at the end of the page
 	if v.Grants("apply") {
 		page.Action = p.To(formsPath, v.ID)
@@ -198,7 +199,7 @@ func (s *pages) formsAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, of
 	page.Establishments, page.Opens = establishments(p), openings(p, of, posted)
 	page.Department, page.Establishment = posted.Get("department"), posted.Get("establishment")
 	for i := range of.People {
-		row := formRowOf(p, i, &of.People[i], page.Action != "", v.State)
+		row := formRowOf(p, i, of, page.Action != "", v.State)
 		decides := row.decides()
 		homeless, unestablished := row.Adds && row.Unit == "", row.Asks && row.Establishment == ""
 		row.choose(posted)

@@ -9,22 +9,22 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// cameOf says in a word what came of a file, by the state of the import: what will be
-// written, was written, or was not.
-func cameOf(of *roster.FormPerson, state evaluation.State) string {
+// cameOf says in a word what came of the file with a number, by the state of the import: what
+// will be written, was written, or was not.
+func cameOf(in *roster.FormImport, i int, state evaluation.State) string {
 	switch {
 	case state == roster.StatePrepared:
 		return ""
-	case of.Left || state == roster.StateDiscarded:
+	case in.People[i].Left || state == roster.StateDiscarded:
 		return ".left"
-	case state == roster.StateUndone:
+	case state == roster.StateUndone || in.TakenBack(i):
 		return ".undone"
 	}
 	return ".done"
 }
 
-func formRowOf(p *site.Speaker, i int, of *roster.FormPerson, open bool, state evaluation.State) formRow {
-	came := cameOf(of, state)
+func formRowOf(p *site.Speaker, i int, in *roster.FormImport, open bool, state evaluation.State) formRow {
+	of, came := &in.People[i], cameOf(in, i, state)
 	row := formRow{N: i, Taken: true, File: of.File, Name: of.Name, Chooses: open && of.Refused.Key == "", Fills: "roster.forms.fills" + came}
 	switch {
 	case of.Refused.Key != "":

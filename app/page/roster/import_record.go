@@ -18,6 +18,9 @@ func (s *pages) importTables(_ *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 	if err != nil {
 		return err
 	}
+	if g := p.Standing(in.Standing); g != nil {
+		page.Panels = append(page.Panels, site.Panel{Grid: g})
+	}
 	if len(in.Verdicts) > 0 {
 		t := p.Captioned("roster.import.field.verdicts", "import.level", "import.sheet", "import.row", "import.column", "import.value", "import.what")
 		for _, v := range in.Verdicts {

@@ -88,6 +88,20 @@ func (p *Speaker) Grid(keys ...string) view.Grid {
 	return g
 }
 
+// Standing says of the records of an undone import that were left as they are why; nil if
+// there are none.
+func (p *Speaker) Standing(list []roster.Standing) *view.Grid {
+	if len(list) == 0 {
+		return nil
+	}
+	g := p.Grid("list.kind", "roster.import.standing.record", "roster.import.standing.why")
+	g.Caption = p.T("roster.import.standing", "n", len(list))
+	for _, x := range list {
+		g.Rows = append(g.Rows, []view.Cell{{Text: p.T(x.Kind)}, {Text: x.Name, Href: p.To("/records", x.Record)}, {Text: p.Text.Say(p.Lang, x.Why)}})
+	}
+	return &g
+}
+
 // Table is a table without rows; keys are those of its heads.
 func (p *Speaker) Table(keys ...string) view.Table {
 	t := view.Table{}
