@@ -71,7 +71,7 @@ func checkColumns(k *Kind) error {
 			wrong = "the envelope has this name"
 		case slices.ContainsFunc(k.Columns[:i], func(other Column) bool { return other.Name == c.Name }):
 			wrong = "stands twice"
-		case len(c.Choices) > len(letters):
+		case len(c.Choices) > len(codeLetters):
 			wrong = "too many choices"
 		case !sortable(f.Type):
 			wrong = "a value of its type has no order"
@@ -147,7 +147,7 @@ func (k *Kind) Column(name string) (c Column, place int, ok bool) {
 // filter by it.
 func (k *Kind) ColumnField(c Column) Field {
 	sf, _ := k.field(c.Name)
-	f := fieldOf(sf)
+	f := fieldOf(sf, nil)
 	if f.Choices = c.Choices; len(f.Choices) > 0 {
 		f.Form = FormChoice
 	}

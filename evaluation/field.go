@@ -116,18 +116,27 @@ func Places(t reflect.Type) []Place {
 		return known.([]Place) //nolint:errcheck // nothing else is stored
 	}
 	var places []Place
+	of, chooses := reflect.New(t).Interface().(Chooser)
 	for _, sf := range Members(t) {
-		places = append(places, Place{fieldOf(sf), sf.Index})
+		var choices []string
+		if chooses {
+			choices = of.ChoicesOf(nameOf(sf))
+		}
+		places = append(places, Place{fieldOf(sf, choices), sf.Index})
 	}
 	described.Store(t, places)
 	return places
 }
 
-func fieldOf(sf reflect.StructField) Field {
+// Chooser is an input of which some choices are derived from elsewhere instead of standing in
+// the tag enum; nil for other fields.
+type Chooser interface{ ChoicesOf(field string) []string }
+
+func fieldOf(sf reflect.StructField, choices []string) Field {
 	name, options, _ := strings.Cut(sf.Tag.Get("json"), ",")
 	f := Field{
 		Name: name, Form: sf.Tag.Get("form"), Optional: strings.Contains(options, "omitempty") || strings.Contains(options, "omitzero"),
-		Choices: list(sf.Tag.Get("enum")), Rules: list(sf.Tag.Get("rules")), Begin: sf.Tag.Get("begin"), Accept: list(sf.Tag.Get("accept")),
+		Choices: append(list(sf.Tag.Get("enum")), choices...), Rules: list(sf.Tag.Get("rules")), Begin: sf.Tag.Get("begin"), Accept: list(sf.Tag.Get("accept")),
 		Doc: sf.Tag.Get("doc"), Example: sf.Tag.Get("example"),
 		Min: bound(sf.Tag.Get("minimum")), Max: bound(sf.Tag.Get("maximum")),
 	}

@@ -19,6 +19,9 @@ const maxKey = 64
 // letters stand in keys for numbers from 1.
 const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
+// codeLetters stand in keys for the places of codes in Column.Choices.
+const codeLetters = letters + "abcdefghijklmnopqrstuvwxyz"
+
 // keyOfText returns the key of a value that a person has written.
 func (k *Kind) keyOfText(c Column, s string) (key, mistake string) {
 	if s == "" {
@@ -96,7 +99,7 @@ func keyOf(c Column, v reflect.Value) string {
 	}
 	s := v.String()
 	if i := slices.Index(c.Choices, s); i >= 0 {
-		return letters[i:i+1] + s
+		return codeLetters[i:i+1] + s
 	}
 	return keyOfWords(s)
 }

@@ -16,7 +16,8 @@ func (k *Kind) CanWait(state State) bool { return len(k.Usual[state]) > 0 }
 // TaskTexts returns the keys of the texts that say what there is to do in a state:
 // <kind>.task.<state>, .many for several records and, if it can be for the person
 // whom the record is about to do, .own. Where several acts are usual, a text .act.<act>
-// can say what there is to do while that act comes first; it is not in the list.
+// can say what there is to do while that act comes first, and a text .stuck what those can do
+// for whom no usual act is possible now; they are not in the list.
 func (k *Kind) TaskTexts(state State) []string {
 	if !k.CanWait(state) {
 		return nil
@@ -92,6 +93,20 @@ func usual(k *Kind, v *View) string {
 		}
 	}
 	return ""
+}
+
+// stuck returns why the usual act cannot be done, for a reader for whom the record waits and
+// who can do no other usual act; with an empty key if nothing is known.
+func stuck(k *Kind, v *View) (why Problem) {
+	if v.Usual != "" || !v.Awaited {
+		return why
+	}
+	for _, act := range k.Usual[v.State] {
+		if i := slices.IndexFunc(v.Blocked, func(b Blocked) bool { return b.Act == act }); i >= 0 {
+			return v.Blocked[i].Why
+		}
+	}
+	return why
 }
 
 // Urgency says how near a deadline is.

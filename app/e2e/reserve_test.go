@@ -67,7 +67,7 @@ func TestSomebodyGoesFromTheNominationToThePost(t *testing.T) {
 	}
 
 	section.goTo("/roster?q=蒋阳")
-	section.act(strings.Replace(section.first("/roster/people/"), "/roster/people/", "/records/", 1), "depart", "", "left", today.AddDays(-1).String(), "reason", "调区机关工作")
+	section.act(strings.Replace(section.first("/roster/people/"), "/roster/people/", "/records/", 1), "depart", "", "left", today.AddDays(-1).String(), "leaving", "transfer", "reason", "调区机关工作")
 	cadre.act(plan, "summarise", "请先由组织科办理交接", "text", "小结。")
 	section.act(listed, "propose", "请先办理交接", "outcome", "keep", "words", "继续。")
 	section.act(plan, "hand_over", "已交接", "responsible", "苏芳嘉", "reason", "原责任人调离")

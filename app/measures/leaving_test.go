@@ -35,7 +35,7 @@ func TestWhatWaitsForSomebodyWhoHasLeftGoesToWhoCanGoOnWithIt(t *testing.T) {
 	if got := w.Stored(sheets["a3"]).Waiting; !slices.Equal(got, []string{evaluation.WaitPerson(w.People["a3"])}) {
 		t.Fatalf("waits for %v", got)
 	}
-	w.Do(w.Personnel(), w.People["a3"], "depart", &roster.Depart{Left: officetest.Date("2026-12-01")})
+	w.Do(w.Personnel(), w.People["a3"], "depart", &roster.Depart{Leaving: roster.LeavingTransfer, Left: officetest.Date("2026-12-01")})
 	watch()
 	watch()
 	r := w.Stored(sheets["a3"])

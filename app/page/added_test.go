@@ -69,20 +69,27 @@ func TestThePageOfACycleNamesWhoHasLeft(t *testing.T) {
 		t.Error("nobody has left, and the page names somebody")
 	}
 	left := evaluation.DateOf(time.Now()).AddDays(-4)
-	p.do(t, roster.KindPerson, r.Subject, "depart", &roster.Depart{Left: left})
-	if got := p.personnel.get(page); !strings.Contains(got, named) || !strings.Contains(got, `href="`+sheet+`"`) {
+	p.do(t, roster.KindPerson, r.Subject, "depart", &roster.Depart{Leaving: roster.LeavingTransfer, Left: left})
+	if got := p.personnel.get(page); !strings.Contains(got, named) || !strings.Contains(got, `href="`+sheet+`"`) || !strings.Contains(got, "（调出，最后工作日 ") {
 		t.Errorf("the page does not name who has left")
 	}
 	pagetest.Check(t, p.personnel.body)
 	if err := p.pages.Assessment.Watch(t.Context(), p.service, office, evaluation.DateOf(time.Now())); err != nil {
 		t.Fatal(err)
 	}
-	if got := p.personnel.get(sheet); !regexp.MustCompile(`btn-primary"[^>]*/acts/exempt"|/acts/exempt"[^>]*btn-primary`).MatchString(got) || !strings.Contains(got, "已离开本单位（最后工作日") {
+	if got := p.personnel.get(sheet); !regexp.MustCompile(`btn-primary"[^>]*/acts/exempt"|/acts/exempt"[^>]*btn-primary`).MatchString(got) || !strings.Contains(got, "已离开本单位（调出，最后工作日") {
 		t.Errorf("the sheet does not say what to do: %s", got)
 	}
 	pagetest.Check(t, p.personnel.body)
-	if form := p.personnel.get(sheet + "/acts/exempt"); !strings.Contains(form, ">已离开本单位（最后工作日 ") {
-		t.Errorf("the reason does not begin with the departure: %s", form)
+	form := p.personnel.get(sheet + "/acts/exempt")
+	if !strings.Contains(form, ">已离开本单位（调出，最后工作日 ") || !regexp.MustCompile(`value="elsewhere"[^>]*(checked|selected)`).MatchString(form) {
+		t.Errorf("ground and reason do not begin with the departure: %s", form)
+	}
+	if strings.Index(form, `name="exempt_ground"`) > strings.Index(form, `name="reason"`) {
+		t.Error("the reason is asked for before the ground")
+	}
+	if person := p.personnel.get("/roster/people/" + r.Subject); !strings.Contains(person, "离任原因") || !strings.Contains(person, "调出") {
+		t.Errorf("the page of the person does not say why: %s", person)
 	}
 	p.submit(p.personnel, sheet, "exempt", "", url.Values{"reason": {"调出，由现单位考核"}, "exempt_ground": {assessment.ExemptElsewhere}})
 	if now, err := p.service.Load(t.Context(), office, sheets[0]); err != nil || now.State != assessment.SheetExempt {

@@ -18,7 +18,12 @@ func TestACadreAsksForACorrectionAndReadsTheAnswer(t *testing.T) {
 	if file := p.personnel.get("/roster/people/" + p.member.ID); strings.Contains(file, "/new/correction.request/submit") {
 		t.Error("personnel is offered to ask in another's name")
 	}
-	cadre.get("/new/correction.request/submit")
+	form := cadre.get("/new/correction.request/submit")
+	for _, topic := range []string{"籍贯", "简历", "家庭主要成员及重要社会关系", "身份证号", "健康状况", "照片"} {
+		if !strings.Contains(form, ">"+topic+"</") {
+			t.Errorf("%s cannot be chosen:\n%s", topic, form)
+		}
+	}
 	said := cadre.post("/new/correction.request/submit", url.Values{
 		"about": {"worked_since"}, "wrong": {"参加工作时间有误"}, "right": {"应为2001年7月，见劳动合同"},
 	})

@@ -46,7 +46,7 @@ func (c *Cycle) departed(book *roster.Book, person string, when When) (Finding, 
 	f := Finding{Rule: "assessment.special.transfer", Kind: KindDeparted, Consequence: Departed}
 	p, known := book.Person(person)
 	if known {
-		f.From = p.Left
+		f.From, f.Leaving = p.Left, p.Leaving
 	}
 	if _, _, there := c.member(book, person, when.Known); !there {
 		return f, true
@@ -167,6 +167,7 @@ func (s *Service) watchGone(ctx context.Context, do evaluation.Doer, r evaluatio
 type Gone struct {
 	Sheet, Name string
 	Left        evaluation.Date // last day in the office; zero: not on the roster
+	Leaving     string          // as in roster.Person
 }
 
 // goneOf lists them in the order of the sheets.
@@ -182,7 +183,7 @@ func (s *Service) goneOf(ctx context.Context, office string, c *Cycle, list []sh
 			continue
 		}
 		if f, gone := c.departed(book, sh.Subject, when); gone {
-			out = append(out, Gone{Sheet: sh.ID, Name: sh.Person.Name, Left: f.From})
+			out = append(out, Gone{Sheet: sh.ID, Name: sh.Person.Name, Left: f.From, Leaving: f.Leaving})
 		}
 	}
 	return out, nil

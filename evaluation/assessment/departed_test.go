@@ -13,7 +13,7 @@ import (
 // leaves records somebody's last day in the office.
 func (w *world) leaves(no, day string) {
 	w.T.Helper()
-	w.Do(w.Personnel(), w.People[no], "depart", &roster.Depart{Left: officetest.Date(day)})
+	w.Do(w.Personnel(), w.People[no], "depart", &roster.Depart{Leaving: roster.LeavingTransfer, Left: officetest.Date(day)})
 }
 
 // takenOut checks that a sheet waits for personnel who take the person out of the cycle.
@@ -149,5 +149,22 @@ func TestWhoCameLaterThanTheRosterSaidTakesPart(t *testing.T) {
 	w.Must(err)
 	if slices.ContainsFunc(known[sheet], func(f assessment.Finding) bool { return f.Kind == assessment.KindDeparted }) {
 		t.Errorf("departed: %+v", known[sheet])
+	}
+}
+
+// The ground of an exemption follows from why the person left; what the roster does not say is
+// left to personnel.
+func TestTheGroundFollowsFromWhyThePersonLeft(t *testing.T) {
+	for _, why := range append(roster.Leavings(), "") {
+		want := assessment.ExemptNotStaff
+		switch why {
+		case roster.LeavingTransfer:
+			want = assessment.ExemptElsewhere
+		case roster.LeavingOther, "":
+			want = ""
+		}
+		if got := assessment.GroundOf(why); got != want {
+			t.Errorf("%s: %s, want %s", why, got, want)
+		}
 	}
 }

@@ -24,7 +24,8 @@ type Finding struct {
 	// Unverified marks a rule that may not apply to the person: a row for civil
 	// servants, or a rule for institution staff from memory.
 	Unverified bool   `json:"unverified,omitempty"`
-	Grade      string `json:"grade,omitempty" show:"-"` // of KindRoutine, whose period is Detail
+	Grade      string `json:"grade,omitempty" show:"-"`   // of KindRoutine, whose period is Detail
+	Leaving    string `json:"leaving,omitempty" show:"-"` // of KindDeparted, as in roster.Person
 }
 
 // KindTransfer is the Finding of a person who came into the office within the year.
@@ -44,6 +45,7 @@ const (
 	AssessedElsewhere = "assessed_elsewhere"
 	Unclassified      = "unclassified" // what follows is not known until the penalty is classified
 	Reconsider        = "reconsider"   // a case was opened after the grade was decided: a principal leader keeps or revises it
+	OfficeRule        = "office_rule"  // of staff by contract: the office's own rule decides, not that of civil servants
 	mostOfYear        = "most_of_year"
 )
 
@@ -61,7 +63,15 @@ func (f Finding) say(prefix string) evaluation.Problem {
 	}
 	return evaluation.Say(prefix+kind, "kind", evaluation.Say("roster.person.field.kind."+f.Kind),
 		"detail", f.Detail, "document", f.Document,
-		"from", f.From.String(), "until", f.Until.String(), "days", f.Days, "of", f.Of)
+		"from", f.From.String(), "until", f.Until.String(), "days", f.Days, "of", f.Of, "leaving", f.leaving())
+}
+
+// leaving says why a person has left, nil if the roster does not say it.
+func (f Finding) leaving() any {
+	if f.Leaving == "" {
+		return nil
+	}
+	return evaluation.Say("roster.person.field.leaving." + f.Leaving)
 }
 
 // Words returns the finding and its consequence in words.
@@ -95,6 +105,9 @@ func On(day evaluation.Date) When { return When{Day: day, Asked: day, Known: day
 // Eligibility returns the special cases of a member in a calendar year.
 func Eligibility(m roster.Member, when When, rules rulepack.Numbers) ([]Finding, error) {
 	e := &eligible{m: m, When: when, year: when.Day.Year(), rules: rules, list: []Finding{}}
+	if e.category, e.err = categoryIn(m.Establishment, rules); e.err != nil {
+		return nil, e.err
+	}
 	e.away(roster.Leave, "assessment.special.leave", "assessment.special.leave.share")
 	e.away(roster.Seconded, "assessment.special.secondment", "assessment.special.secondment.share")
 	for _, a := range m.Absences {
@@ -111,11 +124,24 @@ func Eligibility(m roster.Member, when When, rules rulepack.Numbers) ([]Finding,
 
 type eligible struct {
 	When
-	m     roster.Member
-	year  int
-	rules rulepack.Numbers
-	list  []Finding
-	err   error
+	m        roster.Member
+	category string
+	year     int
+	rules    rulepack.Numbers
+	list     []Finding
+	err      error
+}
+
+// categoryIn is desk.CategoryOf; in a cycle that was opened before the rules named the
+// establishments, only staff of public institutions are told apart.
+func categoryIn(establishment string, rules rulepack.Numbers) (string, error) {
+	if knows(rules, desk.CategoryKeys()[0]) {
+		return desk.CategoryOf(establishment, rules)
+	}
+	if roster.Institution(establishment) {
+		return Institution, nil
+	}
+	return Civil, nil
 }
 
 // add adds a finding; its consequence is the value of the rule.
@@ -125,6 +151,18 @@ func (e *eligible) add(rule string, a roster.Absence, until evaluation.Date) {
 		word = AssessedElsewhere
 	}
 	e.note(rule, word, a, until)
+}
+
+// civil is note for a rule of civil servants about grades (A-30 to A-39, C-17). Of staff by
+// contract the office's own rule decides; of staff of public institutions the rule is not
+// verified.
+func (e *eligible) civil(rule, consequence string, a roster.Absence, until evaluation.Date) *Finding {
+	if e.category == Contract {
+		consequence = OfficeRule
+	}
+	f := e.note(rule, consequence, a, until)
+	f.Unverified = e.category == Institution
+	return f
 }
 
 // word returns the text of a rule.
@@ -147,7 +185,7 @@ func (e *eligible) absence(a roster.Absence) {
 	switch {
 	case a.Kind == roster.Probation:
 		if !a.From.After(e.Day) && (a.To.IsZero() || !a.To.Before(e.Day)) {
-			e.add("assessment.special.probation", a, a.To)
+			e.civil("assessment.special.probation", e.word("assessment.special.probation"), a, a.To)
 		}
 	case a.Kind == roster.Investigation:
 		e.investigation(a)
@@ -156,7 +194,7 @@ func (e *eligible) absence(a roster.Absence) {
 		if err != nil {
 			e.err = err
 		} else if bars {
-			e.note("reminder.admonition.excellent", NotExcellent, a, evaluation.NewDate(last, 12, 31))
+			e.civil("reminder.admonition.excellent", NotExcellent, a, evaluation.NewDate(last, 12, 31))
 		}
 	case roster.Penalty(a.Kind):
 		e.penalty(a)
@@ -168,7 +206,7 @@ func (e *eligible) absence(a roster.Absence) {
 func (e *eligible) unrecorded() {
 	begun := func(a roster.Absence) bool { return a.Kind == roster.Probation && !a.From.After(e.Day) }
 	if roster.OnProbation(e.m.Level) && !slices.ContainsFunc(e.m.Absences, begun) {
-		e.add("assessment.special.probation", roster.Absence{Kind: roster.Probation, Detail: e.m.Level}, evaluation.Date{})
+		e.civil("assessment.special.probation", e.word("assessment.special.probation"), roster.Absence{Kind: roster.Probation, Detail: e.m.Level}, evaluation.Date{})
 	}
 }
 
@@ -182,9 +220,9 @@ func (e *eligible) investigation(a roster.Absence) {
 	end := evaluation.NewDate(e.year, 12, 31)
 	switch {
 	case open(e.Asked):
-		e.add(rule, a, a.To)
+		e.civil(rule, e.word(rule), a, a.To)
 	case a.From.After(e.Asked) && !a.From.After(e.Began) && open(e.Today):
-		e.note(rule, Reconsider, a, evaluation.Date{})
+		e.civil(rule, Reconsider, a, evaluation.Date{})
 	case open(end) && !a.To.IsZero():
 		for _, p := range e.m.Absences {
 			if p.From.Year() <= e.year || p.From.Before(a.From) || p.From.After(evaluation.Last(e.Known, e.Today)) || !roster.Penalty(p.Kind) {
@@ -194,7 +232,7 @@ func (e *eligible) investigation(a roster.Absence) {
 			if p.Kind == roster.Warning || p.Kind == roster.PartyWarning {
 				word = NotExcellent
 			}
-			e.note(rule, word, p, evaluation.Date{})
+			e.civil(rule, word, p, evaluation.Date{})
 		}
 	}
 }
@@ -212,7 +250,11 @@ func (e *eligible) away(kind, rule, share string) {
 	if days == 0 || !part.Exceeded(int64(days), int64(of)) {
 		return
 	}
-	e.add(rule, last, last.To)
+	if kind == roster.Leave {
+		e.civil(rule, e.word(rule), last, last.To)
+	} else {
+		e.add(rule, last, last.To)
+	}
 	f := &e.list[len(e.list)-1]
 	f.Days, f.Of = days, of
 }

@@ -144,6 +144,38 @@ func TestTheRowsOfCivilServantsAreMarkedForInstitutionStaff(t *testing.T) {
 	}
 }
 
+// The rules of civil servants decide nothing about staff by contract: every case is said, with
+// the word that the office's own rule decides, and bars no grade. Who assesses the person is
+// the same for everybody.
+func TestTheOfficesOwnRuleDecidesAboutStaffByContract(t *testing.T) {
+	for _, kind := range []string{
+		roster.Warning, roster.Demerit, roster.SeriousDemerit, roster.PartyWarning, roster.PartyRemoval, roster.HeavyPenalty, roster.Adjusted,
+		roster.Probation, roster.Leave, roster.Investigation, roster.Admonition, roster.Seconded,
+	} {
+		a := roster.Absence{Kind: kind, Source: "文号", From: officetest.Date("2026-01-05")}
+		if kind == roster.Admonition {
+			a.To = officetest.Date("2026-07-04")
+		}
+		want := assessment.OfficeRule
+		if kind == roster.Seconded {
+			want = assessment.AssessedElsewhere
+		}
+		for _, establishment := range []string{"聘用", "编外聘用"} {
+			got := found(t, establishment, "2026-12-31", a)
+			if len(got) != 1 || got[0].Consequence != want || got[0].Unverified {
+				t.Errorf("%s of %s: %+v", kind, establishment, got)
+				continue
+			}
+			if want == assessment.OfficeRule && got[0].Then().Key != "assessment.consequence.office_rule" {
+				t.Errorf("%s: %v", kind, got[0].Then())
+			}
+		}
+		if got := found(t, "事业编", "2026-12-31", a); len(got) != 1 || kind != roster.Seconded && !got[0].Unverified {
+			t.Errorf("%s of institution staff is not marked: %+v", kind, got)
+		}
+	}
+}
+
 // A kind that an earlier version merged is never guessed: what follows is said
 // where it is the same for all that it may stand for, and asked for elsewhere.
 func TestAMergedPenaltyIsAskedForAndNotGuessed(t *testing.T) {

@@ -1,6 +1,9 @@
 package assessment
 
-import "kaoji/evaluation"
+import (
+	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
+)
 
 // The grounds for not being assessed. Who is assessed elsewhere, or is not on the staff, is not
 // among those who should take part; whoever does not take part for another reason is.
@@ -10,6 +13,18 @@ const (
 	ExemptNotStaff  = "not_staff" // not on the staff in the period: retired, resigned, died
 	ExemptOther     = "other"     // should take part and does not
 )
+
+// GroundOf proposes the ground for a person who has left the office, "" if the reason for
+// leaving implies none. Who is transferred is assessed by the present office.
+func GroundOf(leaving string) string {
+	switch leaving {
+	case "", roster.LeavingOther:
+		return ""
+	case roster.LeavingTransfer:
+		return ExemptElsewhere
+	}
+	return ExemptNotStaff
+}
 
 // ExemptInput says on which ground a person is not assessed. The reason explains it.
 type ExemptInput struct {

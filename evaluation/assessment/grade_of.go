@@ -122,7 +122,7 @@ func (s *Service) Ungraded(ctx context.Context, office string, people []string, 
 }
 
 // gradeless are the consequences that leave a sheet without a grade.
-var gradeless = []string{CommentOnly, NoGrade, Deferred, AssessedElsewhere, Departed, Unclassified}
+var gradeless = []string{CommentOnly, NoGrade, Deferred, AssessedElsewhere, Departed, Unclassified, OfficeRule}
 
 // ungraded are the findings that leave a sheet without a grade, and why the person was
 // exempted.

@@ -70,7 +70,7 @@ func TestTheGradesThatAreLeftAreThoseThatTheActAccepts(t *testing.T) {
 // Whoever has left meanwhile is shown as such, and the others are shown.
 func TestWhoIsNoLongerOnTheRosterOfTheDayIsShownAsDeparted(t *testing.T) {
 	w, cycle := verified.begin(t)
-	w.Do(w.Personnel(), w.People["d1"], "depart", &roster.Depart{Left: officetest.Date("2026-11-20")})
+	w.Do(w.Personnel(), w.People["d1"], "depart", &roster.Depart{Leaving: roster.LeavingTransfer, Left: officetest.Date("2026-11-20")})
 	list, _ := w.known(w.Personnel(), w.sheet(cycle, "d1"))
 	if len(list) != 1 || list[0].Consequence != assessment.Departed || list[0].From != officetest.Date("2026-11-20") {
 		t.Errorf("shown: %+v", list)

@@ -56,14 +56,17 @@ func (f *OfficialForm) Deferred() bool {
 }
 
 // Remarks returns the special cases for which the person has no grade; of somebody who has one,
-// those that became known after it was decided.
+// those that became known after it was decided. Cases in which the office's own rule decides
+// are always said.
 func (f *OfficialForm) Remarks() []Finding {
-	if rank(f.grade()) >= 0 {
-		return f.Later
-	}
-	return slices.DeleteFunc(slices.Clone(f.Findings), func(of Finding) bool {
-		return !slices.Contains(gradeless, of.Consequence)
+	graded := rank(f.grade()) >= 0
+	list := slices.DeleteFunc(slices.Clone(f.Findings), func(of Finding) bool {
+		return graded && of.Consequence != OfficeRule || !slices.Contains(gradeless, of.Consequence)
 	})
+	if !graded {
+		return list
+	}
+	return append(list, without(f.Later, list)...)
 }
 
 // later are the special cases that became known after the grade was decided, and with which it

@@ -17,7 +17,7 @@ func (e *eligible) penalty(a roster.Absence) {
 		e.unclassified(a, classes, n)
 		return
 	}
-	rule, unverified := penaltyRule(a.Kind, roster.Institution(e.m.Establishment))
+	rule, unverified := penaltyRule(a.Kind, e.category == Institution)
 	if rule == "" {
 		return
 	}
@@ -29,13 +29,19 @@ func (e *eligible) effect(rule string, a roster.Absence, n int, unverified bool)
 	if word == "" {
 		return
 	}
-	e.note(rule, word, a, evaluation.NewDate(a.From.Year()+years-1, 12, 31)).Unverified = unverified
+	e.civil(rule, word, a, evaluation.NewDate(a.From.Year()+years-1, 12, 31)).Unverified = unverified
 }
 
 // unclassified adds a combined penalty of an earlier version. Its consequence is
 // known only if it is the same for all penalties that it may mean.
 func (e *eligible) unclassified(a roster.Absence, classes []string, n int) {
-	institution := roster.Institution(e.m.Establishment)
+	if e.category == Contract { // whatever it is, the office's own rule decides
+		if n == 0 {
+			e.note("assessment.special.heavier", OfficeRule, a, evaluation.Date{})
+		}
+		return
+	}
+	institution := e.category == Institution
 	var words []string
 	for _, kind := range classes {
 		rule, _ := penaltyRule(kind, institution)
@@ -128,7 +134,7 @@ func heaviest(list []Finding) (Finding, bool) {
 // barred returns why the special cases do not allow a grade; false if they allow
 // it.
 func barred(list []Finding, grade string) (evaluation.Problem, bool) {
-	_, open := follows(list, Reconsider)
+	_, open := follows(list, Reconsider, OfficeRule)
 	needed := grade == None && !open
 	f, found := heaviest(list)
 	if !found {

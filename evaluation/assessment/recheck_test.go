@@ -130,6 +130,21 @@ func TestAChangeOfTheFactsAfterTheDecisionIsATaskAndNoRewrite(t *testing.T) {
 	for _, who := range []evaluation.Actor{w.Personnel(), w.principal()} {
 		w.Refused("assessment.not_excellent.sanction", w.Try(who, c1, "keep_grade", nil))
 	}
+	// Personnel, who can do nothing but ask, read why; principal leaders can revise the grade.
+	for stuck, who := range map[string]evaluation.Actor{"assessment.not_excellent.sanction": w.Personnel(), "": w.principal()} {
+		v, err := w.Get(t.Context(), who, c1)
+		if w.Must(err); v.Stuck.Key != stuck || (v.Usual == "") == (stuck == "") {
+			t.Errorf("%v: usual %q, stuck %v", who.Roles, v.Usual, v.Stuck)
+		}
+		tasks, err := w.Tasks(t.Context(), who)
+		w.Must(err)
+		found := slices.ContainsFunc(tasks, func(task evaluation.Task) bool {
+			return slices.ContainsFunc(task.Views, func(v evaluation.View) bool { return v.ID == c1 && v.Stuck.Key == stuck })
+		})
+		if !found {
+			t.Errorf("%v: no task says %q", who.Roles, stuck)
+		}
+	}
 	w.lifted("c1", roster.Warning, "2026-12-23") // entered by mistake: nothing bars the grade any more
 	w.Do(w.Personnel(), c1, "keep_grade", nil)
 	w.watched()

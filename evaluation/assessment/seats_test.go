@@ -97,7 +97,7 @@ func TestThePreflightRefusesWhatCannotWork(t *testing.T) {
 	r, err := w.Create(t.Context(), w.Personnel(), assessment.KindCycle, "plan", evaluation.Creation{Input: plan()})
 	w.Must(err)
 	for _, no := range []string{"l2", "l3", "l4", "l5"} {
-		w.Do(w.Personnel(), w.People[no], "depart", &roster.Depart{Left: officetest.Date("2026-10-31")})
+		w.Do(w.Personnel(), w.People[no], "depart", &roster.Depart{Leaving: roster.LeavingTransfer, Left: officetest.Date("2026-10-31")})
 	}
 	e := w.refusal("assessment.check.leaders_too_few", w.Try(w.Personnel(), r.ID, "open", nil))
 	if e.Message.Args["have"] != 1 || e.Message.Args["weight"] != int64(35) {

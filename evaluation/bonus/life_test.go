@@ -271,7 +271,7 @@ func TestPersonnelEntersWhereThereIsNoHeadAndOnlyThere(t *testing.T) {
 	}
 	waits(head)
 	w.Turn("2026-12-02")
-	w.Do(w.Personnel(), w.People["a1"], "depart", &roster.Depart{Left: officetest.Date("2026-12-01")})
+	w.Do(w.Personnel(), w.People["a1"], "depart", &roster.Depart{Leaving: roster.LeavingTransfer, Left: officetest.Date("2026-12-01")})
 	waits(personnel)
 	version := w.Stored(entry).Version
 	waits(personnel)

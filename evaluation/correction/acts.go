@@ -5,6 +5,7 @@ import (
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
 )
 
 // ruleAnswer is the key of the rule with the period for the answer.
@@ -51,6 +52,9 @@ func (s *Service) submit(step *evaluation.Step, p *Request, in *SubmitInput) (ev
 // meant returns the id of the record that a request is about. A record that the
 // person may not read is refused like one that does not exist.
 func (s *Service) meant(step *evaluation.Step, in *SubmitInput) (string, error) {
+	if ofParticulars(in.About) {
+		return particularsOf(step)
+	}
 	if in.About != TopicRecord {
 		return step.Record.Subject, nil
 	}
@@ -67,17 +71,33 @@ func (s *Service) meant(step *evaluation.Step, in *SubmitInput) (string, error) 
 	return r.ID, nil
 }
 
+// particularsOf returns the id of the person's particulars, or of the entry in the roster while
+// there are none.
+func particularsOf(step *evaluation.Step) (string, error) {
+	found, err := step.Read.Find(step.Ctx, evaluation.Query{
+		Office: step.Record.Office, Kinds: []string{roster.KindParticulars}, States: evaluation.States(roster.StateKept), Subjects: []string{step.Record.Subject}, Limit: 1,
+	})
+	if err != nil || len(found.Records) == 0 {
+		return step.Record.Subject, err
+	}
+	return found.Records[0].ID, nil
+}
+
 // notOpen refuses a second request about the same thing while the first one waits.
 func (s *Service) notOpen(step *evaluation.Step, about string) error {
-	open, err := desk.AllOf[Request](step.Ctx, step.Read, evaluation.Query{
+	open, err := desk.All(step.Ctx, step.Read, evaluation.Query{
 		Office: step.Record.Office, Kinds: []string{KindRequest}, Subjects: []string{step.Record.Subject}, States: evaluation.States(Submitted),
 	})
 	if err != nil {
 		return err
 	}
-	for _, o := range open {
-		if o.Payload.About == about && o.Parent == step.Record.Parent {
-			return desk.WrongState("correction.open", "number", o.Number())
+	for i := range open {
+		o, err := evaluation.PartOf[Request](open[i], "about")
+		if err != nil {
+			return err
+		}
+		if o.About == about && open[i].Parent == step.Record.Parent {
+			return desk.WrongState("correction.open", "number", open[i].Number())
 		}
 	}
 	return nil
@@ -118,7 +138,10 @@ func (s *Service) amended(step *evaluation.Step, p *Request, in *AnswerInput, re
 	if target == "" {
 		target = step.Record.Parent
 	}
-	i := slices.IndexFunc(list, func(r evaluation.Record) bool { return r.ID == target })
+	i := slices.IndexFunc(list, func(r evaluation.Record) bool {
+		entered := in.Record == "" && r.Kind == roster.KindParticulars && ofParticulars(p.About) // since the request
+		return r.ID == target || entered
+	})
 	if i < 0 {
 		return desk.Mistake("record", "correction.not_amended")
 	}

@@ -7,7 +7,7 @@ import (
 
 // Telling returns a person's requests with their answers, for the person's file.
 func (s *Service) Telling() []desk.Telling {
-	return []desk.Telling{{Kind: KindRequest, States: evaluation.States(Submitted, Accepted, Partly, Refused, Closed), Of: desk.Reads(requested)}}
+	return []desk.Telling{{Kind: KindRequest, States: evaluation.States(Submitted, Accepted, Partly, Refused, Closed), Of: desk.Reads(requested, "about", "result", "submitted_on", "answered_on")}}
 }
 
 func requested(r evaluation.Record, p *Request, _ string) desk.Fact {

@@ -1,21 +1,25 @@
 package correction
 
 import (
+	"slices"
+
 	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 )
 
 // Request is the payload of a correction.request record. The record that is wrong is
-// the envelope's Parent: the person's entry in the roster, or a record about them.
+// the envelope's Parent: the person's entry in the roster, the particulars, or a record about
+// them. What is said of the person is stored encrypted: it can be about health or family.
 type Request struct {
-	About          string          `json:"about"` // one of Topics
-	Wrong          string          `json:"wrong"` // what the file says
-	Right          string          `json:"right"` // what it should say
+	About          string          `json:"about"`                 // one of Topics
+	Wrong          string          `json:"wrong" encrypted:"yes"` // what the file says
+	Right          string          `json:"right" encrypted:"yes"` // what it should say
 	Files          []string        `json:"files" show:"-"`
-	More           []Supplement    `json:"more"`
+	More           []Supplement    `json:"more" encrypted:"yes"`
 	SubmittedOn    evaluation.Date `json:"submitted_on"`
 	Result         string          `json:"result"` // one of Results, "" while it is not answered
-	Answer         string          `json:"answer"`
+	Answer         string          `json:"answer" encrypted:"yes"`
 	AnsweredBy     string          `json:"answered_by"`
 	AnsweredOn     evaluation.Date `json:"answered_on"`
 	Amendments     []Amendment     `json:"amendments"`
@@ -44,12 +48,17 @@ type Amendment struct {
 // entry in the roster.
 const TopicRecord = "record"
 
-// Topics lists what a request can be about: fields of the roster, or a record.
+// Topics lists what a request can be about: whatever the pages of a person show of the person,
+// the level, which stands in the appointments, or a record.
 func Topics() []string {
-	return []string{
-		"name", "sex", "born", "ethnicity", "politics", "education", "establishment", "worked_since", "joined", "phone",
-		"appointments", "level", "liaisons", "relatives", "absences", "duties", TopicRecord,
-	}
+	entry, particulars := roster.OwnFields()
+	return slices.Concat(entry, []string{"level"}, particulars, []string{TopicRecord})
+}
+
+// ofParticulars reports whether a topic stands in the particulars and not in the roster.
+func ofParticulars(topic string) bool {
+	_, particulars := roster.OwnFields()
+	return slices.Contains(particulars, topic)
 }
 
 // Results lists the answers.
@@ -57,11 +66,19 @@ func Results() []string { return []string{string(Accepted), string(Partly), stri
 
 // SubmitInput asks for a correction.
 type SubmitInput struct {
-	About  string   `json:"about" enum:"name,sex,born,ethnicity,politics,education,establishment,worked_since,joined,phone,appointments,level,liaisons,relatives,absences,duties,record" rules:"correction.answer" doc:"What is wrong: a field of the roster, or a record" example:"worked_since"`
+	About  string   `json:"about" rules:"correction.answer" doc:"What is wrong: a field of the roster or of the particulars, or a record" example:"worked_since"`
 	Record string   `json:"record,omitempty" form:"hidden" maxLength:"64" doc:"The record that is wrong, if it is not the entry in the roster"`
 	Wrong  string   `json:"wrong" form:"long" maxLength:"1000" doc:"What the file says" example:"参加工作时间记为 2008年8月"`
 	Right  string   `json:"right" form:"long" maxLength:"1000" doc:"What it should say, and why" example:"应为 2007年8月，见劳动合同"`
 	Files  []string `json:"files,omitempty" form:"files" maxLength:"10" doc:"Proof"`
+}
+
+// ChoicesOf are the topics.
+func (*SubmitInput) ChoicesOf(field string) []string {
+	if field == "about" {
+		return Topics()
+	}
+	return nil
 }
 
 // SupplementInput adds to a request.

@@ -1,6 +1,9 @@
 package correction_test
 
 import (
+	"reflect"
+	"slices"
+	"strings"
 	"testing"
 
 	"kaoji/app/officetest"
@@ -32,7 +35,8 @@ func TestARequestIsAnsweredWithTheActThatAmendedTheRoster(t *testing.T) {
 	w.Do(w.Personnel(), w.People["b4"], "amend", amended("b4"))
 	w.Refused("correction.not_amended", w.Try(w.Personnel(), r.ID, "accept", &correction.AnswerInput{Answer: "已更正", Record: w.People["b5"]}))
 	w.Do(w.Personnel(), r.ID, "accept", answer)
-	p := officetest.Payload[correction.Request](w, r.ID)
+	p, err := evaluation.PartOf[correction.Request](w.Stored(r.ID), "amendments")
+	w.Must(err)
 	if r = w.Stored(r.ID); r.State != correction.Accepted || len(p.Amendments) != 1 || p.Amendments[0].Act != "amend" || p.Amendments[0].Record != w.People["b4"] {
 		t.Errorf("%s %+v", r.State, p.Amendments)
 	}
@@ -120,4 +124,42 @@ func try(w *officetest.World, who evaluation.Actor, in *correction.SubmitInput) 
 // amended corrects the day since when somebody works.
 func amended(no string) *roster.Amend {
 	return &roster.Amend{No: no, Name: "干部" + no, Sex: roster.Male, Born: date("1980-05-01"), WorkedSince: date("2001-07-01"), Joined: date("2020-01-01")}
+}
+
+// Whatever the pages of a person show of the person can be asked about; what is said of it
+// stands encrypted, and an amendment of the particulars answers it.
+func TestEverythingThatThePagesOfAPersonShowCanBeAskedAbout(t *testing.T) {
+	w := officetest.New(t)
+	for name, payload := range map[string]any{roster.KindPerson: roster.Person{}, roster.KindParticulars: roster.Particulars{}} {
+		kind, _ := w.Kind(name)
+		for _, sf := range evaluation.Members(reflect.TypeOf(payload)) {
+			field, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
+			own := kind.Sight.TellsSubject(&evaluation.Record{Kind: name, State: kind.States[0]}, field)
+			hidden := sf.Tag.Get("show") == "-" && field != "photo" || slices.Contains([]string{"import", "id_mark", "photo_on"}, field)
+			if own && !hidden && !slices.Contains(correction.Topics(), field) {
+				t.Errorf("%s.%s is shown, and cannot be asked about", name, field)
+			}
+		}
+	}
+	cadre := w.Who("b4")
+	form := w.Make(w.Personnel(), roster.KindParticulars, "enter", &roster.EnterParticulars{Person: w.People["b4"], Basics: roster.Basics{NativePlace: "浙江绍兴"}})
+	for _, about := range []string{"native_place", "resume", "family", "health"} {
+		if r := w.Make(cadre, correction.KindRequest, "submit", wrongPost(about, "")); r.Parent != form.ID {
+			t.Errorf("%s: about record %s", about, r.Parent)
+		}
+	}
+	card := w.Make(cadre, correction.KindRequest, "submit", &correction.SubmitInput{About: "id_card", Wrong: "身份证号末位有误", Right: "应为310115198005010011"})
+	if card.Parent != w.People["b4"] || strings.Contains(string(w.Stored(card.ID).Payload), "310115198005010011") {
+		t.Errorf("in %s; stored %s", card.Parent, w.Stored(card.ID).Payload)
+	}
+	if v, err := w.Get(t.Context(), w.Personnel(), card.ID); err != nil || !strings.Contains(string(v.Payload), "310115198005010011") {
+		t.Errorf("the section does not read what is right: %v %s", err, v.Payload)
+	}
+	family := w.Make(w.Who("b5"), correction.KindRequest, "submit", wrongPost("family", ""))
+	w.TurnTo(w.Now().Add(60e9))
+	entered := w.Make(w.Personnel(), roster.KindParticulars, "enter", &roster.EnterParticulars{Person: w.People["b5"]})
+	w.Do(w.Personnel(), family.ID, "accept", &correction.AnswerInput{Answer: "已补录"})
+	if r := w.Stored(family.ID); r.State != correction.Accepted || !strings.Contains(string(r.Payload), entered.ID) {
+		t.Errorf("%s %s", r.State, r.Payload)
+	}
 }

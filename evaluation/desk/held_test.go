@@ -29,7 +29,7 @@ func TestATaskIsHeldAsLongAsThePostIsTheSame(t *testing.T) {
 			w.Do(w.Personnel(), w.People["b1"], "relate", &roster.Relate{Person: w.People["b4"], Relation: "夫妻"})
 		}, desk.GapRelated},
 		"gone": {func(w *officetest.World) {
-			w.Do(w.Personnel(), w.People["b1"], "depart", &roster.Depart{Left: officetest.Date("2026-12-01")})
+			w.Do(w.Personnel(), w.People["b1"], "depart", &roster.Depart{Leaving: roster.LeavingTransfer, Left: officetest.Date("2026-12-01")})
 		}, desk.GapLeft},
 	} {
 		w := officetest.New(t)

@@ -139,7 +139,7 @@ func TestWhatWaitsForSomebodyWhoIsGoneGoesToPersonnel(t *testing.T) {
 	if slices.Contains(w.Stored(id).Waiting, section) {
 		t.Fatalf("waits for %v while everybody is here", w.Stored(id).Waiting)
 	}
-	w.Do(w.Personnel(), w.People["a1"], "depart", &roster.Depart{Left: date("2026-12-01")}) // the head, who answers for a measure
+	w.Do(w.Personnel(), w.People["a1"], "depart", &roster.Depart{Leaving: roster.LeavingTransfer, Left: date("2026-12-01")}) // the head, who answers for a measure
 	w.Turn("2026-12-02")
 	watch()
 	watch()
@@ -159,7 +159,7 @@ func TestWhoLeavesOwesNoCampaignAnyMore(t *testing.T) {
 	w := running(t)
 	reflection := w.record(education.KindReflection, "a4").ID
 	part := w.record(education.KindPart, "a4").ID
-	w.Do(w.Personnel(), w.People["a4"], "depart", &roster.Depart{Left: date("2026-12-01")})
+	w.Do(w.Personnel(), w.People["a4"], "depart", &roster.Depart{Leaving: roster.LeavingTransfer, Left: date("2026-12-01")})
 	for range 2 {
 		w.Must(w.Watch(t.Context(), w.Service, officetest.Office, evaluation.DateOf(w.Now())))
 	}

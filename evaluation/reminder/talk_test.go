@@ -178,7 +178,7 @@ func TestNobodyTakesTwoStepsAndTheConcernedTakeNone(t *testing.T) {
 // the time somebody decides.
 func TestEveryStepAsksAgainWhomATalkIsFor(t *testing.T) {
 	leaves := func(w *officetest.World, no string) {
-		w.Do(w.Personnel(), w.People[no], "depart", &roster.Depart{Left: officetest.Date("2026-11-30")})
+		w.Do(w.Personnel(), w.People[no], "depart", &roster.Depart{Leaving: roster.LeavingTransfer, Left: officetest.Date("2026-11-30")})
 	}
 	words := &reminder.OpinionInput{Words: "同意"}
 	w := office(t)

@@ -236,7 +236,7 @@ func TestAGapBlocksAllButTheHandOverAndTheWithdrawal(t *testing.T) {
 		w := officetest.New(t)
 		id := at(w, "b4", "b1", state)
 		w.Turn("2026-12-10")
-		w.Do(w.Personnel(), w.People["b1"], "depart", &roster.Depart{Left: date("2026-12-09")})
+		w.Do(w.Personnel(), w.People["b1"], "depart", &roster.Depart{Leaving: roster.LeavingTransfer, Left: date("2026-12-09")})
 		for act, who := range map[string]evaluation.Actor{"check": w.Personnel(), "vote": w.Personnel(), "approve": principal(w), "propose": w.Personnel(), "promote": w.Personnel()} {
 			in := map[string]any{
 				"check": checks, "vote": meeting(w), "approve": &reserve.OpinionInput{}, "propose": &reserve.ReviewInput{Outcome: "keep", Words: "好"},
@@ -273,7 +273,7 @@ func TestAGapBlocksAllButTheHandOverAndTheWithdrawal(t *testing.T) {
 	w := officetest.New(t)
 	id := at(w, "b4", "b1", reserve.Training)
 	w.Turn("2026-12-10")
-	w.Do(w.Personnel(), w.People["b1"], "depart", &roster.Depart{Left: date("2026-12-09")})
+	w.Do(w.Personnel(), w.People["b1"], "depart", &roster.Depart{Leaving: roster.LeavingTransfer, Left: date("2026-12-09")})
 	w.Do(principal(w), id, "withdraw", nil)
 }
 

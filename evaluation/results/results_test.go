@@ -436,7 +436,7 @@ func TestListsAreAboutCivilServantsAndSayWhoGetsTheBonus(t *testing.T) {
 		t.Errorf("staff of a public institution: %s, %d and %d people, %d and %d before", said, after.People, after.Others, before.People, before.Others)
 	}
 	w.Make(w.Personnel(), results.KindGrade, "enter", &results.EnterInput{Person: w.People["a6"], Year: 2025, GradeInput: results.GradeInput{Grade: results.Excellent}})
-	w.Do(w.Personnel(), w.People["a6"], "depart", &roster.Depart{Left: officetest.Date("2026-01-31")})
+	w.Do(w.Personnel(), w.People["a6"], "depart", &roster.Depart{Leaving: roster.LeavingTransfer, Left: officetest.Date("2026-01-31")})
 	of, err := w.Results.Lists(t.Context(), officetest.Office, 2025, officetest.Date("2026-12-01"), w.People["a6"])
 	w.Must(err)
 	if said := say(of.Lines); said != "bonus 2025" {

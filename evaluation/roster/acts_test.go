@@ -90,8 +90,8 @@ func TestTheRosterRefusesWhatContradictsIt(t *testing.T) {
 		want    map[string]string
 	}{
 		"a post before the present one":    {a, "appoint", &roster.Appoint{Department: other, Post: "科员", PostSince: date("2020-01-01")}, map[string]string{"post_since": "roster.post_order"}},
-		"leaving before coming":            {a, "depart", &roster.Depart{Left: date("2019-01-01")}, map[string]string{"left": "roster.date.left_early"}},
-		"leaving tomorrow":                 {a, "depart", &roster.Depart{Left: date("2026-07-01")}, map[string]string{"left": "roster.date.future"}},
+		"leaving before coming":            {a, "depart", &roster.Depart{Leaving: roster.LeavingTransfer, Left: date("2019-01-01")}, map[string]string{"left": "roster.date.left_early"}},
+		"leaving tomorrow":                 {a, "depart", &roster.Depart{Leaving: roster.LeavingTransfer, Left: date("2026-07-01")}, map[string]string{"left": "roster.date.future"}},
 		"the same committee twice":         {a, "liaise", &roster.Liaise{Committee: board, From: date("2026-02-01")}, map[string]string{"committee": "roster.liaison_twice"}},
 		"a committee that is none":         {a, "liaise", &roster.Liaise{Committee: unit, From: date("2026-02-01")}, map[string]string{"committee": "roster.committee_unknown"}},
 		"ending before it began":           {a, "end_liaison", &roster.EndLiaison{Committee: board, To: date("2025-12-31")}, map[string]string{"to": "roster.date.span"}},

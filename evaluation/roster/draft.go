@@ -78,6 +78,8 @@ type DraftPerson struct {
 	Blank                                         bool // the sheet has a column for staff numbers, and it is empty here
 	Committees                                    []string
 	Form                                          map[string]string // of sheetParticulars, those that the row says
+	Left                                          Day               // last day in the office
+	Leaving                                       string            // why, in the words of the sheet
 	grades                                        []rowGrade
 	concurrent                                    string
 }

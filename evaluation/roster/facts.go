@@ -48,7 +48,7 @@ func personFacts(name func(id string) string, p *Person, day evaluation.Date) []
 	for i, r := range p.Relatives {
 		relatives[i] = name(r.Person) + " " + r.Relation
 	}
-	return append(facts, fact{"relatives", strings.Join(relatives, listMark)}, fact{"left", p.Left.String()})
+	return append(facts, fact{"relatives", strings.Join(relatives, listMark)}, fact{"left", p.Left.String()}, fact{"leaving", leavingWord(p.Leaving)})
 }
 
 func committeeFacts(c *Committee) []fact {

@@ -50,6 +50,8 @@ type Prepare struct {
 type Apply struct {
 	Depart []string        `json:"depart,omitempty" form:"people" maxLength:"500" doc:"people missing from the workbook who have left the office; the others stay"`
 	Left   evaluation.Date `json:"left,omitzero" doc:"their last day; empty: the day before the one that the sheets describe" example:"2025-12-30"`
+	// Leaving is why they left, the same for all of them.
+	Leaving string `json:"leaving,omitempty" enum:"transfer,retirement,resignation,dismissal,expulsion,death,expiry,termination,other" doc:"why they left, if it is the same for all" example:"transfer"`
 }
 
 // Choose is the input of the act that selects which parts of the workbook are read,

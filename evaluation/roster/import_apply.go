@@ -46,7 +46,7 @@ func (p *Import) departing(b *Book, in *Apply, today evaluation.Date) error {
 			continue
 		}
 		now := old.copy()
-		now.Left = left
+		now.Left, now.Leaving = left, in.Leaving
 		it := Item{ID: id, Kind: KindPerson, No: old.No, Name: old.Name, Was: b.imports[id], Changes: changed(personFacts(b.Name, old, left), personFacts(b.Name, &now, left))}
 		it.Patch, it.Before = difference(*old, now)
 		if at := slices.IndexFunc(p.Plan.Items, func(x Item) bool { return x.ID == id }); at >= 0 {

@@ -118,7 +118,8 @@ type AnnulAbsence struct {
 
 // Depart is the input of the act that records that a person leaves the office.
 type Depart struct {
-	Left evaluation.Date `json:"left" begin:"today" doc:"last day in the office" example:"2026-06-30"`
+	Left    evaluation.Date `json:"left" begin:"today" doc:"last day in the office" example:"2026-06-30"`
+	Leaving string          `json:"leaving" enum:"transfer,retirement,resignation,dismissal,expulsion,death,expiry,termination,other" doc:"why the person leaves" example:"transfer"`
 }
 
 // OpenDepartment is the input of the act that opens a department.

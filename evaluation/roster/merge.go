@@ -11,6 +11,10 @@ import (
 // unchanged, except level and committees, where empty means "none".
 func (p *planner) person(w *working) {
 	d, now := w.draft, &w.now
+	if w.old != nil && !w.old.Left.IsZero() { // only why the person left is new
+		p.leaves(w)
+		return
+	}
 	now.No = d.No
 	if w.old == nil || d.Name != "" && d.Name != w.old.Name {
 		now.Name, now.Pinyin = d.Name, p.Pinyin(d.Name)
@@ -53,6 +57,7 @@ func (p *planner) person(w *working) {
 		a.From = now.postSince(len(now.Appointments) - 1)
 	}
 	checkDates(now, a, p.day, func(field, key string) { p.verdicts.add(Wrong, d.at, field, key) })
+	p.leaves(w)
 }
 
 // seal stores the ID-card number of a row, encrypted for the person.

@@ -173,7 +173,7 @@ func (w *walk) appoint() {
 func (w *walk) leave() {
 	id, left := w.of(w.ids), w.day("left")
 	if w.people[id][modelDays-1].here {
-		if left < w.last[id] || !w.try(id, "depart", &roster.Depart{Left: dayOf(left)}) {
+		if left < w.last[id] || !w.try(id, "depart", &roster.Depart{Leaving: roster.LeavingTransfer, Left: dayOf(left)}) {
 			return
 		}
 		for j := left + 1; j < modelDays; j++ {

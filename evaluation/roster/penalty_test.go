@@ -113,7 +113,7 @@ func TestWhoeverLeavesIsNotWaitedFor(t *testing.T) {
 	if r, _ := d.stored(t, id); len(r.Waiting) == 0 {
 		t.Fatal("nobody is asked which penalty it is")
 	}
-	d.must(t, "", d.act(t.Context(), id, "depart", &roster.Depart{Left: date("2026-06-30")}))
+	d.must(t, "", d.act(t.Context(), id, "depart", &roster.Depart{Leaving: roster.LeavingTransfer, Left: date("2026-06-30")}))
 	if r, _ := d.stored(t, id); r.State != roster.StateDeparted || len(r.Waiting) > 0 {
 		t.Errorf("%s, waiting for %v", r.State, r.Waiting)
 	}

@@ -14,12 +14,13 @@ type Person struct {
 	Pinyin        string            `json:"pinyin"` // sort key of the name; can be corrected, because readings differ (单 is Shan as a surname)
 	Sex           string            `json:"sex"`    // 男 or 女
 	Born          evaluation.Date   `json:"born"`
-	Politics      string            `json:"politics"`      // 政治面貌
-	Education     string            `json:"education"`     //
-	Establishment string            `json:"establishment"` // 行政编, 事业编, …
-	WorkedSince   evaluation.Date   `json:"worked_since"`  // 参加工作时间
-	Joined        evaluation.Date   `json:"joined"`        // joined this office
-	Left          evaluation.Date   `json:"left"`          // left the office; zero while here
+	Politics      string            `json:"politics"`          // 政治面貌
+	Education     string            `json:"education"`         //
+	Establishment string            `json:"establishment"`     // 行政编, 事业编, …
+	WorkedSince   evaluation.Date   `json:"worked_since"`      // 参加工作时间
+	Joined        evaluation.Date   `json:"joined"`            // joined this office
+	Left          evaluation.Date   `json:"left"`              // left the office; zero while here
+	Leaving       string            `json:"leaving,omitempty"` // why, one of Leavings; "" if it is not known
 	Phone         Phone             `json:"phone"`
 	Appointments  []Appointment     `json:"appointments"`         // of the main post, in order of From
 	Concurrent    []Appointment     `json:"concurrent,omitempty"` // additional posts (兼任), without their own level

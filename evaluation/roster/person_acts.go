@@ -300,7 +300,7 @@ func depart(s *evaluation.Step, p *Person, in *Depart) (evaluation.State, error)
 			m.Add("left", "roster.date.left_early", "from", a.From)
 		}
 	}
-	p.Left = in.Left
+	p.Left, p.Leaving = in.Left, in.Leaving
 	p.onto(s)
 	return StateDeparted, m.Err()
 }
@@ -320,7 +320,7 @@ func (k keeper) reinstate(s *evaluation.Step, p *Person) (evaluation.State, erro
 			return "", evaluation.Fail(evaluation.CodeInvalid, "roster.heads_twice", "name", b.Name(other))
 		}
 	}
-	p.Left = evaluation.Date{}
+	p.Left, p.Leaving = evaluation.Date{}, ""
 	p.onto(s)
 	return StatePresent, nil
 }

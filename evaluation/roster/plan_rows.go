@@ -158,7 +158,7 @@ func (p *planner) meet(w *working) {
 	e := p.book.people[id]
 	w.id, w.old, w.now = id, &e.Person, e.copy()
 	p.people[id] = w
-	if e.state == StateDeparted {
+	if e.state == StateDeparted && d.Leaving == "" && d.Left.Date.IsZero() {
 		p.verdicts.add(Wrong, d.at, "no", "roster.import.departed", "name", e.Name)
 	}
 	if d.Name != "" && d.Name != e.Name {

@@ -45,7 +45,10 @@ func (c cells) person(section string) DraftPerson {
 		Duties: c.text("duties", maxDuties), Born: c.day("born"), WorkedSince: c.day("worked_since"),
 		Joined: c.day("joined"), PostSince: c.day("post_since"), LevelSince: c.day("level_since"),
 		Ethnicity: c.ethnicity("ethnicity"), Secondment: c.text("secondment", maxName),
-		Committees: splitCommittees(c.row["committees"].Text),
+		Committees: splitCommittees(c.row["committees"].Text), Left: c.day("left"), Leaving: c.text("leaving", maxText),
+	}
+	if isEmptyMark(p.Leaving) {
+		p.Leaving = ""
 	}
 	if isEmptyMark(p.Secondment) || slices.Contains(c.forms.No, p.Secondment) {
 		p.Secondment = ""

@@ -8,7 +8,7 @@ import (
 
 // personFields are the fields of a person for readers who may see all of them.
 var personFields = []string{
-	"no", "name", "pinyin", "sex", "born", "ethnicity", "politics", "education", "establishment", "worked_since", "joined", "left", "phone",
+	"no", "name", "pinyin", "sex", "born", "ethnicity", "politics", "education", "establishment", "worked_since", "joined", "left", "leaving", "phone",
 	"appointments", "concurrent", "liaisons", "relatives", "absences", "duties", "secondment", "import", evaluation.FieldHistory,
 }
 

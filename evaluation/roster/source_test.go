@@ -69,7 +69,7 @@ func TestActsInARowDoNotReadTheRosterAgain(t *testing.T) {
 		{one, "relate", &roster.Relate{Person: two, Relation: "夫妻"}},
 		{unit, "rename", &roster.RenameDepartment{Name: "财政科", From: day}},
 		{two, "appoint", &roster.Appoint{Department: unit, Post: "副科长", PostSince: day, Level: "副科级", LevelSince: day}},
-		{one, "depart", &roster.Depart{Left: day}},
+		{one, "depart", &roster.Depart{Leaving: roster.LeavingTransfer, Left: day}},
 		{one, "reinstate", nil},
 	} {
 		r, err := d.Load(t.Context(), d.office, act.record)

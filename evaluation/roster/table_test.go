@@ -378,3 +378,43 @@ func TestAnEndedProbationDoesNotAnswerForALevelOfProbation(t *testing.T) {
 		}
 	}
 }
+
+// Rosters that say who has left record it with the day and the reason; a reason alone is only
+// taken for somebody whose leaving is known.
+func TestARosterSaysWhoHasLeftAndWhy(t *testing.T) {
+	for word, want := range map[string]string{
+		"调往区民政局": roster.LeavingTransfer, "退休": roster.LeavingRetirement, "辞职": roster.LeavingResignation, "辞去公职": roster.LeavingResignation, "辞退": roster.LeavingDismissal,
+		"开除": roster.LeavingExpulsion, "病故": roster.LeavingDeath, "合同到期": roster.LeavingExpiry, "解除劳动合同": roster.LeavingTermination, "其他": roster.LeavingOther,
+	} {
+		if got, known := roster.LeavingOf(word); got != want || !known {
+			t.Errorf("%s is %s", word, got)
+		}
+	}
+	const heads = "姓名|工号|性别|出生年月|科室|职务|进入本单位时间|任现职时间|离任日期|离任原因"
+	for row, want := range map[string]string{
+		"张三|A1|男|1980.05|财务科|科员|2010.01|2020.01|2026.05.31|退休":   "2026-05-31 retirement",
+		"张三|A1|男|1980.05|财务科|科员|2010.01|2020.01||":               " ",
+		"张三|A1|男|1980.05|财务科|科员|2010.01|2020.01||调出":             "warn 2 离任原因 import.left_undated",
+		"张三|A1|男|1980.05|财务科|科员|2010.01|2020.01|2026.05.31|高就":   "warn 2 离任原因 import.leaving_unknown",
+		"张三|A1|男|1980.05|财务科|科员|2010.01|2020.01|2026.08.31|退休":   "error 2 离任日期 date.future",
+		"张三|A1|男|1980.05|财务科|科员|2010.01|2020.01|2019.05.31|合同期满": "error 2 离任日期 date.left_early",
+	} {
+		plan, v := judge(t, table("花名册", heads, row))
+		var p roster.Person
+		for _, it := range plan.Items {
+			if it.Kind == roster.KindPerson {
+				raw, err := json.Marshal(it.Patch)
+				if err != nil || json.Unmarshal(raw, &p) != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		got := strings.Join(said(v), "; ")
+		if got == "" {
+			got = strings.TrimPrefix(p.Left.String(), "0001-01-01") + " " + p.Leaving
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", row, got, want)
+		}
+	}
+}

@@ -297,7 +297,7 @@ func TestWithoutAMentorNothingGoesOnUntilItIsHandedOverOrPaused(t *testing.T) {
 	if loads[w.People["a3"]] != 0 || loads[w.People["a6"]] != 1 {
 		t.Errorf("%v", loads)
 	}
-	w.Do(p, w.People["x1"], "depart", &roster.Depart{Left: date("2026-12-19")})
+	w.Do(p, w.People["x1"], "depart", &roster.Depart{Leaving: roster.LeavingTransfer, Left: date("2026-12-19")})
 	w.Refused("rotation.newcomer_left", w.Try(w.Who("a6"), id, "note", note(w)))
 	w.Do(p, id, "end", nil)
 	inState(w, id, rotation.Ended)

@@ -419,7 +419,7 @@ func TestAPlanIsHeldAgainstWhatIsKnownAtEveryStep(t *testing.T) {
 		"a relative where one is to be head": related("a1", "b4"),
 		"a relation to who is in charge":     related("b1", "l3"),
 		"who stays has left": func(w *officetest.World) {
-			w.Do(w.Personnel(), w.People["c1"], "depart", &roster.Depart{Left: date("2026-11-30")})
+			w.Do(w.Personnel(), w.People["c1"], "depart", &roster.Depart{Leaving: roster.LeavingTransfer, Left: date("2026-11-30")})
 		},
 	} {
 		for step, at := range map[string]struct {

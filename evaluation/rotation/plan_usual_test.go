@@ -112,7 +112,7 @@ func TestAPlanWorkedOutBeforeTheDefaultsStaysWhatItWas(t *testing.T) {
 
 func TestWhoHeadsADepartmentHoldsALeadingPostWhateverTheLevel(t *testing.T) {
 	w := office(t)
-	w.Do(w.Personnel(), w.People["d1"], "depart", &roster.Depart{Left: officetest.Date("2026-11-01")})
+	w.Do(w.Personnel(), w.People["d1"], "depart", &roster.Depart{Leaving: roster.LeavingTransfer, Left: officetest.Date("2026-11-01")})
 	w.People["d9"] = w.Make(w.Personnel(), roster.KindPerson, "enter", &roster.Enter{
 		No: "d9", Name: "干部d9", Sex: roster.Female, Born: date("1984-04-01"), Joined: date("2020-01-01"), Department: w.Units["d"],
 		Post: "负责人", PostSince: date("2026-11-02"), Level: "一级主任科员", LevelSince: date("2020-01-01"), Heads: true,

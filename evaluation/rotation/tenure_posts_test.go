@@ -63,7 +63,7 @@ func TestAWeekendBetweenTwoAppointmentsDoesNotRestartTenure(t *testing.T) {
 
 func TestPostsBesideTheMainOneHaveATenureOfTheirOwn(t *testing.T) {
 	w := office(t)
-	w.Do(w.Personnel(), w.People["d1"], "depart", &roster.Depart{Left: date("2026-11-30")})
+	w.Do(w.Personnel(), w.People["d1"], "depart", &roster.Depart{Leaving: roster.LeavingTransfer, Left: date("2026-11-30")})
 	p := w.Personnel()
 	add := &roster.AddPost{Department: w.Units["d"], Post: "科长", From: date("2026-12-01"), Heads: true}
 	w.Refused("roster.heads_twice", w.Try(p, w.People["a1"], "add_post", &roster.AddPost{Department: w.Units["b"], Post: "科长", From: date("2026-11-02"), Heads: true}))

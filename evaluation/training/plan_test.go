@@ -117,7 +117,7 @@ func TestReportsAreCountedFromTheFirstDayHoweverLateTheLastOneCame(t *testing.T)
 func TestNothingGoesOnWhileNobodyIsResponsible(t *testing.T) {
 	for why, leave := range map[string]func(w *officetest.World){
 		desk.GapLeft: func(w *officetest.World) {
-			w.Do(w.Personnel(), w.People["b1"], "depart", &roster.Depart{Left: date("2027-03-31")})
+			w.Do(w.Personnel(), w.People["b1"], "depart", &roster.Depart{Leaving: roster.LeavingTransfer, Left: date("2027-03-31")})
 		},
 		desk.GapMoved: func(w *officetest.World) {
 			w.Do(w.Personnel(), w.People["b1"], "appoint", &roster.Appoint{
@@ -227,7 +227,7 @@ func TestNoPlanRunsWithoutAPersonResponsible(t *testing.T) {
 		who := rapid.SampledFrom([]string{"c1", "c2", "c3", "c5"}).Draw(rt, "who")
 		switch rapid.IntRange(0, 3).Draw(rt, "what") {
 		case 0:
-			_ = w.Try(w.Personnel(), w.People[who], "depart", &roster.Depart{Left: day.AddDays(-1)})
+			_ = w.Try(w.Personnel(), w.People[who], "depart", &roster.Depart{Leaving: roster.LeavingTransfer, Left: day.AddDays(-1)})
 		case 1:
 			_ = w.Try(w.Personnel(), w.People[who], "reinstate", nil)
 		case 2:

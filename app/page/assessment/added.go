@@ -11,6 +11,7 @@ import (
 	"kaoji/app/server"
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/roster"
 )
 
 // startCycle proposes the half-year that lasts, and everybody who can be added.
@@ -46,19 +47,28 @@ func goneLinks(p *site.Speaker, list []assessment.Gone) []view.Link {
 	for _, g := range list {
 		label := p.T("cycle.gone_unknown", "name", g.Name)
 		if !g.Left.IsZero() {
-			label = p.T("cycle.gone_on", "name", g.Name, "left", p.DayOf(g.Left))
+			label = p.T("cycle.gone_on", "name", g.Name, "left", p.DayOf(g.Left), "leaving", leaving(p, g.Leaving))
 		}
 		links = append(links, view.Link{Label: label, Href: p.To("/records", g.Sheet)})
 	}
 	return links
 }
 
-// startExempt begins the reason with what the roster says of somebody who has left.
+// leaving says why somebody has left, "" if the roster does not say it.
+func leaving(p *site.Speaker, why string) string {
+	if why == "" {
+		return ""
+	}
+	return p.T(roster.KindPerson + ".field.leaving." + why)
+}
+
+// startExempt proposes the ground and begins the reason with what the roster says of somebody
+// who has left.
 func (s *pages) startExempt(c *fiber.Ctx, a *site.Asked, values url.Values) error {
 	known, err := s.Assessment.Known(c.UserContext(), []evaluation.View{*a.View})
 	for _, f := range known[a.View.ID] {
 		if f.Kind == assessment.KindDeparted {
-			site.StartWith(values, url.Values{"reason": {s.Text.Say(server.Lang(c), f.Say())}})
+			site.StartWith(values, url.Values{"exempt_ground": {assessment.GroundOf(f.Leaving)}, "reason": {s.Text.Say(server.Lang(c), f.Say())}})
 		}
 	}
 	return err

@@ -166,6 +166,8 @@ func TestTheLastBoxSaysWhyThereIsNoGradeAndNothingElse(t *testing.T) {
 	recruit.Findings = append(limited.Findings, assessment.Finding{Kind: roster.Probation, Consequence: assessment.CommentOnly, Until: day("2027-06-30")})
 	deferred.Findings = []assessment.Finding{{Kind: roster.Investigation, Consequence: assessment.Deferred, From: day("2026-10-01")}}
 	deferred.Decision, deferred.Corrections = assessment.Decision{Grade: assessment.None}, []assessment.Correction{{Old: assessment.None, New: assessment.Competent, On: day("2027-02-01")}}
+	contract := told()
+	contract.Findings = []assessment.Finding{{Kind: roster.Demerit, Document: "浦监〔2026〕7号", Consequence: assessment.OfficeRule, From: day("2026-03-31")}}
 	changed := told()
 	changed.Findings = []assessment.Finding{}
 	changed.Changes = []assessment.Change{{Findings: []assessment.Finding{{Kind: roster.Investigation, Consequence: assessment.Reconsider, From: day("2026-12-26")}}}}
@@ -175,6 +177,7 @@ func TestTheLastBoxSaysWhyThereIsNoGradeAndNothingElse(t *testing.T) {
 	}{
 		"a case after the decision": {changed, "自 2026年12月26日 起立案调查，尚未结案：定等次后立案，由主要领导决定维持还是改定等次"},
 		"a limited grade":           {limited, ""},
+		"staff by contract":         {contract, "2026年3月31日 受记过（浦监〔2026〕7号）：聘用（编外）人员，不适用公务员的规定，是否确定等次、可否评优按本单位规定办理"},
 		"a recruit":                 {recruit, "试用期内，至 2027年6月30日：参加考核，只写评语，不确定等次"},
 		"a grade that was deferred": {deferred, ""},
 		"a ground":                  {&assessment.Sheet{Exemption: "退休", ExemptGround: assessment.ExemptNotStaff}, "不参加考核，考核期内不是本单位人员（退休、辞职等）：退休"},

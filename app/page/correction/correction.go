@@ -33,7 +33,7 @@ func (s *pages) ask(_ *fiber.Ctx, p *site.Speaker, v *evaluation.View) []view.Bu
 		return nil
 	}
 	href := p.To("/new", correction.KindRequest, "submit")
-	if v.Kind != roster.KindPerson {
+	if v.Kind != roster.KindPerson && v.Kind != roster.KindParticulars {
 		href += "?" + url.Values{"about": {correction.TopicRecord}, "record": {v.ID}}.Encode()
 	}
 	return []view.Button{{Label: p.T(correction.KindRequest + ".submit"), Href: href}}

@@ -205,7 +205,8 @@ func (p *Speaker) mine(kind string, state evaluation.State, u evaluation.Urgency
 
 // Sentence says what there is to do with a record: to the person whom it is about in
 // other words than to others, and where another act than usual comes first, such as
-// answering an objection before a notice is closed, what that act does.
+// answering an objection before a notice is closed, what that act does. Where the reader's act
+// is barred, it says why, and who can do what.
 func (p *Speaker) Sentence(v *evaluation.View) string {
 	key := v.Kind + ".task." + string(v.State)
 	if own := key + ".own"; v.Own && p.Text.Has(own) {
@@ -213,6 +214,9 @@ func (p *Speaker) Sentence(v *evaluation.View) string {
 	}
 	if act := key + ".act." + v.Usual; v.Usual != "" && p.Text.Has(act) {
 		return p.T(act, "name", p.Title(&v.Record))
+	}
+	if stuck := key + ".stuck"; v.Stuck.Key != "" && p.Text.Has(stuck) {
+		return p.Text.Say(p.Lang, evaluation.Say(stuck, "name", p.Title(&v.Record), "why", v.Stuck))
 	}
 	return p.toDo(&v.Record)
 }
