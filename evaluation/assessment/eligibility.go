@@ -158,7 +158,7 @@ func (e *eligible) add(rule string, a roster.Absence, until evaluation.Date) {
 // verified.
 func (e *eligible) civil(rule, consequence string, a roster.Absence, until evaluation.Date) *Finding {
 	if e.category == Contract {
-		consequence = OfficeRule
+		consequence, until = OfficeRule, evaluation.Date{}
 	}
 	f := e.note(rule, consequence, a, until)
 	f.Unverified = e.category == Institution
