@@ -58,17 +58,21 @@ func (m *measured) gradesOf(t *testing.T, cycle string) map[string][]string {
 	return lists
 }
 
-// columnOf is a column of a sheet below its heading.
-func columnOf(s roster.Sheet, col int) []string {
-	var texts []string
-	for _, row := range s.Rows[1:] {
-		for _, c := range row {
-			if c.Col == col {
-				texts = append(texts, c.Text)
-			}
+// filedIn are the names on the lists of a sheet, by the heading of the list. Above them are
+// two titles and the headings of the columns.
+func filedIn(s roster.Sheet) (headings []string, names map[string][]string) {
+	names = map[string][]string{}
+	for _, row := range s.Rows[3:] {
+		if row[0].Col == 1 && len(row) == 1 {
+			headings = append(headings, row[0].Text)
+			continue
+		}
+		if row[0].Col == 1 {
+			of := headings[len(headings)-1]
+			names[of] = append(names[of], row[1].Text)
 		}
 	}
-	return texts
+	return headings, names
 }
 
 func TestFilingListsOnThePageOnPaperAndInFilesSayWhatTheSheetsSay(t *testing.T) {
@@ -96,14 +100,16 @@ func TestFilingListsOnThePageOnPaperAndInFilesSayWhatTheSheetsSay(t *testing.T) 
 		t.Fatal(err)
 	}
 	all := 0
-	for _, s := range sheets[1:] {
-		names := columnOf(s, 2)
-		slices.Sort(names)
-		list := strings.TrimPrefix(s.Name, "公务员 ")
-		if !slices.Equal(names, want[list]) {
-			t.Errorf("%s: %v, want %v", s.Name, names, want[list])
+	if len(sheets) != 2 || sheets[1].Name != "公务员" {
+		t.Fatalf("%d sheets", len(sheets))
+	}
+	headings, filed := filedIn(sheets[1])
+	for i, list := range []string{"优秀", "其他等次", "不确定等次和未参加"} {
+		heading := []string{"优秀等次人员名单", "其他等次人员名单", "不确定等次和未参加考核人员名单"}[i] + "（" + strconv.Itoa(len(want[list])) + "人）"
+		names := filed[heading]
+		if slices.Sort(names); len(headings) != 3 || headings[i] != heading || !slices.Equal(names, want[list]) {
+			t.Errorf("%v, %s: %v, want %v", headings, heading, names, want[list])
 		}
-		heading := map[string]string{"优秀": "优秀等次人员名单", "其他等次": "其他等次人员名单", "不确定等次和未参加": "不确定等次和未参加考核人员名单"}[list] + "（" + strconv.Itoa(len(names)) + "人）"
 		for where, text := range map[string]string{"the page": page, "the print": printed} {
 			if !strings.Contains(text, heading) {
 				t.Errorf("%s does not say %s", where, heading)
@@ -120,8 +126,8 @@ func TestFilingListsOnThePageOnPaperAndInFilesSayWhatTheSheetsSay(t *testing.T) 
 	if all != due || excellent == 0 {
 		t.Fatalf("%d of %d, %d excellent", all, due, excellent)
 	}
-	counts := sheets[0].Rows[1]
-	if heads := sheets[0].Rows[0]; len(heads) != 6 || heads[5].Text != "编制数" || counts[1].Text != strconv.Itoa(due) || counts[3].Text != strconv.Itoa(excellent) {
+	counts := sheets[0].Rows[3]
+	if heads := sheets[0].Rows[2]; !strings.HasSuffix(sheets[0].Rows[0][0].Text, "年度考核备案表") || len(heads) != 6 || heads[5].Text != "编制数" || counts[1].Text != strconv.Itoa(due) || counts[3].Text != strconv.Itoa(excellent) {
 		t.Errorf("counted %+v", counts)
 	}
 	reply, err = section.get(at + "/docx")

@@ -11,13 +11,18 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 	"unicode"
 
+	pages "kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/app/xlsx"
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/roster"
 )
 
 // converted opens a file in LibreOffice, has it made into a PDF, and gives the
@@ -84,6 +89,24 @@ func TestTheWorkbookOpensInLibreOfficeWithNothingReckoned(t *testing.T) {
 	for _, want := range []string{hostile, "护送老人", evaluation.DateOf(time.Now()).AddDays(-3).String(), "遵纪守法"} {
 		if !strings.Contains(got, letters(want)) {
 			t.Errorf("the workbook lacks %q:\n%s", want, text)
+		}
+	}
+}
+
+// A workbook prints with all columns on a page, and its titles and headings on each page.
+func TestAWorkbookPrintsOnFewPagesWithItsHeadings(t *testing.T) {
+	list := view.Table{Heads: []string{"序号", "姓名", "单位及职务", "职级", "考核等次", "备注"}, Numbers: []bool{true}}
+	for i := range 60 {
+		list.Rows = append(list.Rows, []string{strconv.Itoa(i + 1), "甲一", "社区服务中心副主任", "四级主任科员", "称职", strings.Repeat("影响考核等次。", 5)})
+	}
+	file, err := xlsx.Bytes([]roster.Sheet{pages.TitledSheet("公务员", &list, "2025年度考核备案表"), pages.TitledSheet("编外聘用人员", &list, "2025年度考核备案表")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, n := converted(t, "filing.xlsx", file)
+	for _, repeated := range []string{"2025年度考核备案表", "单位及职务"} {
+		if got := strings.Count(letters(text), repeated); got != n || n > 6 {
+			t.Errorf("%s stands on %d of %d pages:\n%s", repeated, got, n, text)
 		}
 	}
 }

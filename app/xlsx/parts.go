@@ -16,7 +16,8 @@ const (
 // Styles of cells: their index in stylesXML. Those of numbers follow.
 const (
 	styleText = iota + 1
-	styleBold
+	styleTitle // above the headings, over the columns beside it
+	styleHead
 	styleNumber
 )
 
@@ -52,7 +53,7 @@ func frame(pages []page) []part {
 		{"_rels/.rels", `<Relationships xmlns="` + packageSpace + `relationships">` +
 			`<Relationship Id="rId1" Type="` + relationSpace + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
 		{"xl/workbook.xml", `<workbook xmlns="` + mainSpace + `" xmlns:r="` + relationSpace + `">` +
-			`<bookViews><workbookView/></bookViews><sheets>` + sheets.String() + `</sheets></workbook>`},
+			`<bookViews><workbookView/></bookViews><sheets>` + sheets.String() + `</sheets>` + repeated(pages) + `</workbook>`},
 		{"xl/_rels/workbook.xml.rels", `<Relationships xmlns="` + packageSpace + `relationships">` + relations.String() + `</Relationships>`},
 	}
 }
@@ -79,5 +80,6 @@ func stylesXML(formats []string) string {
 		`<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>` +
 		`<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>` +
 		`<xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" quotePrefix="1" applyNumberFormat="1" applyFont="1"/>` +
+		`<xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" quotePrefix="1" applyNumberFormat="1" applyFont="1" applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf>` +
 		numbers.String() + `</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`
 }

@@ -13,7 +13,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf16"
-	"unicode/utf8"
 
 	"kaoji/evaluation/roster"
 )
@@ -85,6 +84,7 @@ type writer struct {
 	*zip.Writer
 	buf     bytes.Buffer // of the part: a row, or what stands before or behind all rows
 	formats []string     // of numbers, in the order in which they are needed first
+	columns map[int]int  // widths of the columns of the sheet
 }
 
 func write(to io.Writer, pages []page) error {
@@ -120,11 +120,14 @@ func (w *writer) sheet(i int, p *page) error {
 		return err
 	}
 	header := headerOf(p.Sheet)
-	w.begin(i, p, header)
+	w.begin(i, p)
 	for n, cells := range p.Rows {
 		look := styleText
-		if n <= header {
-			look = styleBold
+		switch {
+		case n < header || header >= 0 && len(cells) == 1 && n > header:
+			look = styleTitle
+		case n == header:
+			look = styleHead
 		}
 		if err := w.row(f, cells, look); err != nil {
 			return err
@@ -146,17 +149,18 @@ func (w *writer) sheet(i int, p *page) error {
 }
 
 // begin writes what stands before the rows.
-func (w *writer) begin(i int, p *page, header int) {
-	const least, most, spare = 8, 60, 2
+func (w *writer) begin(i int, p *page) {
 	selected := ""
 	if i == 0 {
 		selected = ` tabSelected="1"`
 	}
-	fmt.Fprintf(&w.buf, `%s<worksheet xmlns="%s"><sheetViews><sheetView%s workbookViewId="0"/></sheetViews><sheetFormatPr defaultRowHeight="15"/>`, xml.Header, mainSpace, selected)
-	if all := widths(p.Rows[max(header, 0):]); len(all) > 0 {
+	fmt.Fprintf(&w.buf, `%s<worksheet xmlns="%s"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView%s workbookViewId="0">%s</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>`,
+		xml.Header, mainSpace, selected, p.frozen())
+	w.columns = columnWidths(&p.Sheet)
+	if all := w.columns; len(all) > 0 {
 		w.buf.WriteString("<cols>")
 		for _, col := range slices.Sorted(maps.Keys(all)) {
-			fmt.Fprintf(&w.buf, `<col min="%d" max="%d" width="%d" customWidth="1"/>`, col, col, min(max(all[col]+spare, least), most))
+			fmt.Fprintf(&w.buf, `<col min="%d" max="%d" width="%d" customWidth="1"/>`, col, col, all[col])
 		}
 		w.buf.WriteString("</cols>")
 	}
@@ -178,6 +182,7 @@ func (w *writer) end(p *page, header int) {
 		}
 		w.buf.WriteString("</dataValidations>")
 	}
+	w.paper(p)
 	w.buf.WriteString("</worksheet>")
 }
 
@@ -195,7 +200,7 @@ func (w *writer) row(f io.Writer, cells []roster.Cell, look int) error {
 	if len(cells) == 0 {
 		return nil
 	}
-	fmt.Fprintf(&w.buf, `<row r="%d">`, cells[0].Row)
+	fmt.Fprintf(&w.buf, `<row r="%d"%s>`, cells[0].Row, w.height(cells, look))
 	for _, c := range cells {
 		at := columnName(c.Col) + strconv.Itoa(c.Row)
 		switch {
@@ -226,27 +231,6 @@ func (w *writer) number(decimals int) int {
 		w.formats = append(w.formats, format)
 	}
 	return styleNumber + i
-}
-
-// widths is the width of each column in characters.
-func widths(rows [][]roster.Cell) map[int]int {
-	all := map[int]int{}
-	for _, cells := range rows {
-		for _, c := range cells {
-			all[c.Col] = max(all[c.Col], width(c.Text))
-		}
-	}
-	return all
-}
-
-// width is the width of the widest line of a text in characters; a Han character
-// counts as two.
-func width(s string) int {
-	widest := 0
-	for line := range strings.Lines(s) {
-		widest = max(widest, (utf8.RuneCountInString(line)+len(line))/2)
-	}
-	return widest
 }
 
 // escape writes a text as XML. The format reads _x0041_ as the character with this

@@ -33,8 +33,8 @@ type filingOf struct {
 
 // filingList is a list under its heading.
 type filingList struct {
-	Heading, Short string // Short is the name of its sheet
-	Table          view.Table
+	Heading string
+	Table   view.Table
 }
 
 // ruleFiling names the numbers at the head of the lists.
@@ -64,7 +64,7 @@ func (s *pages) filingLists(c *fiber.Ctx, words site.Printed, v *evaluation.View
 		one := filingOf{Name: p.T("assessment.category." + of.Category)}
 		one.Counts = countsOf(p, of, one.Name, counted)
 		for _, l := range of.Lists {
-			one.Lists = append(one.Lists, listOf(p, &l, one.Name))
+			one.Lists = append(one.Lists, listOf(p, &l))
 			for i := range l.Lines {
 				people = append(people, l.Lines[i].Person.ID)
 			}
@@ -106,9 +106,9 @@ func share(part, whole int) string {
 	return strconv.FormatFloat(float64(part)*100/float64(whole), 'f', 2, 64) + "%"
 }
 
-func listOf(p *site.Speaker, l *assessment.FilingList, category string) filingList {
+func listOf(p *site.Speaker, l *assessment.FilingList) filingList {
 	out := filingList{
-		Heading: p.T("filing.list."+l.Name, "n", len(l.Lines)), Short: category + " " + p.T("filing.short."+l.Name),
+		Heading: p.T("filing.list."+l.Name, "n", len(l.Lines)),
 		Table: p.Table("filing.number", "roster.name", "filing.post", "roster.level", "filing.grade", "filing.remark"),
 	}
 	for i := range l.Lines {

@@ -74,17 +74,18 @@ func equal(n int) []int {
 }
 
 // sheets are the lists as a workbook: the numbers of all categories, then a sheet for each
-// list.
+// category with its lists below one another.
 func (f *filing) sheets() []roster.Sheet {
 	counts := view.Table{}
 	var lists []roster.Sheet
 	for i := range f.Categories {
 		of := &f.Categories[i]
 		counts.Heads, counts.Numbers, counts.Rows = of.Counts.Heads, of.Counts.Numbers, append(counts.Rows, of.Counts.Rows...)
+		all := view.Table{Numbers: []bool{true}}
 		for _, l := range of.Lists {
-			l.Table.Numbers = []bool{true}
-			lists = append(lists, site.TableSheet(l.Short, &l.Table))
+			all.Heads, all.Rows = l.Table.Heads, append(append(all.Rows, []string{l.Heading}), f.rows(&l.Table)...)
 		}
+		lists = append(lists, site.TitledSheet(of.Name, &all, f.Title, f.Filed))
 	}
-	return append([]roster.Sheet{site.TableSheet(f.T("filing.counts"), &counts)}, lists...)
+	return append([]roster.Sheet{site.TitledSheet(f.T("filing.counts"), &counts, f.Title, f.Filed)}, lists...)
 }

@@ -210,10 +210,20 @@ func GridSheet(name string, g *view.Grid) roster.Sheet {
 // TableSheet converts a table to a sheet. Numbers in columns of numbers are written
 // as numbers, so that a spreadsheet adds them up; everything else is text. An empty
 // cell in a column of numbers is not written, so that a number can be typed there.
-func TableSheet(name string, t *view.Table) roster.Sheet {
-	sheet := roster.Sheet{Name: name, Rows: [][]roster.Cell{sheetRow(1, t.Heads, nil)}}
-	for i, row := range t.Rows {
-		sheet.Rows = append(sheet.Rows, sheetRow(i+2, row, t.Numbers))
+func TableSheet(name string, t *view.Table) roster.Sheet { return TitledSheet(name, t) }
+
+// TitledSheet is TableSheet with titles above the headings, each in a row.
+func TitledSheet(name string, t *view.Table, titles ...string) roster.Sheet {
+	sheet := roster.Sheet{Name: name}
+	add := func(texts []string, numbers []bool) {
+		sheet.Rows = append(sheet.Rows, sheetRow(len(sheet.Rows)+1, texts, numbers))
+	}
+	for _, title := range titles {
+		add([]string{title}, nil)
+	}
+	add(t.Heads, nil)
+	for _, row := range t.Rows {
+		add(row, t.Numbers)
 	}
 	return sheet
 }
