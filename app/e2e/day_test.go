@@ -42,6 +42,7 @@ var days = []struct {
 func (p *person) begin(width int64, finds string) {
 	p.t.Helper()
 	p.do(chromedp.EmulateViewport(width, 900))
+	ask[bool](p.ctx, p.t, `document.querySelectorAll(".grp-fold > summary").forEach(s => s.click()), true`) // what is not due soon, below much that is
 	where := ask[string](p.ctx, p.t, fmt.Sprintf(`(() => {
 		const a = [...document.querySelectorAll("main a")].find(a => a.innerText.trim().startsWith(%q) && a.offsetParent);
 		if (!a) return "";

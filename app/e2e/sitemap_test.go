@@ -4,10 +4,8 @@ package e2e_test
 
 import (
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -41,71 +39,6 @@ func TestEveryPageInBothLanguagesThemesAndAllWidths(t *testing.T) {
 		}
 		p.goTo("/lang?to=zh&back=/")
 	}
-}
-
-var idInPath = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}|^(rules|b)/.+`)
-
-// shape is an address without what is particular to one record: pages of one shape
-// are made by the same code.
-func shape(path string) string {
-	path, _, _ = strings.Cut(path, "?")
-	path = strings.NewReplacer("/", "_", "*", "").Replace(idInPath.ReplaceAllString(strings.Trim(path, "/"), "*"))
-	if path == "" {
-		return "home"
-	}
-	return path
-}
-
-// siteMap lists one page of each shape that links lead to from the menu on, three
-// links deep, and one record of each list. What ends the visit is left out, and what
-// is no page: files and tables to download.
-func (p *person) siteMap() []string {
-	p.t.Helper()
-	p.goTo("/")
-	seen := map[string]bool{"home": true}
-	var all []string
-	next := []string{"/"}
-	for range 4 {
-		pages := next
-		next = nil
-		for _, path := range pages {
-			if !p.isPage(path) {
-				continue
-			}
-			all = append(all, path)
-			p.goTo(path)
-			for _, href := range p.offers() {
-				key := shape(href)
-				if strings.HasPrefix(path, "/lists/") && strings.HasPrefix(href, "/records/") { // each kind has a page of its own
-					key += " of " + shape(path)
-				}
-				if !seen[key] {
-					seen[key] = true
-					next = append(next, href)
-				}
-			}
-		}
-	}
-	return all
-}
-
-// offers lists the addresses that the menu and the content of the open page link to.
-func (p *person) offers() []string {
-	p.t.Helper()
-	var list []string
-	for href := range strings.SplitSeq(ask[string](p.ctx, p.t, `[...document.querySelectorAll("aside a[href], main a[href], .who-menu a[href], .new a[href]")].map(a => a.getAttribute("href")).join("\n")`), "\n") {
-		u, err := url.Parse(href)
-		if err == nil && !u.IsAbs() && strings.HasPrefix(href, "/") && u.Path != "/logout" && u.Path != "/lang" && !strings.HasPrefix(u.Path, "/api/") {
-			list = append(list, href)
-		}
-	}
-	return list
-}
-
-// isPage reports that an address answers with a page rather than with a file.
-func (p *person) isPage(path string) bool {
-	p.t.Helper()
-	return ask[bool](p.ctx, p.t, fmt.Sprintf(`fetch(%q).then(r => r.headers.get("content-type").startsWith("text/html"))`, path))
 }
 
 // look opens a page at all widths and in both themes.

@@ -70,7 +70,7 @@ func TestThePageOfACycleNamesWhoHasLeft(t *testing.T) {
 	}
 	left := evaluation.DateOf(time.Now()).AddDays(-4)
 	p.do(t, roster.KindPerson, r.Subject, "depart", &roster.Depart{Leaving: roster.LeavingTransfer, Left: left})
-	if got := p.personnel.get(page); !strings.Contains(got, named) || !strings.Contains(got, `href="`+sheet+`"`) || !strings.Contains(got, "（调出，最后工作日 ") {
+	if got := p.personnel.get(page); !strings.Contains(got, named) || !strings.Contains(got, `href="`+sheet+`"`) || !strings.Contains(got, "（调出，最后工作日2") {
 		t.Errorf("the page does not name who has left")
 	}
 	pagetest.Check(t, p.personnel.body)
@@ -82,7 +82,7 @@ func TestThePageOfACycleNamesWhoHasLeft(t *testing.T) {
 	}
 	pagetest.Check(t, p.personnel.body)
 	form := p.personnel.get(sheet + "/acts/exempt")
-	if !strings.Contains(form, ">已离开本单位（调出，最后工作日 ") || !regexp.MustCompile(`value="elsewhere"[^>]*(checked|selected)`).MatchString(form) {
+	if !strings.Contains(form, ">已离开本单位（调出，最后工作日2") || !regexp.MustCompile(`value="elsewhere"[^>]*(checked|selected)`).MatchString(form) {
 		t.Errorf("ground and reason do not begin with the departure: %s", form)
 	}
 	if strings.Index(form, `name="exempt_ground"`) > strings.Index(form, `name="reason"`) {

@@ -3,6 +3,7 @@ package page_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"kaoji/app/lrmx"
 	"kaoji/evaluation"
@@ -89,5 +90,21 @@ func TestEqualLooksOfADayAreOneLine(t *testing.T) {
 	page := own.get("/me/looks")
 	if got := strings.Count(page, "<tr>") - max(before, 1); got != 3 || strings.Count(page, "共 3 次") != 1 || strings.Count(page, "共") != 1 {
 		t.Errorf("%d lines more:\n%s", got, page)
+	}
+}
+
+// Printing or exporting the forms of many is one look at each of them.
+func TestFormsOfManyAreOneLookAtEach(t *testing.T) {
+	p := newPraise(t)
+	who := p.openedYear(evaluation.DateOf(time.Now()).AddDays(-3))
+	cycle, _ := p.cycleOf(t, who)
+	for _, format := range []string{"print", "docx", "xlsx"} {
+		since := p.entries(t)
+		if p.personnel.get("/assessment/" + cycle + "/forms/" + format); p.personnel.status != 200 {
+			t.Fatalf("%s: %d", format, p.personnel.status)
+		}
+		if got := p.taken(who.Person, since); got != "<"+format+">" {
+			t.Errorf("%s is told as %s", format, got)
+		}
 	}
 }

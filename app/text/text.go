@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -161,8 +162,29 @@ func (c *Catalog) Say(lang string, p evaluation.Problem) string {
 	if err != nil {
 		return p.Key
 	}
+	if lang == Chinese {
+		said = closed(said)
+	}
 	return said
 }
+
+// closed joins dates of a Chinese sentence to the words around them. Texts leave a space
+// around what is filled in, because most of it is numbers; a date consists of words itself.
+// A date with a time of day keeps its spaces.
+func closed(said string) string {
+	said = afterDay.ReplaceAllString(said, "$1$2")
+	return beforeDay.ReplaceAllStringFunc(said, func(found string) string {
+		if strings.Contains(found, ":") {
+			return found
+		}
+		return strings.Replace(found, " ", "", 1)
+	})
+}
+
+var (
+	afterDay  = regexp.MustCompile(`(\d月\d{1,2}日) ([\p{Han}《“])`)
+	beforeDay = regexp.MustCompile(`(\p{Han}) (?:\d{4}年)?\d{1,2}月\d{1,2}日(?: \d{2}:)?`)
+)
 
 // stored is a problem as it comes back from JSON.
 func stored(v map[string]any) (p evaluation.Problem) {

@@ -155,6 +155,21 @@ func TestHelpIsThreeSentences(t *testing.T) {
 
 // Dates in a problem are written for people, also those of a stored problem, which are
 // text.
+// A date in a Chinese sentence stands without spaces, numbers and times keep theirs.
+func TestADateIsPartOfItsSentence(t *testing.T) {
+	c := load(t)
+	said := c.T(text.Chinese, "assessment.finding.sanction", "from", "2026-05-05", "kind", "记过", "document", "", "until", "2026-12-31")
+	if said != "2026年5月5日受记过，影响考核等次至2026年12月31日" {
+		t.Errorf("it says %s", said)
+	}
+	if said = c.T(text.Chinese, "draft.line", "at", "2026年5月5日 09:00", "until", "2026-06-05"); said != "2026年5月5日 09:00 保存，保留到2026年6月5日" {
+		t.Errorf("it says %s", said)
+	}
+	if said = c.T(text.Chinese, "assessment.finding.leave", "days", 200, "of", 365, "document", ""); said != "病、事假累计 200 天，全年 365 天" {
+		t.Errorf("it says %s", said)
+	}
+}
+
 func TestAProblemNamesDatesForPeople(t *testing.T) {
 	c := load(t)
 	for _, until := range []any{evaluation.NewDate(2026, 12, 3), "2026-12-03"} {

@@ -15,7 +15,7 @@ const (
 
 // Styles of cells: their index in stylesXML. Those of numbers follow.
 const (
-	styleText = iota + 1
+	styleText  = iota + 1
 	styleTitle // above the headings, over the columns beside it
 	styleHead
 	styleNumber

@@ -37,7 +37,7 @@ func wide(n, row int) []roster.Cell {
 
 // Every workbook prints on A4, as wide as a page, with its headings on each page.
 func TestAWorkbookPrintsAsWideAsThePageWithItsHeadings(t *testing.T) {
-	narrow := roster.Sheet{Name: "甲's 名单", Rows: [][]roster.Cell{line(1, "2025年度考核备案表"), line(2, "优秀等次人员名单"), line(3, "姓名", "部门"), line(4, "其他等次人员名单（1人）"), line(5, "甲一", "办公室")}}
+	narrow := roster.Sheet{Name: "甲's 名单", Rows: [][]roster.Cell{line(1, "2025年度考核备案表"), line(2, "优秀等次人员名单"), line(3, "姓名", "部门"), line(4, "其他等次人员名单（1人）"), line(5, "甲一", "办公室"), line(6, "乙二", "社区服务中心\n办公室")}}
 	broad := roster.Sheet{Name: "宽", Rows: [][]roster.Cell{wide(8, 1), wide(8, 2)}}
 	register := roster.Sheet{Name: "花名册", Rows: [][]roster.Cell{wide(30, 1), wide(30, 2)}}
 	f := printed(t, narrow, broad, register)
@@ -67,6 +67,9 @@ func TestAWorkbookPrintsAsWideAsThePageWithItsHeadings(t *testing.T) {
 		}) {
 			t.Errorf("%s does not repeat %s: %+v", sheet, want.titles, f.GetDefinedName())
 		}
+	}
+	if h, err := f.GetRowHeight(narrow.Name, 6); err != nil || h != 30 {
+		t.Errorf("a row of two lines is %v high, %v", h, err)
 	}
 	if w, err := f.GetColWidth(narrow.Name, "A"); err != nil || w != 8 {
 		t.Errorf("a column is as wide as what stands over several: %v, %v", w, err)

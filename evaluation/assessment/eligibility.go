@@ -18,12 +18,12 @@ type Finding struct {
 	Detail      string          `json:"detail"`
 	Document    string          `json:"document"`
 	From        evaluation.Date `json:"from"`
-	Until       evaluation.Date `json:"until"` // zero: until further notice
-	Days        int             `json:"days"`  // away within the year, for leave and secondment
-	Of          int             `json:"of"`    // days of the year
+	Until       evaluation.Date `json:"until"`            // zero: until further notice
+	Days        int             `json:"days" show:"some"` // away within the year, for leave and secondment
+	Of          int             `json:"of" show:"some"`   // days of the year
 	// Unverified marks a rule that may not apply to the person: a row for civil
 	// servants, or a rule for institution staff from memory.
-	Unverified bool   `json:"unverified,omitempty"`
+	Unverified bool   `json:"unverified,omitempty" show:"some"`
 	Grade      string `json:"grade,omitempty" show:"-"`   // of KindRoutine, whose period is Detail
 	Leaving    string `json:"leaving,omitempty" show:"-"` // of KindDeparted, as in roster.Person
 }
@@ -116,10 +116,22 @@ func Eligibility(m roster.Member, when When, rules rulepack.Numbers) ([]Finding,
 		}
 	}
 	e.unrecorded()
-	if m.Joined.Year() == e.year && !m.Joined.After(when.Known) {
+	if m.Joined.Year() == e.year && !m.Joined.After(when.Known) && !recruited(&m) {
 		e.add("assessment.special.transfer", roster.Absence{Kind: KindTransfer, From: m.Joined}, evaluation.Date{})
 	}
 	return e.list, e.err
+}
+
+// recruited reports whether the person was recruited into the office and not transferred:
+// began to work with joining it, or is on probation (A-30) from then on. No earlier office
+// has material about such a person.
+func recruited(m *roster.Member) bool {
+	if m.Person != nil && m.Joined == m.Person.WorkedSince || roster.OnProbation(m.Level) {
+		return true
+	}
+	return slices.ContainsFunc(m.Absences, func(a roster.Absence) bool {
+		return a.Kind == roster.Probation && !a.From.Before(m.Joined) && a.From.Year() == m.Joined.Year()
+	})
 }
 
 type eligible struct {

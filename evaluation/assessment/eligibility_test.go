@@ -1,6 +1,7 @@
 package assessment_test
 
 import (
+	"slices"
 	"testing"
 
 	"kaoji/app/officetest"
@@ -57,6 +58,17 @@ func TestSpecialCasesFollowTheRules(t *testing.T) {
 	got, err := assessment.Eligibility(roster.Member{Joined: officetest.Date("2026-09-01")}, assessment.On(officetest.Date("2026-11-30")), rules(t))
 	if err != nil || len(got) != 1 || got[0].Consequence != assessment.Material {
 		t.Errorf("transferred in: %+v %v", got, err)
+	}
+	joined := officetest.Date("2026-09-01")
+	for name, m := range map[string]roster.Member{
+		"began to work here":          {Joined: joined, Person: &roster.Person{WorkedSince: joined}},
+		"a level of probation":        {Joined: joined, Person: &roster.Person{WorkedSince: joined.AddMonths(-24)}, Level: roster.LevelProbation},
+		"a probation from joining on": {Joined: joined, Absences: []roster.Absence{{Kind: roster.Probation, From: joined, To: joined.AddMonths(12)}}},
+	} {
+		got, err := assessment.Eligibility(m, assessment.On(officetest.Date("2026-11-30")), rules(t))
+		if err != nil || slices.ContainsFunc(got, func(f assessment.Finding) bool { return f.Kind == assessment.KindTransfer }) {
+			t.Errorf("%s: a recruit was not transferred: %+v %v", name, got, err)
+		}
 	}
 	twice := found(t, "行政编", "2026-12-31",
 		roster.Absence{Kind: roster.Leave, From: officetest.Date("2026-01-01"), To: officetest.Date("2026-06-20")},

@@ -184,9 +184,6 @@ func (f *flight) levels() error {
 
 func (f *flight) member(m assessee, findings []Finding) {
 	for _, x := range findings {
-		if x.Kind == KindTransfer && m.Joined == m.Person.WorkedSince {
-			continue // began to work here: a recruit was not transferred
-		}
 		f.Warn(desk.Check{Say: x.Say(), Then: x.Then(), Name: m.Name, Person: m.ID})
 		if x.Document == "" && x.Kind != KindTransfer && x.Kind != roster.Leave && x.Kind != roster.Probation && x.Kind != KindRoutine {
 			f.Warn(desk.Check{Say: evaluation.Say("assessment.check.document", "name", m.Name), Name: m.Name, Person: m.ID})

@@ -91,12 +91,21 @@ func (s *pages) cycle(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, cycle *
 	return s.Show(c, "cycle", p.Title(&v.Record), content, s.Crumbs(c, v.Kind)...)
 }
 
+// awaited sorts the sheets that wait for the reader before the others.
+func awaited(v *evaluation.View) int {
+	if v.Awaited {
+		return 0
+	}
+	return 1
+}
+
 // cycleFigures are for people who run the cycle; others see only the record.
 func (s *pages) cycleFigures(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, cycle *assessment.Cycle, content *cyclePage) error {
 	sheets, err := s.IndexAll(c, evaluation.Query{Kinds: []string{assessment.KindSheet}, Parents: []string{v.ID}, Sort: evaluation.SortName})
 	if err != nil {
 		return err
 	}
+	slices.SortStableFunc(sheets, func(a, b evaluation.View) int { return awaited(&a) - awaited(&b) })
 	content.Sheets = s.RecordsIn(p, sheets)
 	if !v.Shows("participants") {
 		return nil

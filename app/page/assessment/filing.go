@@ -109,7 +109,7 @@ func share(part, whole int) string {
 func listOf(p *site.Speaker, l *assessment.FilingList) filingList {
 	out := filingList{
 		Heading: p.T("filing.list."+l.Name, "n", len(l.Lines)),
-		Table: p.Table("filing.number", "roster.name", "filing.post", "roster.level", "filing.grade", "filing.remark"),
+		Table:   p.Table("filing.number", "roster.name", "filing.post", "roster.level", "filing.grade", "filing.remark"),
 	}
 	for i := range l.Lines {
 		of := &l.Lines[i]

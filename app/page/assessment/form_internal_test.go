@@ -175,10 +175,10 @@ func TestTheLastBoxSaysWhyThereIsNoGradeAndNothingElse(t *testing.T) {
 		sheet *assessment.Sheet
 		want  string
 	}{
-		"a case after the decision": {changed, "自 2026年12月26日 起立案调查，尚未结案：定等次后立案，由主要领导决定维持还是改定等次"},
+		"a case after the decision": {changed, "自2026年12月26日起立案调查，尚未结案：定等次后立案，由主要领导决定维持还是改定等次"},
 		"a limited grade":           {limited, ""},
-		"staff by contract":         {contract, "2026年3月31日 受记过（浦监〔2026〕7号）：聘用（编外）人员，不适用公务员的规定，是否确定等次、可否评优按本单位规定办理"},
-		"a recruit":                 {recruit, "试用期内，至 2027年6月30日：参加考核，只写评语，不确定等次"},
+		"staff by contract":         {contract, "2026年3月31日受记过（浦监〔2026〕7号）：聘用（编外）人员，不适用公务员的规定，是否确定等次、可否评优按本单位规定办理"},
+		"a recruit":                 {recruit, "试用期内，至2027年6月30日：参加考核，只写评语，不确定等次"},
 		"a grade that was deferred": {deferred, ""},
 		"a ground":                  {&assessment.Sheet{Exemption: "退休", ExemptGround: assessment.ExemptNotStaff}, "不参加考核，考核期内不是本单位人员（退休、辞职等）：退休"},
 		"an exemption":              {&assessment.Sheet{Exemption: "因公出国"}, "不在本单位参加考核：因公出国"},

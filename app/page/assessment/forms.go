@@ -71,13 +71,13 @@ func (s *pages) forms(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, cycle *
 
 // formsFile sends the forms of all participants whom the reader may see.
 func (s *pages) formsFile(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *assessment.Cycle) error {
-	sheets, err := s.IndexAll(c, sheetsIn(v))
-	if err != nil {
-		return err
-	}
-	ids := make([]string, len(sheets))
-	for i := range sheets {
-		ids[i] = sheets[i].ID
+	var ids []string
+	// Finding them shows nobody: whom the forms show is recorded when they are made.
+	for sheet, err := range evaluation.AllViews(evaluation.Looking(c.UserContext()), s.Service.Index, site.Actor(c), sheetsIn(v)) {
+		if err != nil {
+			return err
+		}
+		ids = append(ids, sheet.ID)
 	}
 	kind, _ := s.Service.Kind(assessment.KindSheet)
 	return s.SendForms(c, p, kind, assessmentForm, c.Params("format"), ids)

@@ -112,7 +112,11 @@ func (s *pages) people(c *fiber.Ctx, p *site.Speaker, of *asking, columns []stri
 				card = "" // the key does not open it; the log of its record says so
 			}
 		}
-		t.Rows = append(t.Rows, day.ListRow(m, particulars, card, columns))
+		row := day.ListRow(m, particulars, card, columns)
+		if at := slices.Index(columns, "sex"); at >= 0 {
+			row[at] = p.Or(roster.KindPerson+".field.sex."+row[at], row[at])
+		}
+		t.Rows = append(t.Rows, row)
 	}
 	return t, total, s.Service.LookedAt(c.UserContext(), site.Actor(c), roster.KindPerson, memberIDs(lines)...)
 }

@@ -78,13 +78,26 @@ func (s *Site) home(c *fiber.Ctx, p *Speaker) error {
 // page shows.
 const laterAtOnce = 5
 
-// shorten leaves out most of what is not due soon.
+// atFirstSight is how many lines the start page shows unfolded, but for what is due soon.
+const atFirstSight = 15
+
+// shorten leaves out most of what is not due soon, and folds it below much that is.
 func (l *taskList) shorten(p *Speaker) {
+	shown := 0
 	for i := range l.Groups {
 		g := &l.Groups[i]
-		if (g.Urgency == evaluation.DueLater || g.Urgency == evaluation.NoDue) && len(g.Tasks) > laterAtOnce+1 {
+		if g.Urgency != evaluation.DueLater && g.Urgency != evaluation.NoDue {
+			shown += len(g.Tasks)
+			continue
+		}
+		if len(g.Tasks) > laterAtOnce+1 {
 			g.Tasks, g.All = g.Tasks[:laterAtOnce], WithQuery(p.To("/todo"), "only", string(g.Urgency))
 		}
+		if shown > 0 && shown+len(g.Tasks) > atFirstSight {
+			g.Folded = p.T("task.folded", "label", g.Label, "n", g.N)
+			continue
+		}
+		shown += len(g.Tasks)
 	}
 }
 

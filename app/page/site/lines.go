@@ -172,7 +172,8 @@ func looksLikeID(s string) bool {
 	return len(s) == 36 && s[8] == '-' && s[13] == '-' && s[18] == '-' && s[23] == '-'
 }
 
-// table shows a list of rows; columns that are empty in every row are omitted.
+// table shows a list of rows; columns that are empty in every row are omitted. A zero in a
+// field with the tag show "some" means that there is nothing to count, and is left empty.
 func (p *Speaker) table(key string, v reflect.Value) *view.Table {
 	t := &view.Table{Rows: make([][]string, v.Len())}
 	elem := v.Type().Elem()
@@ -185,6 +186,9 @@ func (p *Speaker) table(key string, v reflect.Value) *view.Table {
 		}
 		column := make([]string, v.Len())
 		for row := range v.Len() {
+			if elem.Field(i).Tag.Get("show") == "some" && v.Index(row).Field(i).IsZero() {
+				continue
+			}
 			column[row] = p.value(wordsOf(key, name, elem.Field(i)), unitOf(elem.Field(i)), v.Index(row).Field(i))
 		}
 		if strings.Join(column, "") == "" {

@@ -106,7 +106,7 @@ func (s *Site) SendForms(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind, form, 
 		}
 	}
 	evaluation.TakenAs(c.UserContext(), evaluation.Taken(format)) // before the first are made
-	ids, err := s.withForm(c, kind, form, ids)
+	ids, err := s.withForm(evaluation.Looking(c.UserContext()), Actor(c), kind, form, ids)
 	if err != nil {
 		return err
 	}
@@ -144,11 +144,12 @@ func (s *Site) showForms(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind, form s
 	})
 }
 
-// withForm returns those of the records that the reader may see and that have the form.
-func (s *Site) withForm(c *fiber.Ctx, kind *evaluation.Kind, form string, ids []string) ([]string, error) {
+// withForm returns those of the records that the reader may see and that have the form. It
+// shows nobody: whom the forms show is recorded when they are made.
+func (s *Site) withForm(ctx context.Context, actor evaluation.Actor, kind *evaluation.Kind, form string, ids []string) ([]string, error) {
 	there := map[string]bool{}
 	for part := range slices.Chunk(ids, formsAtOnce) {
-		found, err := s.Service.List(c.UserContext(), Actor(c), evaluation.Query{Kinds: []string{kind.Name}, IDs: part, Limit: formsAtOnce})
+		found, err := s.Service.List(ctx, actor, evaluation.Query{Kinds: []string{kind.Name}, IDs: part, Limit: formsAtOnce})
 		if err != nil {
 			return nil, err
 		}

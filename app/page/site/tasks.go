@@ -21,9 +21,11 @@ type taskList struct {
 // TaskGroup are tasks that are as urgent.
 type TaskGroup struct {
 	Urgency evaluation.Urgency
+	N       int64 // what there is to do: a line can stand for several
 	Label   string
 	Tasks   []view.Task
 	All     string // address of all of them, where some are left out
+	Folded  string // the label with their number, where they are shown on demand
 }
 
 // Ballots are ballots that the reader may cast now. No record lists them as waiting,
@@ -109,7 +111,7 @@ func (s *Site) tasks(c *fiber.Ctx, p *Speaker) (taskList, error) {
 	for _, u := range evaluation.Urgencies() {
 		out.N += n[string(u)]
 		if len(groups[u]) > 0 {
-			out.Groups = append(out.Groups, TaskGroup{Urgency: u, Label: p.T("task." + string(u)), Tasks: groups[u]})
+			out.Groups = append(out.Groups, TaskGroup{Urgency: u, N: n[string(u)], Label: p.T("task." + string(u)), Tasks: groups[u]})
 		}
 	}
 	c.Locals(todoLocal, int(out.N))

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"html/template"
 	"net/url"
+	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // pair is the argument of a partial: the page and a value.
@@ -36,6 +38,7 @@ func functions(assets *Assets) template.FuncMap {
 			}
 			return part * 100 / whole
 		},
+		"whole":      whole,
 		"hundredths": Hundredths,
 		"dict":       dict,
 		"first": func(s string) string {
@@ -45,6 +48,15 @@ func functions(assets *Assets) template.FuncMap {
 			return ""
 		},
 	}
+}
+
+// dated is a day or a month as pages write it.
+var dated = regexp.MustCompile(`^(\d{4}年\d{1,2}月(\d{1,2}日)?|(\d{1,2} )?[A-Z][a-z]{2} \d{4})$`)
+
+// whole reports whether a cell of a table is kept on one line: a date, or a word of at most
+// six Chinese characters.
+func whole(s string) bool {
+	return dated.MatchString(s) || utf8.RuneCountInString(s) <= 6
 }
 
 // Hundredths formats a number stored in hundredths: 8750 is 87.50.
