@@ -167,6 +167,7 @@ type Step struct {
 	input   any
 	effects []Effect
 	before  []func(context.Context) error
+	told    []string
 }
 
 // Reader reads records without checking who may see them; the act is responsible
@@ -198,6 +199,10 @@ func (s *Step) Effect(name string, args any) error {
 	s.effects = append(s.effects, Effect{ID: s.NewID(), Name: name, Args: raw})
 	return nil
 }
+
+// Tell notifies all for whom a token of Waiting stands, such as everybody of a role, of this
+// act; the kind says so with ToTold.
+func (s *Step) Tell(tokens ...string) { s.told = append(s.told, tokens...) }
 
 // Before registers a write outside the record that cannot be an effect and is done
 // before the record is written; for example, the key that opens ballots exists only

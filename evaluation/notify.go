@@ -25,6 +25,7 @@ const (
 	ToParties Recipient = "parties" // the people with a task in it
 	ToAuthor  Recipient = "author"  // who did the first act
 	ToLast    Recipient = "last"    // who did the act before, such as handing in what is returned now
+	ToTold    Recipient = "told"    // those for whom the act called Step.Tell
 )
 
 // NoticeTexts returns the keys of the texts that say that an act was done:
@@ -97,8 +98,9 @@ func noticeFor(account, person string) string {
 	return PartyAccount(account)
 }
 
-// notify writes the notifications of the act that is the last entry of the record.
-func (s *Service) notify(ctx context.Context, actor Actor, k *Kind, a *Act, r *Record) error {
+// notify writes the notifications of the act that is the last entry of the record; told are
+// the tokens of ToTold.
+func (s *Service) notify(ctx context.Context, actor Actor, k *Kind, a *Act, r *Record, told []string) error {
 	if s.Cells == nil || len(k.Notifies[a.Name]) == 0 {
 		return nil
 	}
@@ -109,7 +111,7 @@ func (s *Service) notify(ctx context.Context, actor Actor, k *Kind, a *Act, r *R
 		return fmt.Errorf("notice: %w", err)
 	}
 	own := []string{noticeFor(actor.Account, actor.Person), PartyAccount(actor.Account)}
-	for to := range s.recipients(k.Notifies[a.Name], r) {
+	for to := range s.recipients(k.Notifies[a.Name], r, told) {
 		if slices.Contains(own, to) {
 			continue
 		}
@@ -121,7 +123,7 @@ func (s *Service) notify(ctx context.Context, actor Actor, k *Kind, a *Act, r *R
 	return nil
 }
 
-func (s *Service) recipients(list []Recipient, r *Record) map[string]bool {
+func (s *Service) recipients(list []Recipient, r *Record, told []string) map[string]bool {
 	to := map[string]bool{}
 	for _, who := range list {
 		switch {
@@ -130,6 +132,10 @@ func (s *Service) recipients(list []Recipient, r *Record) map[string]bool {
 		case who == ToParties:
 			for _, p := range r.Parties {
 				to[p] = true
+			}
+		case who == ToTold:
+			for _, token := range told {
+				to[token] = true
 			}
 		case who == ToAuthor:
 			to[noticeFor(r.History[0].Account, r.History[0].Person)] = true

@@ -52,7 +52,7 @@ func (s *Service) perform(ctx context.Context, actor Actor, k *Kind, a *Act, r R
 	if err := s.claim(ctx, &r, files); err != nil {
 		return Record{}, err
 	}
-	if err := s.notify(ctx, actor, k, a, &r); err != nil {
+	if err := s.notify(ctx, actor, k, a, &r, step.told); err != nil {
 		return Record{}, err
 	}
 	written, err := s.Ledger.Put(ctx, r)

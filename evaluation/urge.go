@@ -144,13 +144,17 @@ func (s *Service) urged(ctx context.Context, office string, views []View) (map[s
 // notices returns the actor's cells of notifications: of what was done, and of what the
 // actor is urged to do; newest first, at most limit after a place.
 func (s *Service) notices(ctx context.Context, actor Actor, after string, limit int) ([]Cell, error) {
+	tokens, err := s.waitTokens(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
 	cells, err := s.Cells.FindCells(ctx, CellQuery{
-		Class: ClassNotice, Office: actor.Office, Refs: []string{noticeFor(actor.Account, actor.Person)}, After: after, Limit: limit,
+		Class: ClassNotice, Office: actor.Office, Refs: append(slices.Clone(tokens), noticeFor(actor.Account, actor.Person)), After: after, Limit: limit,
 	})
 	if err != nil {
 		return nil, err
 	}
-	urgings, err := s.urgings(ctx, actor, after, limit)
+	urgings, err := s.urgings(ctx, actor.Office, tokens, after, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -165,16 +169,12 @@ const (
 	mostUrgings   = 2000
 )
 
-// urgings returns the cells of what the actor is urged to do, at least limit after a place
+// urgings returns the cells of what the tokens are urged to do, at least limit after a place
 // if there are so many. What was dealt with takes the place of nothing.
-func (s *Service) urgings(ctx context.Context, actor Actor, after string, limit int) ([]Cell, error) {
-	tokens, err := s.waitTokens(ctx, actor)
-	if err != nil {
-		return nil, err
-	}
+func (s *Service) urgings(ctx context.Context, office string, tokens []string, after string, limit int) ([]Cell, error) {
 	var list, some []Cell
 	read := 0
-	for c, err := range AllCells(ctx, s.Cells, CellQuery{Class: ClassUrge, Office: actor.Office, Refs: tokens, After: after}) {
+	for c, err := range AllCells(ctx, s.Cells, CellQuery{Class: ClassUrge, Office: office, Refs: tokens, After: after}) {
 		if err != nil {
 			return nil, err
 		}
@@ -182,12 +182,12 @@ func (s *Service) urgings(ctx context.Context, actor Actor, after string, limit 
 		if some = append(some, c); len(some) < urgingsAtOnce {
 			continue
 		}
-		open, err := s.stillWaiting(ctx, actor.Office, some)
+		open, err := s.stillWaiting(ctx, office, some)
 		if list, some = append(list, open...), nil; err != nil || len(list) >= limit || read >= mostUrgings {
 			return list, err
 		}
 	}
-	open, err := s.stillWaiting(ctx, actor.Office, some)
+	open, err := s.stillWaiting(ctx, office, some)
 	return append(list, open...), err
 }
 

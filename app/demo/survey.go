@@ -11,8 +11,9 @@ import (
 // them.
 func answer(ctx context.Context, p *player, s *step) error {
 	var in struct {
-		Percent int `json:"percent"` // of the slips are used
-		Better  int `json:"better"`  // how many in a hundred choose a better option than they would otherwise
+		Percent   int  `json:"percent"`   // of the slips are used
+		Published bool `json:"published"` // the answers have the shares that were published in 1998
+		Better    int  `json:"better"`    // how many in a hundred choose a better option than they would otherwise
 	}
 	if err := p.fill(s.Input, &in); err != nil {
 		return err
@@ -33,17 +34,20 @@ func answer(ctx context.Context, p *player, s *step) error {
 		if !g.ByCode {
 			continue
 		}
-		codes, err := p.Survey.Issue(ctx, p.Service, who, r.ID, r.Version, g.Code, g.Issued)
-		if err != nil {
-			return err
-		}
-		for i, code := range codes {
-			if i*100 < in.Percent*len(codes) {
-				p.beside(func() error { return p.answerSlip(ctx, code, i, in.Better) })
+		for i := 0; i < g.Issued; {
+			codes, err := p.Survey.Issue(ctx, p.Service, who, r.ID, r.Version, g.Code, min(g.Issued-i, survey.MostSlips))
+			if err != nil {
+				return err
 			}
-		}
-		if r, err = p.Service.Load(ctx, p.Office, r.ID); err != nil {
-			return err
+			for n, code := range codes {
+				if n += i; n*100 < in.Percent*g.Issued {
+					p.beside(func() error { return p.answerSlip(ctx, code, n, in.Better, in.Published) })
+				}
+			}
+			i += len(codes)
+			if r, err = p.Service.Load(ctx, p.Office, r.ID); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -53,10 +57,13 @@ func answer(ctx context.Context, p *player, s *step) error {
 var said = []string{"窗口中午也有人就好了。", "办事比以前快多了，谢谢。", "希望一次说清要带的材料。", "电话经常打不通。", "工作人员态度很好。"}
 
 // answerSlip answers as respondent i.
-func (p *player) answerSlip(ctx context.Context, code string, i, better int) error {
+func (p *player) answerSlip(ctx context.Context, code string, i, better int, published bool) error {
 	f, err := p.Survey.BySlip(ctx, p.Office, code)
 	if err != nil {
 		return err
+	}
+	if published {
+		return p.Survey.Answer(ctx, &f, survey.Answers1998(f.Questionnaire, f.Group.Code, i))
 	}
 	given := survey.Answers{}
 	for n, q := range f.For(f.Group.Code) {

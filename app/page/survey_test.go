@@ -32,7 +32,7 @@ func (p *praise) canteen(t *testing.T) (wave string, member *visitor) {
 	wave = strings.TrimPrefix(p.personnel.at, "/records/")
 	at := "/records/" + wave
 	p.submit(p.personnel, at, "put_question", "已保存", url.Values{"kind": {"scale"}, "text": {"饭菜质量"}, "required": {"true"}, "options": {"满意 | 100\n一般 | 60\n不满意 | 0"}})
-	p.submit(p.personnel, at, "put_question", "已保存", url.Values{"kind": {"text"}, "text": {"建议"}})
+	p.submit(p.personnel, at, "put_question", "已保存", url.Values{"kind": {"text"}, "text": {"建议"}, "offer": {"true"}})
 	page := p.personnel.get(at)
 	pagetest.Check(t, []byte(page))
 	for _, says := range []string{"饭菜质量", "满意 / 一般 / 不满意", "/acts/put_question?question=q1", "/preview/g1"} {
@@ -49,13 +49,26 @@ func (p *praise) canteen(t *testing.T) (wave string, member *visitor) {
 		t.Errorf("the preview: %d\n%s", p.personnel.status, preview)
 	}
 	p.keep(t, survey.KindWave, wave)
+	p.personnel.post("/new/concern.box/open", url.Values{"scope": {"office"}})
 	p.submit(p.personnel, at, "open", "已开始填写", url.Values{})
 	member = p.login("member", p.member.ID, evaluation.RoleCadre)
 	if home := member.get("/"); !strings.Contains(home, "填写问卷：食堂问卷") {
 		t.Errorf("the cadre does not learn of it:\n%s", home)
 	}
+	if form := p.personnel.get(at + "/acts/remind"); !strings.Contains(form, "干部（共发 20 份）") || strings.Contains(form, "居民（") {
+		t.Errorf("which groups can be reminded: %d\n%s", p.personnel.status, form)
+	}
+	p.submit(p.personnel, at, "remind", "已提醒", url.Values{"group": {"g2"}})
+	if notices := member.get("/notices"); !strings.Contains(notices, "请填写问卷：食堂问卷") {
+		t.Errorf("a cadre is not reminded: %d\n%s", member.status, notices)
+	}
+	p.submit(p.personnel, at, "remind", "今天已经提醒过", url.Values{"group": {"g2"}})
 	answer := "/survey/answer/" + wave
-	pagetest.Check(t, []byte(member.get(answer)))
+	form := member.get(answer)
+	pagetest.Check(t, []byte(form))
+	if !strings.Contains(form, `data-offer="a.q2"`) {
+		t.Errorf("what is written is not offered to the comment box:\n%s", form)
+	}
 	if said := member.post(answer, url.Values{"a.q2": {"多放点菜"}}); member.status != http.StatusUnprocessableEntity || !strings.Contains(said, "多放点菜") {
 		t.Errorf("without the required answer: %d\n%s", member.status, said)
 	}
@@ -80,7 +93,7 @@ func (p *praise) canteen(t *testing.T) (wave string, member *visitor) {
 		if i == 0 {
 			pagetest.Check(t, []byte(form))
 		}
-		if said := guest.post("/s/answer", url.Values{"code": {code[1]}, "a.q1": {"o3"}, "a.q2": {"意见" + strconv.Itoa(i)}}); !strings.Contains(said, "已收到") {
+		if said := guest.post("/s/answer", url.Values{"code": {code[1]}, "a.q1": {"o3"}, "a.q2": {"意见" + strconv.Itoa(i)}}); !strings.Contains(said, "已收到") || !strings.Contains(said, `href="/b/`) {
 			t.Fatalf("%d\n%s", guest.status, said)
 		}
 	}

@@ -127,6 +127,20 @@ func (s *Service) Boxes(ctx context.Context, office string) ([]BoxOf, error) {
 	return list, nil
 }
 
+// OfficeBox is the token of the open box of the office, "" if there is none. It is the first
+// of all boxes.
+func (s *Service) OfficeBox(ctx context.Context, office string) (token string, err error) {
+	found, err := s.Ledger.Find(ctx, evaluation.Query{Office: office, Kinds: []string{KindBox}, States: []evaluation.State{BoxOpen}, Sort: evaluation.SortName, Limit: 1})
+	if err != nil || len(found.Records) == 0 {
+		return "", err
+	}
+	b, err := evaluation.PayloadOf[Box](found.Records[0])
+	if err != nil || b.Scope != ScopeOffice {
+		return "", err
+	}
+	return b.Token, nil
+}
+
 // Badgeless lists the people of the office without a badge box.
 func (s *Service) Badgeless(ctx context.Context, office string, today evaluation.Date) ([]string, error) {
 	there, err := s.boxes(ctx, office)

@@ -36,7 +36,7 @@ func (s *Service) waves(ctx context.Context, office string) ([]desk.Of[Wave], er
 func (q *Questionnaire) groupOf(actor evaluation.Actor) *Group {
 	for i := range q.Groups {
 		g := &q.Groups[i]
-		if actor.Person != "" && (g.Account == Cadres && actor.Has(evaluation.RoleCadre) || g.Account == Committees && actor.Has(evaluation.RoleCommittee)) {
+		if actor.Person != "" && g.By(WayAccount) && actor.Has(rolesOf[g.Account]) {
 			return g
 		}
 	}
@@ -85,7 +85,7 @@ func (s *Service) BySlip(ctx context.Context, office, code string) (Form, error)
 	if err != nil {
 		return Form{}, err
 	}
-	f, err := s.opened(ctx, office, at.Wave, at.Group, func(g *Group) bool { return g.ByCode })
+	f, err := s.opened(ctx, office, at.Wave, at.Group, WayCode)
 	if err != nil {
 		return Form{}, err
 	}
@@ -97,7 +97,7 @@ func (s *Service) BySlip(ctx context.Context, office, code string) (Form, error)
 // ByLink returns the form of a group with a public link. Everybody can answer, and more than
 // once; so many answers are accepted as questionnaires were issued to the group.
 func (s *Service) ByLink(ctx context.Context, office, wave, group string) (Form, error) {
-	f, err := s.opened(ctx, office, wave, group, func(g *Group) bool { return g.Public })
+	f, err := s.opened(ctx, office, wave, group, WayPublic)
 	if err != nil {
 		return Form{}, err
 	}
@@ -108,14 +108,14 @@ func (s *Service) ByLink(ctx context.Context, office, wave, group string) (Form,
 }
 
 // opened returns the form of a group of a running wave.
-func (s *Service) opened(ctx context.Context, office, wave, group string, way func(*Group) bool) (Form, error) {
+func (s *Service) opened(ctx context.Context, office, wave, group, way string) (Form, error) {
 	w, r, err := s.wave(ctx, office, wave)
 	if err != nil {
 		return Form{}, err
 	}
 	g := w.group(group)
 	switch {
-	case g == nil || !way(g):
+	case g == nil || !g.By(way):
 		return Form{}, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	case r.State != WaveRunning:
 		return Form{}, desk.WrongState("survey.not_running")

@@ -18,6 +18,7 @@ type QuestionInput struct {
 	Text     string `json:"text" form:"long" maxLength:"300" doc:"What is asked" example:"您对社区绿化状况是否满意？"`
 	TextEn   string `json:"text_en,omitempty" form:"long" maxLength:"600" doc:"The same in English"`
 	Required bool   `json:"required,omitempty" doc:"Has to be answered"`
+	Offer    bool   `json:"offer,omitempty" doc:"Text: respondents are offered to send what they wrote to the comment box as well, where it is dealt with"`
 	Options  string `json:"options,omitempty" form:"long" maxLength:"6000" doc:"Options, one on a line: text, then after vertical bars the score (scale, matrix) and the text in English" example:"满意 | 100 | Satisfied"`
 	Rows     string `json:"rows,omitempty" form:"long" maxLength:"6000" doc:"Rows of a matrix, one on a line" example:"政策法规科 | | Policy and law"`
 	Most     int    `json:"most,omitempty" minimum:"1" maximum:"30" doc:"Multiple and ranking: how many options at most; empty: all" example:"3"`
@@ -71,7 +72,7 @@ func putQuestion(_ *evaluation.Step, w *Wave, in *QuestionInput) (evaluation.Sta
 		m.Add("question", "survey.questions", "most", MostQuestions)
 	}
 	one := Question{
-		ID: in.Question, Kind: in.Kind, Text: Text{Zh: in.Text, En: in.TextEn}, Required: in.Required,
+		ID: in.Question, Kind: in.Kind, Text: Text{Zh: in.Text, En: in.TextEn}, Required: in.Required, Offer: in.Offer && in.Kind == Written,
 		Most: in.Most, Least: in.Least, Greatest: in.Greatest,
 		Options: readOptions(m, "options", in.Options, was.Options), Rows: readOptions(m, "rows", in.Rows, was.Rows),
 	}

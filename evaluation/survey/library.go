@@ -6,7 +6,7 @@ import (
 	"fmt"
 )
 
-//go:embed library/*.json
+//go:embed library/*
 var library embed.FS
 
 // The questionnaires that the product ships.

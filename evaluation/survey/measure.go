@@ -12,8 +12,9 @@ func (s *Service) Measure() evaluation.Measure {
 	return evaluation.Measure{Name: "survey", Kinds: []evaluation.Kind{{
 		Name: KindWave, Drafts: evaluation.KeepDrafts(), Spans: true, Sight: waveSight, Payload: evaluation.New[Wave], Found: []string{evaluation.FoundSort},
 		States: evaluation.States(WaveDraft, WaveRunning, WaveClosed, WaveCounted, WaveCancelled), Final: evaluation.States(WaveCounted, WaveCancelled),
-		Usual: evaluation.Usual{WaveDraft: {"open"}, WaveRunning: {"close"}, WaveClosed: {"count"}},
-		Grave: []string{"cancel", "spoil", "drop_question"},
+		Usual:    evaluation.Usual{WaveDraft: {"open"}, WaveRunning: {"close"}, WaveClosed: {"count"}},
+		Notifies: map[string][]evaluation.Recipient{"remind": {evaluation.ToTold}},
+		Grave:    []string{"cancel", "spoil", "drop_question"},
 		Milestones: []evaluation.Milestone{
 			{Key: "answer", Day: "answer_by", Way: evaluation.Closes, Of: running, For: evaluation.Staff},
 		},
@@ -28,6 +29,7 @@ func (s *Service) Measure() evaluation.Measure {
 			evaluation.Staying("keep", evaluation.Running, draft, evaluation.Run(s.keeper)),
 			evaluation.NewAct("open", evaluation.Personnel, draft, running, evaluation.Plain(s.open)),
 			evaluation.Staying("extend", evaluation.Personnel, running, evaluation.Run(extend)).Dated(evaluation.DaysOf(extendDays)),
+			evaluation.Staying("remind", evaluation.Personnel, running, evaluation.Run(remind)).When(evaluation.Ready(someAccounts)),
 			evaluation.Staying("issue", evaluation.Personnel, running, evaluation.Run(s.issue)),
 			evaluation.Staying("issue_papers", evaluation.Personnel, running, evaluation.Run(s.issuePapers)),
 			evaluation.Staying("spoil", evaluation.Personnel, running, evaluation.Run(s.spoil)).When(evaluation.Ready(someCodes)),

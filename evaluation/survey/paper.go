@@ -66,7 +66,7 @@ func (s *Service) enterPapers(step *evaluation.Step, b *Batch, in *PaperInput) (
 		return "", err
 	}
 	g := w.group(in.Group)
-	if g == nil || !g.Paper {
+	if g == nil || !g.By(WayPaper) {
 		return "", desk.Mistake("group", "survey.not_this_way")
 	}
 	b.Group, b.GroupName, b.Differing = g.Code, g.Name.Zh, []string{}

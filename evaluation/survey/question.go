@@ -70,8 +70,25 @@ type Group struct {
 	Paper   bool   `json:"paper,omitempty"`
 }
 
+// By reports whether the group answers in a way.
+func (g *Group) By(way string) bool {
+	switch way {
+	case WayAccount:
+		return g.Account != ""
+	case WayCode:
+		return g.ByCode
+	case WayPublic:
+		return g.Public
+	case WayPaper:
+		return g.Paper
+	}
+	return false
+}
+
 // answers reports whether there is a way for the group to answer.
-func (g *Group) answers() bool { return g.Account != "" || g.ByCode || g.Public || g.Paper }
+func (g *Group) answers() bool {
+	return slices.ContainsFunc([]string{WayAccount, WayCode, WayPublic, WayPaper}, g.By)
+}
 
 // Section is a part of a questionnaire with a heading; the heading may be empty. Groups are
 // those that are asked, none for all.
@@ -89,8 +106,9 @@ type Question struct {
 	Required bool       `json:"required,omitempty"`
 	ShownIf  *Condition `json:"shown_if,omitempty"`
 	Options  []Option   `json:"options,omitempty"`
-	Rows     []Option   `json:"rows,omitempty"` // of a matrix
-	Most     int        `json:"most,omitempty"` // of Multiple and Ranking: how many options can be chosen, 0 for all
+	Rows     []Option   `json:"rows,omitempty"`  // of a matrix
+	Most     int        `json:"most,omitempty"`  // of Multiple and Ranking: how many options can be chosen, 0 for all
+	Offer    bool       `json:"offer,omitempty"` // of Written: respondents are offered to send it to the comment box, too
 	Least    int64      `json:"least,omitempty"`
 	Greatest int64      `json:"greatest,omitempty"` // of Number, with Least; both 0: no bounds but MostNumber
 }

@@ -11,13 +11,13 @@ import (
 // was counted are in no list: results are read through Counted, which hides small groups.
 var (
 	waveTitle = []string{"title", "intro", "answer_by"}
-	waveWhole = slices.Concat(waveTitle, []string{"groups", "sections", "before", "slips", "readings", "rules", "keepers", evaluation.FieldHistory})
+	waveWhole = slices.Concat(waveTitle, []string{"groups", "sections", "before", "slips", "reminded", "readings", "rules", "keepers", evaluation.FieldHistory})
 )
 
 var waveSight = evaluation.Sight{Readers: slices.Concat(
 	evaluation.Running.See(waveWhole...),
 	evaluation.Leader.In(WaveRunning, WaveClosed, WaveCounted).See(waveWhole...),
-	evaluation.By(evaluation.RoleHead, evaluation.RoleCadre, evaluation.RoleDiscipline).In(WaveRunning).See(waveTitle...),
+	evaluation.By(evaluation.RoleHead, evaluation.RoleCadre, evaluation.RoleDiscipline, evaluation.RoleCommittee).In(WaveRunning).See(waveTitle...),
 )}
 
 // paperSight: the entries are in no list.

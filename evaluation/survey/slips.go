@@ -73,7 +73,7 @@ func (s *Service) issue(step *evaluation.Step, w *Wave, in *IssueInput) (evaluat
 	if len(in.codes) == 0 || len(in.codes) != in.Count {
 		return "", desk.WrongState("survey.codes_once")
 	}
-	if err := s.room(step, w, in.Group, in.Count, func(g *Group) bool { return g.ByCode }); err != nil {
+	if err := s.room(step, w, in.Group, in.Count, WayCode); err != nil {
 		return "", err
 	}
 	w.slips(in.Group).Codes += in.Count
@@ -81,7 +81,7 @@ func (s *Service) issue(step *evaluation.Step, w *Wave, in *IssueInput) (evaluat
 }
 
 func (s *Service) issuePapers(step *evaluation.Step, w *Wave, in *PapersInput) (evaluation.State, error) {
-	if err := s.room(step, w, in.Group, in.Count, func(g *Group) bool { return g.Paper }); err != nil {
+	if err := s.room(step, w, in.Group, in.Count, WayPaper); err != nil {
 		return "", err
 	}
 	w.slips(in.Group).Papers += in.Count
@@ -90,9 +90,9 @@ func (s *Service) issuePapers(step *evaluation.Step, w *Wave, in *PapersInput) (
 
 // room refuses more slips and papers than questionnaires were issued to the group; spoilt
 // slips do not count.
-func (s *Service) room(step *evaluation.Step, w *Wave, group string, count int, way func(*Group) bool) error {
+func (s *Service) room(step *evaluation.Step, w *Wave, group string, count int, way string) error {
 	g := w.group(group)
-	if g == nil || !way(g) {
+	if g == nil || !g.By(way) {
 		return desk.Mistake("group", "survey.not_this_way")
 	}
 	n, err := s.Boxes.Count(step.Ctx, step.Record.Office, box(step.Record.ID, group))

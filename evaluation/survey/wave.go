@@ -41,6 +41,7 @@ type Wave struct {
 	AnswerBy evaluation.Date `json:"answer_by"`        // last day
 	Slips    []Slips         `json:"slips" show:"-"`   // by group, in no order
 	Readings []Reading       `json:"readings" show:"-"`
+	Reminded []Reminded      `json:"reminded,omitempty"`
 	Rules    rulepack.Frozen `json:"rules"`
 	ballot.Keeping
 }
@@ -57,6 +58,14 @@ type Slips struct {
 type Reading struct {
 	Question string `json:"question"`
 	Text     Text   `json:"text"`
+}
+
+// Reminded is a reminder to all accounts of a group, also to those that have answered: nobody
+// knows who has.
+type Reminded struct {
+	Group     string          `json:"group" show:"-"`
+	GroupName string          `json:"group_name"`
+	On        evaluation.Date `json:"on"`
 }
 
 // group returns a group by code, nil if there is none.

@@ -3,6 +3,7 @@ package survey
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"kaoji/evaluation"
@@ -48,6 +49,11 @@ type GroupInput struct {
 // ExtendInput moves the last day.
 type ExtendInput struct {
 	AnswerBy evaluation.Date `json:"answer_by" begin:"+14" doc:"Last day for answers" example:"2026-12-20"`
+}
+
+// RemindInput reminds a group.
+type RemindInput struct {
+	Group string `json:"group" maxLength:"20" doc:"Group that answers by account" example:"g1"`
 }
 
 // CountInput opens the answers.
@@ -181,6 +187,31 @@ func extend(step *evaluation.Step, w *Wave, in *ExtendInput) (evaluation.State, 
 // extendDays: the last day can be moved to a later one that is not in the past.
 func extendDays(step *evaluation.Step, w *Wave) (map[string]evaluation.Days, error) {
 	return map[string]evaluation.Days{"answer_by": {From: evaluation.Last(w.AnswerBy, step.Today)}}, nil
+}
+
+// rolesOf are the roles whose accounts answer in a group.
+var rolesOf = map[string]evaluation.Role{Cadres: evaluation.RoleCadre, Committees: evaluation.RoleCommittee}
+
+// remind tells all accounts of a group that the questionnaire is open, once a day at most.
+func remind(step *evaluation.Step, w *Wave, in *RemindInput) (evaluation.State, error) {
+	g := w.group(in.Group)
+	if g == nil || !g.By(WayAccount) {
+		return "", desk.Mistake("group", "survey.not_this_way")
+	}
+	if slices.ContainsFunc(w.Reminded, func(r Reminded) bool { return r.Group == g.Code && r.On == step.Today }) {
+		return "", desk.Mistake("group", "survey.reminded")
+	}
+	w.Reminded = append(w.Reminded, Reminded{Group: g.Code, GroupName: g.Name.Zh, On: step.Today})
+	step.Tell(evaluation.WaitRole(rolesOf[g.Account]))
+	return WaveRunning, nil
+}
+
+// someAccounts is the Ready function of what needs a group that answers by account.
+func someAccounts(_ *evaluation.Step, w *Wave) error {
+	if !slices.ContainsFunc(w.Groups, func(g Group) bool { return g.By(WayAccount) }) {
+		return desk.WrongState("survey.no_accounts")
+	}
+	return nil
 }
 
 // closeWave ends the answering by account, code and link. Papers that were handed in can

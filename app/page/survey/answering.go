@@ -17,6 +17,7 @@ import (
 // people who run them.
 type homePage struct {
 	Open  []formLink
+	Box   string // address of the comment box, if an answered questionnaire offers it
 	Waves *view.Listed
 	Acts  []view.Button
 	Empty view.Empty
@@ -24,6 +25,7 @@ type homePage struct {
 
 type formLink struct {
 	Href, Label string
+	Keep        string // what the browser forgets once it is answered
 	By          evaluation.Date
 	Answered    bool
 }
@@ -35,7 +37,12 @@ func (s *pages) home(c *fiber.Ctx, p *site.Speaker) error {
 		return err
 	}
 	for _, f := range forms {
-		content.Open = append(content.Open, formLink{Href: p.To("/survey/answer", f.Wave), Label: f.Title.In(p.Lang), By: f.AnswerBy, Answered: f.Answered})
+		if f.Answered && content.Box == "" {
+			if content.Box, err = s.boxFor(c, f.Questionnaire); err != nil {
+				return err
+			}
+		}
+		content.Open = append(content.Open, formLink{Href: p.To("/survey/answer", f.Wave), Label: f.Title.In(p.Lang), Keep: site.BallotKey(f.Wave, site.Actor(c).Account), By: f.AnswerBy, Answered: f.Answered})
 	}
 	kind, _ := s.Service.Kind(survey.KindWave)
 	if s.May(c, kind.Name, "keep") {
@@ -100,7 +107,8 @@ func (s *pages) accountAnswer(c *fiber.Ctx) error {
 }
 
 // codePage asks for the code of a slip, or says that the answers were taken.
-type codePage struct{ Code, Done, Keep string }
+// Box is the address of the comment box, if a question offers it.
+type codePage struct{ Code, Done, Keep, Box string }
 
 // codeForm asks for the code of a slip. The QR code contains it after #, which browsers do
 // not send, so it is in no address that a server sees.
@@ -153,7 +161,16 @@ func (s *pages) codeAnswer(c *fiber.Ctx) error {
 	if err != nil {
 		return s.codeAgain(c, code, err)
 	}
-	return s.Show(c, "survey_code", s.T(c, "survey.page.code_title"), codePage{Done: s.T(c, "survey.page.thanks"), Keep: site.BallotKey(f.Wave, code)})
+	return s.thanks(c, &f, s.T(c, "survey.page.code_title"), site.BallotKey(f.Wave, code))
+}
+
+// thanks says that the answers were taken; keep is what the browser forgets then.
+func (s *pages) thanks(c *fiber.Ctx, f *survey.Form, title, keep string) error {
+	box, err := s.boxFor(c, f.Questionnaire)
+	if err != nil {
+		return err
+	}
+	return s.Show(c, "survey_code", title, codePage{Done: s.T(c, "survey.page.thanks"), Keep: keep, Box: box})
 }
 
 func (s *pages) codeAgain(c *fiber.Ctx, code string, err error) error {
@@ -203,5 +220,5 @@ func (s *pages) linkAnswer(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.Show(c, "survey_code", f.Title.In(server.Lang(c)), codePage{Done: s.T(c, "survey.page.thanks"), Keep: site.BallotKey(f.Wave, f.Group.Code)})
+	return s.thanks(c, &f, f.Title.In(server.Lang(c)), site.BallotKey(f.Wave, f.Group.Code))
 }

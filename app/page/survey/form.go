@@ -22,6 +22,7 @@ type answerPage struct {
 	Code         string // of a slip
 	Keep         string // under which the browser keeps what is not sent
 	Hurdle       *hurdle.Hurdle
+	Box          string // address of the comment box, if a question offers it
 	Sections     []section
 	Submit       bool // false: a preview
 }
@@ -38,6 +39,7 @@ type question struct {
 	Text      string
 	Kind      string
 	Required  bool
+	Offer     bool // to send it to the comment box as well
 	Help      string
 	Error     string
 	If        string // name of the field on which it depends, "" for none
@@ -87,7 +89,7 @@ func (s *pages) sections(c *fiber.Ctx, q *survey.Questionnaire, group string, ty
 
 func (s *pages) question(c *fiber.Ctx, q *survey.Question, number int, typed url.Values, wrong *evaluation.Error) question {
 	lang, name := server.Lang(c), fieldOf(q.ID)
-	one := question{ID: q.ID, Name: name, Number: number, Text: q.Text.In(lang), Kind: q.Kind, Required: q.Required, Value: typed.Get(name)}
+	one := question{ID: q.ID, Name: name, Number: number, Text: q.Text.In(lang), Kind: q.Kind, Required: q.Required, Offer: q.Offer, Value: typed.Get(name)}
 	if wrong != nil {
 		if p, ok := wrong.Fields[q.ID]; ok {
 			one.Error = s.Text.Say(lang, p)
@@ -186,10 +188,27 @@ func ranked(q *survey.Question, values url.Values) []string {
 	return out
 }
 
+// boxFor is the address of the comment box of the office, if a question offers to send to it
+// what was written; "" if none does, or there is no box.
+func (s *pages) boxFor(c *fiber.Ctx, q *survey.Questionnaire) (string, error) {
+	if !slices.ContainsFunc(q.Questions(), func(one *survey.Question) bool { return one.Offer }) {
+		return "", nil
+	}
+	token, err := s.Concern.OfficeBox(c.UserContext(), s.Office)
+	if token == "" || err != nil {
+		return "", err
+	}
+	return s.To(c, "/b", token), nil
+}
+
 // again shows a questionnaire with what was typed and its mistakes.
 func (s *pages) again(c *fiber.Ctx, f *survey.Form, content *answerPage, typed url.Values, wrong *evaluation.Error) error {
 	lang := server.Lang(c)
 	content.Intro, content.Group, content.By = f.Intro.In(lang), f.Group.Name.In(lang), f.AnswerBy
 	content.Sections = s.sections(c, f.Questionnaire, f.Group.Code, typed, wrong)
+	var err error
+	if content.Box, err = s.boxFor(c, f.Questionnaire); err != nil {
+		return err
+	}
 	return s.Again(c, wrong, "", "answer", f.Title.In(lang), content)
 }

@@ -30,8 +30,9 @@ func (s *pages) issueAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, w 
 		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
 	content := issuePage{Action: c.Path(), Version: v.Version, Group: c.FormValue("group"), Count: c.FormValue("count"), Most: survey.MostSlips}
-	for _, g := range w.Groups {
-		if g.ByCode {
+	for i := range w.Groups {
+		g := &w.Groups[i]
+		if g.By(survey.WayCode) {
 			content.Groups = append(content.Groups, view.Choice{Value: g.Code, Label: p.T("survey.page.issued", "name", g.Name.In(p.Lang), "issued", g.Issued)})
 		}
 	}

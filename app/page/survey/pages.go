@@ -42,8 +42,8 @@ func Pages(of *site.Site) site.Pages {
 			{Method: get, Path: "/survey/:id/report", Page: site.Of(of, wave, s.report)},
 		},
 		Kinds: map[string]site.Kind{
-			wave:             {List: "/survey", Titled: true, Panels: s.wavePanels, Start: s.startWave, FormOf: s.formOf},
-			survey.KindPaper: {Own: []string{"enter"}},
+			wave:             {List: "/survey", Titled: true, Panels: s.wavePanels, Start: s.startWave, Choices: s.choices, FormOf: s.formOf},
+			survey.KindPaper: {Own: []string{"enter"}, Choices: s.choices, Beside: s.besidePapers},
 		},
 	}
 }

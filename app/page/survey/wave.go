@@ -189,6 +189,9 @@ func questionValues(w *survey.Wave, q *survey.Question) url.Values {
 	if q.Required {
 		start.Set("required", "true")
 	}
+	if q.Offer {
+		start.Set("offer", "true")
+	}
 	for name, n := range map[string]int64{"most": int64(q.Most), "least": q.Least, "greatest": q.Greatest} {
 		if n != 0 {
 			start.Set(name, strconv.FormatInt(n, 10))
@@ -223,5 +226,9 @@ func (s *pages) preview(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, w *su
 		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
 	content.Sections = s.sections(c, &w.Questionnaire, group, url.Values{}, nil)
+	var err error
+	if content.Box, err = s.boxFor(c, &w.Questionnaire); err != nil {
+		return err
+	}
 	return s.Show(c, "answer", w.Title.In(lang), &content, s.Crumbs(c, v.Kind, view.Link{Label: p.Title(&v.Record), Href: p.Href(&v.Record)})...)
 }
