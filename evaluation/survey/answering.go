@@ -144,15 +144,19 @@ func (s *Service) Answer(ctx context.Context, f *Form, given Answers) error {
 	}
 	id := box(f.Wave, f.Group.Code)
 	if f.way == WayPublic {
-		n, err := s.Boxes.Count(ctx, f.office, id)
+		n, err := s.returned(ctx, f.office, f.Wave, f.Questionnaire)
 		if err != nil {
 			return err
 		}
-		if n.Cast >= f.Group.Issued {
+		if n[f.Group.Code] >= f.Group.Issued {
 			return desk.WrongState("survey.full")
 		}
 	}
-	return s.Boxes.Put(ctx, f.office, id, ballot.Vote{Voter: f.voter, Way: f.way, Ballots: []any{kept}})
+	if err := s.Boxes.Put(ctx, f.office, id, ballot.Vote{Voter: f.voter, Way: f.way, Ballots: []any{kept}}); err != nil {
+		return err
+	}
+	s.answeredBy(f.Wave, f.Group.Code, 1)
+	return nil
 }
 
 // Challenge makes the hurdle of a public link.

@@ -25,18 +25,14 @@ func (s *Service) Progress(ctx context.Context, v *evaluation.View) ([]GroupResu
 	if err != nil {
 		return nil, Returns{}, err
 	}
-	var ids []string
-	for _, g := range w.Groups {
-		ids = append(ids, box(r.ID, g.Code))
-	}
-	counts, err := s.Boxes.Counts(ctx, r.Office, ids...)
+	counts, err := s.returned(ctx, r.Office, r.ID, &w.Questionnaire)
 	if err != nil {
 		return nil, Returns{}, err
 	}
 	var list []GroupResult
 	var all Returns
-	for i, g := range w.Groups {
-		n := counts[ids[i]].Cast
+	for _, g := range w.Groups {
+		n := counts[g.Code]
 		all.Issued, all.Returned = all.Issued+g.Issued, all.Returned+n
 		one := GroupResult{Group: g, Returns: returns(g.Issued, n, steps), Hidden: g.Issued < floor}
 		if one.Hidden {

@@ -1,12 +1,8 @@
 package survey
 
 import (
-	"context"
-	"encoding/json"
 	"slices"
 
-	"kaoji/evaluation"
-	"kaoji/evaluation/desk"
 	"kaoji/evaluation/rulepack"
 )
 
@@ -55,37 +51,6 @@ type Figures struct {
 type RowMean struct {
 	Row string
 	Mean
-}
-
-// Counted is a wave with the counts of its groups, in their order.
-type Counted struct {
-	*Wave
-	Tallies []Tally
-}
-
-// Counted returns a wave that is counted; CodeState before.
-func (s *Service) Counted(ctx context.Context, office, wave string) (*Counted, error) {
-	w, _, err := s.wave(ctx, office, wave)
-	if err != nil {
-		return nil, err
-	}
-	c, err := s.Cells.Cell(ctx, classTally, office, wave)
-	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
-		return nil, desk.WrongState("survey.not_counted")
-	}
-	if err != nil {
-		return nil, err
-	}
-	var body tallyCell
-	if err := json.Unmarshal(c.Body, &body); err != nil {
-		return nil, err
-	}
-	plain, err := s.Vault.Open(body.Sealed, wave)
-	if err != nil {
-		return nil, err
-	}
-	out := &Counted{Wave: w}
-	return out, json.Unmarshal([]byte(plain), &out.Tallies)
 }
 
 // Results returns what the answers of a counted wave show. Everything that is shown passes

@@ -26,15 +26,20 @@ type Deps struct {
 type Service struct {
 	Deps
 	running evaluation.Recent[[]desk.Of[Wave]]
+	tellers tellers
 }
 
 // New makes a Service.
 func New(d Deps) *Service { return &Service{Deps: d} }
 
-// Changed forgets which waves are running when one was written.
+// Changed forgets what is kept of a wave when it, or papers of it, were written.
 func (s *Service) Changed(r evaluation.Record) {
-	if r.Kind == KindWave {
+	switch r.Kind {
+	case KindWave:
 		s.running.Drop(r.Office)
+		s.countAgain(r.ID)
+	case KindPaper:
+		s.countAgain(r.Parent)
 	}
 }
 

@@ -24,6 +24,7 @@ type Figure struct {
 	Note   string // one sentence that says what the chart shows; screen readers read it instead of the chart
 	SVG    template.HTML
 	Legend []Key
+	Beside bool // its numbers stand beside it
 	Heads  []string
 	Rows   [][]string
 }

@@ -79,7 +79,7 @@ func (r *resultsPage) sheets(p *site.Speaker) []roster.Sheet {
 		}
 		t := p.Table("survey.wave.field.groups.name", "survey.wave.field.text")
 		for _, one := range q.Words {
-			t.Rows = append(t.Rows, []string{one.Group, one.Text})
+			t.Rows = append(t.Rows, []string{one.Group.In(p.Lang), one.Text})
 		}
 		list = append(list, site.TableSheet(q.ID, &t))
 	}
@@ -111,8 +111,8 @@ func (r *resultsPage) word(p *site.Speaker, title string) docx.Document {
 	for i := range r.Questions {
 		q := &r.Questions[i]
 		add(heading(q.Heading))
-		if q.picture != nil {
-			add(q.picture.word(q.Heading))
+		for i := range q.pictures {
+			add(q.pictures[i].word(q.Heading))
 		}
 		for _, text := range []string{q.None, q.Reading} {
 			if text != "" {
@@ -122,8 +122,8 @@ func (r *resultsPage) word(p *site.Speaker, title string) docx.Document {
 		table(q.Table)
 		for _, one := range q.Words {
 			text := one.Text
-			if one.Group != "" {
-				text += p.T("survey.page.words_of", "group", one.Group)
+			if group := one.Group.In(p.Lang); group != "" {
+				text += p.T("survey.page.words_of", "group", group)
 			}
 			add(&docx.Paragraph{Text: text, Size: docx.Size4, Indent: 2})
 		}

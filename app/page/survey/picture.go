@@ -10,52 +10,73 @@ import (
 	"kaoji/evaluation/survey"
 )
 
-// picture are the shares of a question as bars, of a matrix a bar of parts for each row.
+// picture are shares as bars: with parts, a bar of parts for each label.
 type picture struct {
+	title  string
 	labels []string
 	series []chart.Series
 	parts  bool
 }
 
-func pictureOf(p *site.Speaker, q *survey.QuestionResult) picture {
-	one := picture{parts: q.Kind == survey.Matrix}
-	options, rows := make([]string, len(q.Options)), []string{p.T("survey.page.shares")}
+// picturesOf are the pictures of a question: the shares of all respondents, and where one
+// option is chosen and several groups are shown, those of each group.
+func picturesOf(p *site.Speaker, r *survey.Results, q *survey.QuestionResult) []picture {
+	options := make([]string, len(q.Options))
 	for i, o := range q.Options {
 		options[i] = o.Text.In(p.Lang)
 	}
-	if one.labels = options; one.parts {
-		rows, one.labels = options, nil
-		for _, row := range q.Rows {
-			one.labels = append(one.labels, row.Text.In(p.Lang))
+	all := picture{title: p.T("survey.page.shares")}
+	if q.Kind == survey.Matrix {
+		for i, row := range q.Rows {
+			all.bar(row.Text.In(p.Lang), options, q.All.Shares[i*len(options):])
+		}
+		return []picture{all}
+	}
+	all.labels, all.series = options, []chart.Series{{Name: all.title}}
+	for _, one := range q.All.Shares {
+		all.series[0].Values = append(all.series[0].Values, tenths(one.Percent))
+	}
+	groups := picture{title: p.T("survey.page.by_group")}
+	for i := range q.Groups {
+		if g := &q.Groups[i]; g.Asked && !g.Hidden && g.Answered > 0 {
+			groups.bar(r.Groups[i].Name.In(p.Lang), options, g.Shares)
 		}
 	}
-	for i, name := range rows {
-		of := chart.Series{Name: name}
-		for j := range one.labels {
-			at := j
-			if one.parts {
-				at = j*len(options) + i
-			}
-			of.Values = append(of.Values, math.Round(10*q.All.Shares[at].Percent)/10)
-		}
-		one.series = append(one.series, of)
+	if len(groups.labels) < 2 || q.Kind != survey.Single && q.Kind != survey.Scale {
+		return []picture{all}
 	}
-	return one
+	return []picture{all, groups}
 }
 
-// figure draws the picture for a page.
-func (o *picture) figure(p *site.Speaker, q *survey.QuestionResult) *chart.Figure {
-	of := chart.Text{ID: "q-" + q.ID, Title: p.T("survey.page.shares"), Note: p.T("survey.page.of", "n", q.All.Answered), Label: p.T("survey.wave.field.options"), Value: "%"}
+// bar adds a bar of parts.
+func (o *picture) bar(label string, options []string, shares []survey.Share) {
+	o.labels, o.parts = append(o.labels, label), true
+	for i, name := range options {
+		if len(o.series) <= i {
+			o.series = append(o.series, chart.Series{Name: name})
+		}
+		o.series[i].Values = append(o.series[i].Values, tenths(shares[i].Percent))
+	}
+}
+
+func tenths(v float64) float64 { return math.Round(10*v) / 10 }
+
+// figure draws the picture for a page; its numbers stand in the table of the question.
+func (o *picture) figure(p *site.Speaker, q *survey.QuestionResult) chart.Figure {
+	of := chart.Text{ID: "q-" + q.ID, Title: o.title, Note: p.T("survey.page.of", "n", q.All.Answered), Label: p.T("survey.wave.field.options"), Value: "%"}
+	var f chart.Figure
 	if o.parts {
-		f := chart.Stacked(of, o.labels, o.series, true)
-		return &f
+		of.ID += "-parts"
+		f = chart.Stacked(of, o.labels, o.series, true)
+	} else {
+		items := make([]chart.Item, len(o.labels))
+		for i, l := range o.labels {
+			items[i] = chart.Item{Label: l, Value: o.series[0].Values[i]}
+		}
+		f = chart.Bars(of, items)
 	}
-	items := make([]chart.Item, len(o.labels))
-	for i, l := range o.labels {
-		items[i] = chart.Item{Label: l, Value: o.series[0].Values[i]}
-	}
-	f := chart.Bars(of, items)
-	return &f
+	f.Beside = true
+	return f
 }
 
 // word is the picture in a Word document.

@@ -25,8 +25,8 @@ type resultsPage struct {
 // questionPart is a question with picture, sentence and table.
 type questionPart struct {
 	ID, Heading string
-	Chart       *chart.Figure
-	picture     *picture
+	Charts      []chart.Figure
+	pictures    []picture
 	Reading     string
 	Edit        string // where the sentence is written
 	Table       *view.Table
@@ -87,7 +87,7 @@ func (s *pages) resultsOf(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) (*r
 		}
 	}
 	for i := range r.Questions {
-		part, err := s.part(c, p, v, &r, &r.Questions[i], i+1)
+		part, err := s.part(c, p, v, w, &r, &r.Questions[i], i+1)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -97,7 +97,7 @@ func (s *pages) resultsOf(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) (*r
 }
 
 // part is one question.
-func (s *pages) part(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, r *survey.Results, q *survey.QuestionResult, number int) (questionPart, error) {
+func (s *pages) part(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, w *survey.Counted, r *survey.Results, q *survey.QuestionResult, number int) (questionPart, error) {
 	part := questionPart{ID: q.ID, Heading: site.Itoa(number) + ". " + q.Text.In(p.Lang)}
 	if q.All.Hidden {
 		part.None = p.T("survey.page.few", "floor", r.Floor)
@@ -105,13 +105,15 @@ func (s *pages) part(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, r *surve
 	}
 	switch q.Kind {
 	case survey.Written:
-		words, err := s.Survey.Written(c.UserContext(), v.Office, v.ID, q.ID)
+		words, err := s.Survey.Written(c.UserContext(), w, q)
 		part.Words = words
 		return part, err
 	case survey.Number:
 	default:
-		one := pictureOf(p, q)
-		part.picture, part.Chart = &one, one.figure(p, q)
+		part.pictures = picturesOf(p, r, q)
+		for i := range part.pictures {
+			part.Charts = append(part.Charts, part.pictures[i].figure(p, q))
+		}
 	}
 	part.Reading = p.T("survey.page.reading_own", "text", q.Reading.In(p.Lang))
 	if q.Reading.Zh == "" {

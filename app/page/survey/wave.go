@@ -111,29 +111,33 @@ func percent(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) + "%"
 
 // questions is a row for each question, with what can be done with it while it is written.
 func (s *pages) questions(p *site.Speaker, v *evaluation.View, w *survey.Wave) *view.Grid {
-	g := p.Grid("survey.page.number", "survey.wave.field.question", "survey.wave.field.kind", "survey.wave.field.options", "results.page.do")
+	g, edited := p.Grid("survey.page.number", "survey.wave.field.question", "survey.wave.field.options"), v.Offers("put_question")
+	if edited {
+		g.Columns = append(g.Columns, view.Column{Label: p.T("results.page.do")})
+	}
 	g.Caption = p.T("survey.page.questions")
 	number := 0
 	for i := range w.Sections {
 		for j := range w.Sections[i].Questions {
 			q := &w.Sections[i].Questions[j]
 			number++
-			text := q.Text.In(p.Lang)
-			cell := view.Cell{Text: text}
-			if j == 0 {
-				cell.Note = w.Sections[i].Title.In(p.Lang)
+			cell := view.Cell{Text: q.Text.In(p.Lang), Note: p.T("survey.wave.field.kind." + q.Kind)}
+			if title := w.Sections[i].Title.In(p.Lang); title != "" {
+				cell.Note = title + " · " + cell.Note
 			}
 			var options []string
 			for _, o := range append(append([]survey.Option{}, q.Rows...), q.Options...) {
 				options = append(options, o.Text.In(p.Lang))
 			}
-			do := view.Cell{}
-			if v.Offers("put_question") {
+			row := []view.Cell{{Text: site.Itoa(number)}, cell, {Text: strings.Join(options, " / ")}}
+			if edited {
+				do := view.Cell{}
 				for _, act := range []string{"put_question", "move_question", "drop_question"} {
 					do.Links = append(do.Links, view.Link{Label: p.T("survey.page." + act), Href: p.To("/records", v.ID, "acts", act) + "?question=" + url.QueryEscape(q.ID)})
 				}
+				row = append(row, do)
 			}
-			g.Rows = append(g.Rows, []view.Cell{{Text: site.Itoa(number)}, cell, {Text: p.T("survey.wave.field.kind." + q.Kind)}, {Text: strings.Join(options, " / ")}, do})
+			g.Rows = append(g.Rows, row)
 		}
 	}
 	return &g
