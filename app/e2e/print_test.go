@@ -40,6 +40,7 @@ var collections = map[string]string{
 	"codes":            "", // shown once, on the cards of badges
 	"survey":           "", // of a questionnaire that is counted
 	"survey_slips":     "", // shown once, as above
+	"survey_paper":     "", // of a questionnaire and a group
 }
 
 // exactly are the numbers of pages of forms that may not have others.

@@ -3,6 +3,7 @@ package survey
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -25,8 +26,8 @@ func returns(p *site.Speaker, r *survey.Results) view.Table {
 	return t
 }
 
-// figures is the table of a question: for all and for each group n, percent, margin, and the
-// Wilson interval, and means.
+// figures is the table of a question for files: a row for each option of all and of each group
+// with n, percent, margin, and the Wilson interval, and for means.
 func figures(p *site.Speaker, r *survey.Results, q *survey.QuestionResult) view.Table {
 	t := p.Table("survey.wave.field.options", "survey.wave.field.groups.name", "#survey.page.n", "#survey.page.percent", "#survey.page.margin", "#survey.page.interval")
 	rows := func(name string, f *survey.Figures) {
@@ -37,27 +38,11 @@ func figures(p *site.Speaker, r *survey.Results, q *survey.QuestionResult) view.
 			t.Rows = append(t.Rows, []string{p.T("survey.page.hidden"), name, "", "", "", ""})
 			return
 		}
-		for i, one := range f.Shares {
-			label := q.Options[i%len(q.Options)].Text.In(p.Lang)
-			if q.Kind == survey.Matrix {
-				label = q.Rows[i/len(q.Options)].Text.In(p.Lang) + " · " + label
-			}
-			t.Rows = append(t.Rows, []string{label, name, site.Itoa(one.N), percent(one.Percent), "±" + decimal(one.Margin), decimal(one.Low) + "–" + decimal(one.High)})
+		for _, one := range f.Shares {
+			t.Rows = append(t.Rows, []string{optionOf(p, q.Question, one.Row, one.Option), name, site.Itoa(one.N), percent(one.Percent), "±" + decimal(one.Margin), interval(one.Low, one.High)})
 		}
 		for _, m := range f.Means {
-			label := p.T("survey.page.mean")
-			if m.Row != "" {
-				for _, o := range q.Rows {
-					if o.Code == m.Row {
-						label = o.Text.In(p.Lang) + " · " + label
-					}
-				}
-			}
-			interval := ""
-			if !math.IsNaN(m.Low) {
-				interval = decimal(m.Low) + "–" + decimal(m.High)
-			}
-			t.Rows = append(t.Rows, []string{label, name, site.Itoa(m.N), decimal(m.Mean.Mean), "", interval})
+			t.Rows = append(t.Rows, []string{meanOf(p, q.Question, m.Row), name, site.Itoa(m.N), decimal(m.Mean.Mean), "", interval(m.Low, m.High)})
 		}
 	}
 	rows(p.T("survey.page.all"), &q.All)
@@ -67,6 +52,62 @@ func figures(p *site.Speaker, r *survey.Results, q *survey.QuestionResult) view.
 		}
 	}
 	return t
+}
+
+// mostBeside is how many groups stand beside each other in a table.
+const mostBeside = 4
+
+// brief is the table of a question to be read: a row for each option with its figures of all,
+// and the shares of each group that is shown. Of many groups it is the longer table.
+func brief(p *site.Speaker, r *survey.Results, q *survey.QuestionResult) view.Table {
+	var beside []int
+	for i := range q.Groups {
+		if g := &q.Groups[i]; g.Asked && !g.Hidden && g.Answered > 0 && g.Answered < q.All.Answered {
+			beside = append(beside, i)
+		}
+	}
+	if len(beside) > mostBeside {
+		return figures(p, r, q)
+	}
+	t := p.Table("survey.wave.field.options", "#survey.page.n", "#survey.page.percent", "#survey.page.margin", "#survey.page.interval")
+	for _, i := range beside {
+		t.Heads, t.Numbers = append(t.Heads, r.Groups[i].Name.In(p.Lang)), append(t.Numbers, true)
+	}
+	for at, one := range q.All.Shares {
+		row := []string{optionOf(p, q.Question, one.Row, one.Option), site.Itoa(one.N), percent(one.Percent), "±" + decimal(one.Margin), interval(one.Low, one.High)}
+		for _, i := range beside {
+			row = append(row, percent(q.Groups[i].Shares[at].Percent))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	for at, m := range q.All.Means {
+		row := []string{meanOf(p, q.Question, m.Row), site.Itoa(m.N), decimal(m.Mean.Mean), "", interval(m.Low, m.High)}
+		for _, i := range beside {
+			text := ""
+			if means := q.Groups[i].Means; at < len(means) {
+				text = decimal(means[at].Mean.Mean)
+			}
+			row = append(row, text)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// interval writes an interval, "" where there is none.
+func interval(low, high float64) string {
+	if math.IsNaN(low) {
+		return ""
+	}
+	return decimal(low) + "–" + decimal(high)
+}
+
+// meanOf names a mean, of a matrix that of a row.
+func meanOf(p *site.Speaker, q *survey.Question, row string) string {
+	if row = optionOf(p, q, row, ""); row != "" {
+		row += " · "
+	}
+	return row + p.T("survey.page.mean")
 }
 
 // compared says which groups, and which waves, differ by more than chance.
@@ -114,16 +155,17 @@ func differences(p *site.Speaker, w *survey.Counted, list []survey.Difference) v
 	return t
 }
 
-func optionOf(p *site.Speaker, q *survey.Question, row, option string) (text string) {
+func optionOf(p *site.Speaker, q *survey.Question, row, option string) string {
+	var parts []string
 	for _, o := range q.Rows {
 		if o.Code == row {
-			text = o.Text.In(p.Lang) + " · "
+			parts = append(parts, o.Text.In(p.Lang))
 		}
 	}
 	for _, o := range q.Options {
 		if o.Code == option {
-			text += o.Text.In(p.Lang)
+			parts = append(parts, o.Text.In(p.Lang))
 		}
 	}
-	return text
+	return strings.Join(parts, " · ")
 }

@@ -59,10 +59,7 @@ func (s *pages) resultFile(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ 
 func (r *resultsPage) figures(p *site.Speaker) *view.Table {
 	all := p.Table("survey.wave.field.question", "survey.wave.field.options", "survey.wave.field.groups.name", "#survey.page.n", "#survey.page.percent", "#survey.page.margin", "#survey.page.interval")
 	for _, q := range r.Questions {
-		if q.Table == nil {
-			continue
-		}
-		for _, row := range q.Table.Rows {
+		for _, row := range q.figures {
 			all.Rows = append(all.Rows, append([]string{q.Heading}, row...))
 		}
 	}

@@ -17,6 +17,7 @@ import (
 // answerPage is a questionnaire to fill in.
 type answerPage struct {
 	Intro, Group string
+	Office       string // on paper
 	By           evaluation.Date
 	Action, Back string
 	Code         string // of a slip
@@ -41,6 +42,7 @@ type question struct {
 	Required  bool
 	Offer     bool // to send it to the comment box as well
 	Help      string
+	Only      string // on paper: who answers it, "" for everybody
 	Error     string
 	If        string // name of the field on which it depends, "" for none
 	IfOptions string // values with which it is shown, separated by spaces

@@ -30,6 +30,7 @@ type questionPart struct {
 	Reading     string
 	Edit        string // where the sentence is written
 	Table       *view.Table
+	figures     [][]string // rows of figures
 	Words       []survey.Words
 	None        string // why there are no figures
 }
@@ -122,7 +123,7 @@ func (s *pages) part(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, w *surve
 	if v.Grants("put_reading") {
 		part.Edit = p.To("/records", v.ID, "acts", "put_reading") + "?question=" + q.ID
 	}
-	t := figures(p, r, q)
-	part.Table = &t
+	t := brief(p, r, q)
+	part.Table, part.figures = &t, figures(p, r, q).Rows
 	return part, nil
 }

@@ -2,6 +2,7 @@ package survey
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -40,7 +41,7 @@ func (s *pages) wavePanels(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, pa
 
 // groups is a row for each group: issued, returned, ways, and where it answers.
 func (s *pages) groups(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) (view.Grid, error) {
-	g := p.Grid("survey.wave.field.groups.name", "#survey.wave.field.groups.issued", "#survey.page.returned", "#survey.page.rate", "survey.page.ways")
+	g := p.Grid("survey.wave.field.groups.name", "#survey.wave.field.groups.issued", "#survey.page.returned", "#survey.page.rate", "survey.page.ways", "results.page.do")
 	g.Caption = p.T("survey.wave.field.groups")
 	list, all, err := s.Survey.Progress(c.UserContext(), v)
 	if err != nil {
@@ -49,39 +50,36 @@ func (s *pages) groups(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) (view.
 	begun := v.State != survey.WaveDraft
 	for i := range list {
 		of := &list[i]
-		link, papers := "", ""
-		if of.Public && v.State == survey.WaveRunning {
-			link = s.Public(c, "/s", v.ID, of.Code)
-		}
-		if (v.State == survey.WaveRunning || v.State == survey.WaveClosed) && s.May(c, survey.KindPaper, "enter") {
-			papers = p.To("/new", survey.KindPaper, "enter") + "?" + url.Values{"wave": {v.ID}, "group": {of.Code}}.Encode()
-		}
-		var ways view.Cell
-		var named []string
-		for _, way := range []struct {
-			on   bool
-			name string
-			href string
-		}{
-			{of.Account != "", "account", ""}, {of.ByCode, "code", ""}, {of.Public, "public", link}, {of.Paper, "paper", papers},
-		} {
-			switch label := p.T("survey.page.way." + way.name); {
-			case way.on && way.href != "":
-				ways.Links = append(ways.Links, view.Link{Label: label, Href: way.href})
-			case way.on:
-				named = append(named, label)
+		var ways []string
+		for _, way := range []string{survey.WayAccount, survey.WayCode, survey.WayPublic, survey.WayPaper} {
+			if of.By(way) {
+				ways = append(ways, p.T("survey.page.way."+way))
 			}
 		}
-		if ways.Text = strings.Join(named, " · "); ways.Text != "" {
-			ways.Text += " · "
-		}
-		ways.Links = append(ways.Links, view.Link{Label: p.T("survey.page.preview"), Href: p.To("/survey", v.ID, "preview", of.Code)})
-		g.Rows = append(g.Rows, []view.Cell{{Text: of.Name.In(p.Lang)}, {Text: site.Itoa(of.Group.Issued)}, {Text: returned(p, begun, of.Hidden, of.Returned)}, {Text: rate(p, begun && !of.Hidden, &of.Returns)}, ways})
+		g.Rows = append(g.Rows, []view.Cell{{Text: of.Name.In(p.Lang)}, {Text: site.Itoa(of.Group.Issued)}, {Text: returned(p, begun, of.Hidden, of.Returned)}, {Text: rate(p, begun && !of.Hidden, &of.Returns)}, {Text: strings.Join(ways, " · ")}, {Links: s.groupLinks(c, p, v, &of.Group)}})
 	}
 	if begun && len(list) > 1 {
-		g.Rows = append(g.Rows, []view.Cell{{Text: p.T("survey.page.all")}, {Text: site.Itoa(all.Issued)}, {Text: site.Itoa(all.Returned)}, {Text: rate(p, true, &all)}, {}})
+		g.Rows = append(g.Rows, []view.Cell{{Text: p.T("survey.page.all")}, {Text: site.Itoa(all.Issued)}, {Text: site.Itoa(all.Returned)}, {Text: rate(p, true, &all)}, {}, {}})
 	}
 	return g, nil
+}
+
+// groupLinks lead to the questionnaire of a group: how it looks, its public address, the paper
+// to copy, and where filled-in papers are typed in.
+func (s *pages) groupLinks(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, g *survey.Group) []view.Link {
+	list := []view.Link{{Label: p.T("survey.page.preview"), Href: p.To("/survey", v.ID, "preview", g.Code)}}
+	running := v.State == survey.WaveRunning
+	if g.By(survey.WayPublic) && running {
+		list = append(list, view.Link{Label: p.T("survey.page.way.public"), Href: s.Public(c, "/s", v.ID, g.Code)})
+	}
+	if !g.By(survey.WayPaper) {
+		return list
+	}
+	list = append(list, view.Link{Label: p.T("survey.page.blank"), Href: p.To("/survey", v.ID, "paper", g.Code)})
+	if (running || v.State == survey.WaveClosed) && s.May(c, survey.KindPaper, "enter") {
+		list = append(list, view.Link{Label: p.T("survey.paper.enter"), Href: p.To("/new", survey.KindPaper, "enter") + "?" + url.Values{"wave": {v.ID}, "group": {g.Code}}.Encode()})
+	}
+	return list
 }
 
 func returned(p *site.Speaker, begun, hidden bool, n int) string {
@@ -216,23 +214,60 @@ func questionValues(w *survey.Wave, q *survey.Question) url.Values {
 	return start
 }
 
-// preview shows the form as a group will see it.
-func (s *pages) preview(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, w *survey.Wave) error {
+// blankOf is the questionnaire of the group of the address, not filled in.
+func (s *pages) blankOf(c *fiber.Ctx, v *evaluation.View, w *survey.Wave) (answerPage, error) {
 	lang, group := server.Lang(c), c.Params("group")
-	content := answerPage{Intro: w.Intro.In(lang), By: w.AnswerBy, Back: p.To("/records", v.ID)}
-	found := false
-	for _, g := range w.Groups {
-		if g.Code == group {
-			content.Group, found = g.Name.In(lang)+" · "+p.T("survey.page.preview"), true
+	i := slices.IndexFunc(w.Groups, func(g survey.Group) bool { return g.Code == group })
+	if i < 0 || !v.Shows("sections") {
+		return answerPage{}, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	return answerPage{Intro: w.Intro.In(lang), Group: w.Groups[i].Name.In(lang), By: w.AnswerBy, Sections: s.sections(c, &w.Questionnaire, group, url.Values{}, nil)}, nil
+}
+
+// paper prints the questionnaire of a group, to be copied and filled in by hand.
+func (s *pages) paper(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, w *survey.Wave) error {
+	content, err := s.blankOf(c, v, w)
+	if err != nil {
+		return err
+	}
+	settings, err := s.OfficeSettings(c)
+	if err != nil {
+		return err
+	}
+	content.Office = settings.Name
+	for i := range content.Sections {
+		for j := range content.Sections[i].Questions {
+			one := &content.Sections[i].Questions[j]
+			one.Only = s.only(p, w, w.Question(one.ID))
 		}
 	}
-	if !found || !v.Shows("sections") {
-		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	return s.Show(c, "print_survey_paper", w.Title.In(p.Lang), &content, s.Crumbs(c, v.Kind, view.Link{Label: p.Title(&v.Record), Href: p.Href(&v.Record)})...)
+}
+
+// only says on paper after which answers a question is asked.
+func (s *pages) only(p *site.Speaker, w *survey.Wave, q *survey.Question) string {
+	if q.ShownIf == nil {
+		return ""
 	}
-	content.Sections = s.sections(c, &w.Questionnaire, group, url.Values{}, nil)
-	var err error
+	of := w.Question(q.ShownIf.Question)
+	var options []string
+	for _, o := range of.Options {
+		if slices.Contains(q.ShownIf.Options, o.Code) {
+			options = append(options, o.Text.In(p.Lang))
+		}
+	}
+	return p.T("survey.page.only", "text", of.Text.In(p.Lang), "options", strings.Join(options, " / "))
+}
+
+// preview shows the form as a group will see it.
+func (s *pages) preview(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, w *survey.Wave) error {
+	content, err := s.blankOf(c, v, w)
+	if err != nil {
+		return err
+	}
+	content.Group, content.Back = content.Group+" · "+p.T("survey.page.preview"), p.To("/records", v.ID)
 	if content.Box, err = s.boxFor(c, &w.Questionnaire); err != nil {
 		return err
 	}
-	return s.Show(c, "answer", w.Title.In(lang), &content, s.Crumbs(c, v.Kind, view.Link{Label: p.Title(&v.Record), Href: p.Href(&v.Record)})...)
+	return s.Show(c, "answer", w.Title.In(p.Lang), &content, s.Crumbs(c, v.Kind, view.Link{Label: p.Title(&v.Record), Href: p.Href(&v.Record)})...)
 }
