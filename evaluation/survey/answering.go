@@ -36,7 +36,7 @@ func (s *Service) waves(ctx context.Context, office string) ([]desk.Of[Wave], er
 func (q *Questionnaire) groupOf(actor evaluation.Actor) *Group {
 	for i := range q.Groups {
 		g := &q.Groups[i]
-		if actor.Person != "" && g.By(WayAccount) && actor.Has(rolesOf[g.Account]) {
+		if actor.Person != "" && (g.Account == Cadres && actor.Has(evaluation.RoleCadre) || g.Account == Committees && actor.Has(evaluation.RoleCommittee)) {
 			return g
 		}
 	}

@@ -189,9 +189,6 @@ func extendDays(step *evaluation.Step, w *Wave) (map[string]evaluation.Days, err
 	return map[string]evaluation.Days{"answer_by": {From: evaluation.Last(w.AnswerBy, step.Today)}}, nil
 }
 
-// rolesOf are the roles whose accounts answer in a group.
-var rolesOf = map[string]evaluation.Role{Cadres: evaluation.RoleCadre, Committees: evaluation.RoleCommittee}
-
 // remind tells all accounts of a group that the questionnaire is open, once a day at most.
 func remind(step *evaluation.Step, w *Wave, in *RemindInput) (evaluation.State, error) {
 	g := w.group(in.Group)
@@ -202,7 +199,11 @@ func remind(step *evaluation.Step, w *Wave, in *RemindInput) (evaluation.State, 
 		return "", desk.Mistake("group", "survey.reminded")
 	}
 	w.Reminded = append(w.Reminded, Reminded{Group: g.Code, GroupName: g.Name.Zh, On: step.Today})
-	step.Tell(evaluation.WaitRole(rolesOf[g.Account]))
+	role := evaluation.RoleCadre
+	if g.Account == Committees {
+		role = evaluation.RoleCommittee
+	}
+	step.Tell(evaluation.WaitRole(role))
 	return WaveRunning, nil
 }
 
