@@ -70,7 +70,8 @@ fi
 races=('-gcflags=github.com/ncruces/go-sqlite3-wasm/...=-race=false -d=checkptr=0')
 if [ "$mode" != nightly ]; then
   for package in encoding/{json,xml} {text,html}/template text/template/parse regexp regexp/syntax strconv strings unicode unicode/utf8 \
-    golang.org/x/net/html github.com/xuri/excelize/v2; do
+    golang.org/x/net/html golang.org/x/text/... github.com/xuri/excelize/v2 compress/flate image/jpeg image/png image/draw \
+    kaoji/app/{paper,docx,xlsx,lrmx}; do
     races+=("-gcflags=$package=-race=false -l")
   done
   races+=('-gcflags=reflect=-d=checkptr=0')
