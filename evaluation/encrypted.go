@@ -12,7 +12,8 @@ import (
 	"sync"
 )
 
-// Payload fields with the tag encrypted:"yes" stand encrypted in the storage. Acts and
+// Payload fields with the tag encrypted:"yes" stand encrypted in the storage; those with
+// encrypted:"late" do since a version before which they stood there as they are. Acts and
 // readers who may see them get them plain: a reader of one record, and of lists the
 // person whom a record is about; other lists and exports omit them. A field of type
 // Sealed is encrypted by its acts, every other one by the Service.
@@ -21,6 +22,7 @@ import (
 type encryptedField struct {
 	name string // in JSON
 	own  bool   // of type Sealed: acts see it encrypted and change it themselves
+	late bool   // earlier versions stored it as it is: such values are still read
 }
 
 // encryptedFields caches the encrypted fields of payload types.
@@ -36,7 +38,7 @@ func encryptedOf(payload reflect.Type) []encryptedField {
 			if sf.Tag.Get("encrypted") == "" {
 				continue
 			}
-			list = append(list, encryptedField{nameOf(sf), sf.Type == reflect.TypeFor[Sealed]()})
+			list = append(list, encryptedField{nameOf(sf), sf.Type == reflect.TypeFor[Sealed](), sf.Tag.Get("encrypted") == "late"})
 		}
 	}
 	encryptedFields.Store(payload, list)
@@ -130,7 +132,11 @@ func unlock(vault Vault, fields []encryptedField, record string, raw json.RawMes
 // plain decrypts a value.
 func (f encryptedField) plain(vault Vault, record string, value json.RawMessage) (json.RawMessage, error) {
 	var sealed Sealed
-	if err := json.Unmarshal(value, &sealed); err != nil {
+	err := json.Unmarshal(value, &sealed)
+	if f.late && (err != nil || !sealed.formed()) {
+		return value, nil
+	}
+	if err != nil {
 		return nil, err
 	}
 	text, err := vault.Open(sealed, f.ownerOf(record))

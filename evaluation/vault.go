@@ -1,5 +1,7 @@
 package evaluation
 
+import "regexp"
+
 // Vault encrypts values that must be readable again, such as ballots, and hashes
 // values that must only be recognised, such as ID-card numbers, with a key outside the
 // storage. An encrypted value can be read only with its owner's id; hashes of one
@@ -12,3 +14,10 @@ type Vault interface {
 
 // Sealed is a value that a Vault has encrypted.
 type Sealed string
+
+// sealedForm is how a Vault writes an encrypted value: what it is encrypted with, and at least
+// a nonce and a tag in base64.
+var sealedForm = regexp.MustCompile(`^[0-9a-f]{8}:[A-Za-z0-9+/]{38,}$`)
+
+// formed reports whether a value has the form of an encrypted one.
+func (s Sealed) formed() bool { return sealedForm.MatchString(string(s)) }

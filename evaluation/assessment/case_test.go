@@ -136,3 +136,14 @@ func TestAnAppealNeverMakesItWorseAndCanBeWithdrawn(t *testing.T) {
 		t.Errorf("%s %v %s", r.State, r.Waiting, r.Due)
 	}
 }
+
+// An appeal without a review is filed within 30 days from the result.
+func TestAnAppealWithoutAReviewHasThirtyDays(t *testing.T) {
+	w, cycle := told.begin(t) // told on 2026-12-23
+	w.Turn("2027-01-23")
+	_, err := w.file("a3", cycle, assessment.TypeAppeal)
+	w.Refused("assessment.too_late", err)
+	w.Turn("2027-01-22")
+	_, err = w.file("a3", cycle, assessment.TypeAppeal)
+	w.Must(err)
+}

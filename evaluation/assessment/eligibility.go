@@ -196,8 +196,8 @@ func (e *eligible) note(rule, consequence string, a roster.Absence, until evalua
 func (e *eligible) absence(a roster.Absence) {
 	switch {
 	case a.Kind == roster.Probation:
-		if !a.From.After(e.Day) && (a.To.IsZero() || !a.To.Before(e.Day)) {
-			e.civil("assessment.special.probation", e.word("assessment.special.probation"), a, a.To)
+		if to := e.probation(a); !a.From.After(e.Day) && !to.Before(e.Day) {
+			e.civil("assessment.special.probation", e.word("assessment.special.probation"), a, to)
 		}
 	case a.Kind == roster.Investigation:
 		e.investigation(a)
@@ -211,6 +211,19 @@ func (e *eligible) absence(a roster.Absence) {
 	case roster.Penalty(a.Kind):
 		e.penalty(a)
 	}
+}
+
+// probation is the last day of a probation; where none is recorded, it lasts as long as the rule
+// says.
+func (e *eligible) probation(a roster.Absence) evaluation.Date {
+	if !a.To.IsZero() {
+		return a.To
+	}
+	months, err := e.rules.Int("assessment.special.probation.length")
+	if err != nil {
+		e.err = err
+	}
+	return a.From.AddMonths(int(months)).AddDays(-1)
 }
 
 // unrecorded adds a probation of which only the level tells: its days are not known.

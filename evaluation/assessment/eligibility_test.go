@@ -33,6 +33,8 @@ func TestSpecialCasesFollowTheRules(t *testing.T) {
 	for _, c := range []struct{ name, kind, from, to, consequence string }{
 		{"A-30 probation on the day", roster.Probation, "2026-03-01", "2027-02-28", assessment.CommentOnly},
 		{"A-30 probation that is over", roster.Probation, "2025-03-01", "2026-02-28", ""},
+		{"A-30 probation without a last day, in its twelve months", roster.Probation, "2025-12-01", "", assessment.CommentOnly},
+		{"A-30 probation without a last day, after its twelve months", roster.Probation, "2025-11-30", "", ""},
 		{"A-31 leave of most of the second half is not half of the year", roster.Leave, "2026-07-01", "2026-11-30", ""},
 		{"A-31 182 of 365 days", roster.Leave, "2026-01-01", "2026-07-01", ""},
 		{"A-31 183 of 365 days", roster.Leave, "2026-01-01", "2026-07-02", assessment.NoGrade},

@@ -67,6 +67,31 @@ func TestTheGradesThatAreLeftAreThoseThatTheActAccepts(t *testing.T) {
 	}
 }
 
+// Of several special cases the heaviest counts; a case that is open goes before all,
+// because nothing can be decided before it is closed.
+func TestOfSeveralSpecialCasesTheHeaviestCounts(t *testing.T) {
+	sh := &assessment.Sheet{}
+	for _, c := range []struct{ cases, left []string }{
+		{[]string{assessment.NotExcellent, assessment.AtMostBasic}, []string{assessment.Basic, assessment.Incompetent}},
+		{[]string{assessment.AtMostBasic, assessment.MustIncompetent, assessment.NotExcellent}, []string{assessment.Incompetent}},
+		{[]string{assessment.NotExcellent, assessment.NoGrade}, []string{assessment.None}},
+		{[]string{assessment.NoGrade, assessment.MustIncompetent}, []string{assessment.Incompetent}},
+		{[]string{assessment.MustIncompetent, assessment.Deferred}, []string{assessment.None}},
+		{[]string{assessment.CommentOnly, assessment.AtMostBasic}, []string{assessment.None}},
+	} {
+		for range 2 { // in any order
+			var list []assessment.Finding
+			for _, one := range c.cases {
+				list = append(list, assessment.Finding{Consequence: one})
+			}
+			if left := sh.Open(list); !slices.Equal(left, c.left) {
+				t.Errorf("%v leave %v, want %v", c.cases, left, c.left)
+			}
+			slices.Reverse(c.cases)
+		}
+	}
+}
+
 // Whoever has left meanwhile is shown as such, and the others are shown.
 func TestWhoIsNoLongerOnTheRosterOfTheDayIsShownAsDeparted(t *testing.T) {
 	w, cycle := verified.begin(t)

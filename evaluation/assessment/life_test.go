@@ -226,3 +226,27 @@ func TestProposalsWaitForADecisionWhenTheCycleDecides(t *testing.T) {
 	w.Do(w.leader("a1"), w.sheet(cycle, "a1"), "propose", propose(gradeOf("a1")))
 	waits("after a proposal was made again", evaluation.WaitRole(evaluation.RolePrincipal))
 }
+
+// The year is assessed at its end or at the beginning of the next one: what is planned
+// then is the year that is over, and a plan at another time is warned of.
+func TestTheYearIsAssessedInItsMonths(t *testing.T) {
+	for day, want := range map[string]string{
+		"2026-12-01": "2026 second", "2027-01-31": "2026 second", "2027-02-01": "2027 first", "2027-06-30": "2027 first", "2027-07-01": "2027 second",
+	} {
+		year, half, err := assessment.Due(officetest.Date(day), rules(t))
+		if got := fmt.Sprint(year, " ", half); err != nil || got != want {
+			t.Errorf("%s: %s %v, want %s", day, got, err, want)
+		}
+	}
+	w := newWorld(t)
+	r, err := w.Create(t.Context(), w.Personnel(), assessment.KindCycle, "plan", evaluation.Creation{Input: plan()})
+	w.Must(err)
+	for day, warned := range map[string]bool{"2026-09-01": true, "2026-11-30": true, "2026-12-01": false, "2027-01-31": false, "2027-02-01": true} {
+		w.Turn(day)
+		checks, err := w.Assessment.Preflight(t.Context(), "o", officetest.Payload[assessment.Cycle](w.World, r.ID))
+		w.Must(err)
+		if got := slices.ContainsFunc(checks, func(c desk.Check) bool { return c.Say.Key == "assessment.check.season" }); got != warned {
+			t.Errorf("%s: warned %t", day, got)
+		}
+	}
+}

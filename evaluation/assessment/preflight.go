@@ -23,19 +23,45 @@ func (s *Service) Preflight(ctx context.Context, office string, c *Cycle) ([]des
 	if have := len(c.Keepers); err == nil && have < ballot.Keepers { // the cycle can be opened, the rating cannot begin
 		checks = append(checks, desk.Check{Level: desk.LevelWarn, Say: evaluation.Say("ballot.keepers_missing", "have", have, "want", ballot.Keepers)})
 	}
-	return checks, err
+	if err != nil {
+		return nil, err
+	}
+	if say, err := c.season(evaluation.DateOf(s.Now()), pack.On(c.AsOf)); err != nil || say.Key != "" {
+		return append(checks, desk.Check{Level: desk.LevelWarn, Say: say}), err
+	}
+	return checks, nil
+}
+
+// season warns of an assessment outside its months: of a year at its end or at the beginning of
+// the next one, of a first half from its month on (K-7).
+func (c *Cycle) season(today evaluation.Date, rules rulepack.Numbers) (evaluation.Problem, error) {
+	if c.Half == FirstHalf {
+		months, err := monthsOf(rules, "assessment.cycle.months")
+		if first := months["first"]; err == nil && today.Year() == c.Year && today.Month() < first {
+			return evaluation.Say("assessment.check.early", "month", int(first)), nil
+		}
+		return evaluation.Problem{}, err
+	}
+	months, err := monthsOf(rules, "assessment.annual.months")
+	from, to := months["from"], months["to"]
+	if err != nil || today.Year() == c.Year && today.Month() >= from || today.Year() == c.Year+1 && today.Month() <= to {
+		return evaluation.Problem{}, err
+	}
+	return evaluation.Say("assessment.check.season", "from", int(from), "to", int(to)), nil
 }
 
 // Starting checks a cycle that would be opened on a day, before one is planned: the
 // facts that a new office has to bring.
 func (s *Service) Starting(ctx context.Context, office string, day evaluation.Date) ([]desk.Check, error) {
 	c := &Cycle{AsOf: day}
-	c.Year, c.Half = HalfOf(day)
-	c.From, c.To = span(c.Year, c.Half)
 	pack, err := s.Pack(ctx, office)
 	if err != nil {
 		return nil, err
 	}
+	if c.Year, c.Half, err = Due(day, pack.On(day)); err != nil {
+		return nil, err
+	}
+	c.From, c.To = span(c.Year, c.Half)
 	return s.preflight(ctx, office, c, pack.On(day))
 }
 

@@ -250,6 +250,14 @@ func TestTheQuotaOfExcellentGrades(t *testing.T) {
 			if err != nil || got != want[i] {
 				t.Errorf("%d, ceiling %t: %d %v, want %d", n, ceiling, got, err, want[i])
 			}
+			if c.CeilingDocument = ""; ceiling { // staff of institutions have a document of their own
+				c.InstitutionCeiling = "浦人社〔2026〕3号"
+			}
+			for category, want := range map[string]int{assessment.Institution: want[i], assessment.Civil: want[0]} {
+				if got, err := c.Quota(n, category, rules(t)); err != nil || got != want {
+					t.Errorf("%d of %s, ceiling %t: %d %v, want %d", n, category, ceiling, got, err, want)
+				}
+			}
 		}
 	}
 }

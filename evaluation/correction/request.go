@@ -12,14 +12,14 @@ import (
 // the envelope's Parent: the person's entry in the roster, the particulars, or a record about
 // them. What is said of the person is stored encrypted: it can be about health or family.
 type Request struct {
-	About          string          `json:"about"`                 // one of Topics
-	Wrong          string          `json:"wrong" encrypted:"yes"` // what the file says
-	Right          string          `json:"right" encrypted:"yes"` // what it should say
+	About          string          `json:"about"`                  // one of Topics
+	Wrong          string          `json:"wrong" encrypted:"late"` // what the file says
+	Right          string          `json:"right" encrypted:"late"` // what it should say
 	Files          []string        `json:"files" show:"-"`
-	More           []Supplement    `json:"more" encrypted:"yes"`
+	More           []Supplement    `json:"more" encrypted:"late"`
 	SubmittedOn    evaluation.Date `json:"submitted_on"`
 	Result         string          `json:"result"` // one of Results, "" while it is not answered
-	Answer         string          `json:"answer" encrypted:"yes"`
+	Answer         string          `json:"answer" encrypted:"late"`
 	AnsweredBy     string          `json:"answered_by"`
 	AnsweredOn     evaluation.Date `json:"answered_on"`
 	Amendments     []Amendment     `json:"amendments"`

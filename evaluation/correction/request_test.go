@@ -1,6 +1,7 @@
 package correction_test
 
 import (
+	"encoding/json"
 	"reflect"
 	"slices"
 	"strings"
@@ -161,5 +162,31 @@ func TestEverythingThatThePagesOfAPersonShowCanBeAskedAbout(t *testing.T) {
 	w.Do(w.Personnel(), family.ID, "accept", &correction.AnswerInput{Answer: "已补录"})
 	if r := w.Stored(family.ID); r.State != correction.Accepted || !strings.Contains(string(r.Payload), entered.ID) {
 		t.Errorf("%s %s", r.State, r.Payload)
+	}
+}
+
+// Earlier versions stored what is said as it is: such requests are read and answered.
+func TestARequestOfAnEarlierVersionIsReadAndAnswered(t *testing.T) {
+	w := officetest.New(t)
+	r := w.Make(w.Who("b4"), correction.KindRequest, "submit", wrongPost("duties", ""))
+	stored := w.Stored(r.ID)
+	var payload map[string]any
+	w.Must(json.Unmarshal(stored.Payload, &payload))
+	payload["wrong"], payload["right"] = "分工写成：综合", "应为：宣传"
+	payload["more"] = []any{map[string]any{"text": "另附任命文件", "on": "2026-11-02"}}
+	var err error
+	stored.Payload, err = json.Marshal(payload)
+	w.Must(err)
+	_, err = w.Store.Put(t.Context(), stored)
+	w.Must(err)
+	v, err := w.Get(t.Context(), w.Personnel(), r.ID)
+	for _, says := range []string{"分工写成：综合", "应为：宣传", "另附任命文件"} {
+		if err != nil || !strings.Contains(string(v.Payload), says) {
+			t.Errorf("%v: %q is not in %s", err, says, v.Payload)
+		}
+	}
+	w.Do(w.Personnel(), r.ID, "refuse", &correction.RefuseInput{Answer: "分工以党工委文件为准，不作更正"})
+	if v, err = w.Get(t.Context(), w.Who("b4"), r.ID); err != nil || !strings.Contains(string(v.Payload), "应为：宣传") || strings.Contains(string(w.Stored(r.ID).Payload), "宣传") {
+		t.Errorf("%v %s; stored %s", err, v.Payload, w.Stored(r.ID).Payload)
 	}
 }

@@ -14,6 +14,7 @@ type Line struct {
 	Person string
 	What   string
 	Rule   string // key in the rule pack
+	N      int    // of Rank the months, of Admonish the years without promotion
 	Years  []int  // that carry it, in ascending order
 	Broken []int  // years between or after them that do not count, in ascending order
 	// Why says of those of Broken without a grade why there is none, as far as it is known.
@@ -88,12 +89,13 @@ type Used struct {
 func (u *Used) Waits() bool { return !u.ReviewOn.IsZero() }
 
 // needs are the numbers of the rules.
-type needs struct{ merit, step, level, adjust, dismiss int }
+type needs struct{ merit, step, level, adjust, dismiss, rank, promotion int }
 
 func needsOf(rules rulepack.Numbers) (n needs, err error) {
 	for key, to := range map[string]*int{
 		"assessment.excellent.merit": &n.merit, "assessment.competent.step": &n.step, "assessment.competent.level": &n.level,
 		"assessment.basic.adjustment": &n.adjust, "assessment.incompetent.dismissal": &n.dismiss,
+		"assessment.excellent.rank": &n.rank, "assessment.basic.promotion": &n.promotion,
 	} {
 		k, kerr := rules.Int(key)
 		if kerr != nil {
@@ -115,7 +117,7 @@ func (h *History) Lines(year int, rules rulepack.Numbers) ([]Line, error) {
 		years, lapsed := h.noted(what, year, years)
 		if len(years) > 0 {
 			l := h.line(what, rule, years, year)
-			l.Lapsed = lapsed
+			l.Lapsed, l.N = lapsed, map[string]int{Rank: n.rank, Admonish: n.promotion}[what]
 			list = append(list, l)
 		}
 	}

@@ -83,6 +83,21 @@ func TestWhatFollowsFromGrades(t *testing.T) {
 	}
 }
 
+// The months of A-40 and the years of A-45 on a line are those of the rules.
+func TestALineHasTheNumberOfItsRule(t *testing.T) {
+	for grade, want := range map[string]int{results.Excellent: 6, results.Basic: 1} {
+		h := results.History{Person: "x", Grades: map[int]string{2025: grade}}
+		lines, err := h.Lines(2025, rules(t))
+		n := 0
+		for _, l := range lines {
+			n += l.N
+		}
+		if err != nil || n != want {
+			t.Errorf("%s: %d, want %d; %v", grade, n, want, err)
+		}
+	}
+}
+
 // What is a promotion says until when a penalty or an admonition excludes it (C-18, C-22,
 // C-23), while that runs; every line says which of its years another office assessed.
 func TestALineSaysWhatStandsAgainstIt(t *testing.T) {

@@ -18,7 +18,14 @@ import (
 func (s *pages) startCycle(c *fiber.Ctx, a *site.Asked, values url.Values) error {
 	switch a.Act.Name {
 	case "plan":
-		year, half := assessment.HalfOf(s.Today())
+		pack, err := s.Rules.Pack(c.UserContext(), site.Actor(c).Office)
+		if err != nil {
+			return err
+		}
+		year, half, err := assessment.Due(s.Today(), pack.On(s.Today()))
+		if err != nil {
+			return err
+		}
 		site.StartWith(values, url.Values{"year": {strconv.Itoa(year)}, "half": {half}})
 	case "add_people":
 		people, err := s.Assessment.Addable(c.UserContext(), *a.View)

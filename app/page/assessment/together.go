@@ -148,8 +148,11 @@ func (s *pages) togetherAgain(c *fiber.Ctx, p *site.Speaker, v *evaluation.View,
 		row := &content.Sheet.Rows[i]
 		row.Note, row.Group = year.posts[row.ID], year.categories[row.ID]
 	}
-	if (of.Act == "propose" || of.Act == "decide") && slices.Contains(year.kinds, routine.KindSheet) {
-		content.Sub += " · " + p.T("together.prefer")
+	if of.Act == "propose" || of.Act == "decide" {
+		if slices.Contains(year.kinds, routine.KindSheet) {
+			content.Sub += " · " + p.T("together.prefer")
+		}
+		content.Sub += " · " + p.T("together.lean")
 	}
 	if err := s.seatCounts(c, p, v, of, &content.Sheet); err != nil {
 		return err

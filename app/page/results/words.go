@@ -33,7 +33,7 @@ func why(p *site.Speaker, l *results.Line) string {
 	case results.Bonus:
 		return p.T("results.line.bonus", "years", years(p, l.Years), "grade", p.T("results.grade."+grade))
 	}
-	return p.T("results.line."+l.What, "years", years(p, l.Years))
+	return p.T("results.line."+l.What, "years", years(p, l.Years), "n", l.N)
 }
 
 // remark says what else has to be known: that what was noted does not rest on the grades
