@@ -147,11 +147,12 @@ func Wire(p Parts) (Services, error) {
 		Desk: s.Desk, Boxes: boxes, Ledger: p.Store, Blobs: p.Blobs, Year: s.Facts, Holders: desk.Holders(p.Holders), Now: p.Now,
 		Routine: routineGrades(s.Routine),
 	})
+	s.Assessment.Half = []desk.Facts{desk.Tell(p.Store, p.Log, s.Assessment.FirstHalfTelling()...)}
 	s.Facts = append(slices.Clip(s.Facts), tell(s.Assessment)) // not for the assessment: bonuses must not influence it
-	s.Reserve = reserve.New(reserve.Deps{Desk: s.Desk, Ledger: p.Store, Plan: plans(s.Training), Grade: grades(s.Assessment)})
+	s.Results = results.New(results.Deps{Desk: s.Desk, Ledger: p.Store, Assessed: yearGrades(s.Assessment), Ungraded: s.Assessment.Ungraded, Civil: civil, Open: p.Open, Formed: formedGrades(p.Store)})
+	s.Reserve = reserve.New(reserve.Deps{Desk: s.Desk, Ledger: p.Store, Plan: plans(s.Training), Grade: grades(s.Results, s.Assessment)})
 	s.Bonus = bonus.New(bonus.Deps{Desk: s.Desk, Ledger: p.Store, Grades: s.Assessment.Grades, Known: facts(&s)})
 	s.Correction = correction.New(correction.Deps{Desk: s.Desk, Sight: s.sightOf})
-	s.Results = results.New(results.Deps{Desk: s.Desk, Ledger: p.Store, Assessed: yearGrades(s.Assessment), Ungraded: s.Assessment.Ungraded, Civil: civil, Open: p.Open, Formed: formedGrades(p.Store)})
 	s.Absence = absence.New(absence.Deps{Desk: s.Desk, Source: p.Absences, Holders: p.Holders})
 	s.Setup = s.guide(p)
 	s.Facts = append(s.Facts, tell(s.Bonus), tell(s.Correction), tell(s.Results))

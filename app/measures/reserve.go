@@ -5,6 +5,7 @@ import (
 
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/reserve"
+	"kaoji/evaluation/results"
 	"kaoji/evaluation/training"
 )
 
@@ -29,10 +30,22 @@ func plans(from *training.Service) func(context.Context, string, string) (reserv
 	}
 }
 
-// grades passes the grade of a year to measure 6.
-func grades(from *assessment.Service) func(context.Context, string, string, int) (reserve.Grade, error) {
+// grades passes the grade of a year to measure 6, as the lists of what follows know it:
+// fixed here, entered, or said by the appointment form.
+func grades(known *results.Service, fixed *assessment.Service) func(context.Context, string, string, int) (reserve.Grade, error) {
 	return func(ctx context.Context, office, person string, year int) (reserve.Grade, error) {
-		code, record, on, err := from.GradeOf(ctx, office, person, year)
-		return reserve.Grade{Code: code, Below: assessment.Below(code), Record: record, On: on}, err
+		all, err := known.Known(ctx, office, year, []string{person})
+		h := all[person]
+		if err != nil || h == nil || h.Grades[year] == "" {
+			return reserve.Grade{}, err
+		}
+		g := reserve.Grade{Below: assessment.Below(h.Grades[year]), Record: h.Entered[year]}
+		switch {
+		case h.Formed[year]:
+			g.Record = person
+		case g.Record == "":
+			_, g.Record, g.Told, err = fixed.GradeOf(ctx, office, person, year)
+		}
+		return g, err
 	}
 }

@@ -94,6 +94,35 @@ func TestHowManyQuartersAreGoodIsSaidWhereTheYearIsDecided(t *testing.T) {
 	}
 }
 
+// The judgement of the first half stands on the worksheet of the year, with its comment in
+// words, and on the page of the sheet.
+func TestTheFirstHalfStandsWhereTheYearIsDecided(t *testing.T) {
+	p, cycle, _, sheets := rated(t)
+	r, err := p.service.Load(t.Context(), office, sheets[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	half := r
+	half.ID, half.Unique, half.Parent, half.Period, half.Version, half.State = "half-1", "half-1", "", r.Period[:4]+"H1", 0, assessment.SheetPublished
+	half.Due, half.Waiting, half.Serial = evaluation.Date{}, nil, 0
+	if half.Payload, err = json.Marshal(&assessment.Sheet{
+		Scale: assessment.ScaleHalf, Grade: "fair", Proposal: assessment.Proposal{Comment: "走访扎实", Improvements: "台账不全"},
+	}); err == nil {
+		_, err = p.store.Put(t.Context(), half)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.do(t, assessment.KindCycle, cycle, "close_rating", &assessment.CountInput{Passphrase: passphrase, AnywayInput: assessment.AnywayInput{Anyway: true}})
+	page := p.principal.get("/assessment/" + cycle + "/acts/propose")
+	if row := rowOf(page, sheets[0]); !strings.Contains(page, "上半年评价") || !strings.Contains(row, "较好") || !strings.Contains(row, "走访扎实") || !strings.Contains(row, "/records/half-1") || strings.Contains(rowOf(page, sheets[1]), "走访扎实") {
+		t.Errorf("%d\n%s\n%s", p.principal.status, row, rowOf(page, sheets[1]))
+	}
+	if page := p.principal.get("/records/" + sheets[0]); !strings.Contains(page, "上半年评价：较好。评语：走访扎实。需要改进：台账不全") {
+		t.Errorf("the page of the sheet: %d\n%s", p.principal.status, page)
+	}
+}
+
 // The printed result is signed by whoever has no account; the section enters the
 // signatures on one page, and somebody else compares them.
 func TestTheResultOfAQuarterIsSignedOnPaperThroughThePages(t *testing.T) {

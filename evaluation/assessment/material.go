@@ -2,13 +2,15 @@ package assessment
 
 import (
 	"context"
+	"slices"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
 )
 
 // Material returns the facts of other measures about a participant from the
-// beginning of the year to the end of the half-year: deeds, talks, appraisals.
+// beginning of the year to the end of the half-year: deeds, talks, appraisals; in
+// the year also what came of its first half.
 // Self-reports, comments and talks are prefilled with it. The reader gets only
 // facts from records that the reader may see.
 func (s *Service) Material(ctx context.Context, actor evaluation.Actor, index desk.Index, of evaluation.View) ([]desk.Fact, error) {
@@ -36,5 +38,9 @@ func (s *Service) facts(ctx context.Context, actor evaluation.Actor, index desk.
 		return []desk.Fact{}, nil
 	}
 	of.First, of.Last = evaluation.NewDate(to.Year(), 1, 1), to
-	return desk.Recorded(ctx, s.Year, actor, index, of)
+	from := s.Year
+	if OfYear(period) {
+		from = slices.Concat(from, s.Half)
+	}
+	return desk.Recorded(ctx, from, actor, index, of)
 }

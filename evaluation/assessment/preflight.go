@@ -236,6 +236,8 @@ func (f *flight) member(m assessee, findings []Finding) {
 	}
 	if f.c.rates(m.population, f.rules) {
 		f.raters(m)
+	} else {
+		f.unratedHead(m)
 	}
 	if !f.charged[m.Department] {
 		f.charged[m.Department] = true
@@ -254,6 +256,19 @@ func (f *flight) raters(m assessee) {
 	if total < f.floor {
 		f.Warn(desk.Check{Say: evaluation.Say("assessment.check.raters", "name", m.Name, "have", total, "floor", f.floor), Name: m.Name, Person: m.ID})
 	}
+}
+
+// unratedHead warns of a head of an internal unit who is not rated in the year, though A-14
+// asks for it; staff under other rules are not meant.
+func (f *flight) unratedHead(m assessee) {
+	if !m.Heads || f.c.Half == FirstHalf || m.category != Civil {
+		return
+	}
+	key := "assessment.check.head_unrated"
+	if f.c.WithoutRating {
+		key = "assessment.check.head_without"
+	}
+	f.Warn(desk.Check{Say: evaluation.Say(key, "name", m.Name), Name: m.Name, Person: m.ID})
 }
 
 // leaders refuses a round in which the group of leaders has a weight but fewer than

@@ -15,6 +15,7 @@ import (
 type Deps struct {
 	desk.Desk
 	Year    []desk.Facts // facts of other measures about a participant
+	Half    []desk.Facts // those of FirstHalfTelling, read where a year is assessed; nil: there are none
 	Boxes   *ballot.Service
 	Ledger  evaluation.Ledger
 	Blobs   evaluation.Blobs

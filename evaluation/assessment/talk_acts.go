@@ -35,7 +35,7 @@ func (s *Service) prepareTalk(step *evaluation.Step, t *Talk, in *TalkOpening) (
 	env := step.Record
 	env.Unique, env.Parent, env.Subject, env.Unit = r.ID, r.Parent, r.Subject, r.Unit
 	env.Period, env.Sort, env.On = r.Period, r.Sort, sh.Published
-	if includes(sh.Rules, rulePrincipal, sh.Population) {
+	if sh.judged() || includes(sh.Rules, rulePrincipal, sh.Population) { // in a first half with everybody
 		t.Holder = HeldByPrincipal
 	}
 	return TalkWaiting, s.waitForTalk(step, t, due)

@@ -23,7 +23,7 @@ type Deps struct {
 	}
 	// Plan returns the running training plan of a person.
 	Plan func(ctx context.Context, office, person string) (Plan, bool, error)
-	// Grade returns the grade of a person's last assessment in a year, "" for none.
+	// Grade returns the grade of a person's year; the zero Grade for none.
 	Grade func(ctx context.Context, office, person string, year int) (Grade, error)
 }
 
@@ -37,12 +37,11 @@ type Plan struct {
 	Hours, Taken     int
 }
 
-// Grade is a grade and the record in which it was decided.
+// Grade is the grade of a year and the record that says it.
 type Grade struct {
-	Code   string
 	Below  bool // 称职
 	Record string
-	On     evaluation.Date
+	Told   evaluation.Date // when the person was told; zero: it was not fixed here
 }
 
 // Service has the acts and queries of the measure.

@@ -41,10 +41,11 @@ func (s *Service) findings(step *evaluation.Step, day *roster.Snapshot, person s
 		return nil, err
 	}
 	if g.Below {
-		f.list = append(f.list, Finding{
-			Says:   evaluation.Say("reserve.finding.grade", "year", strconv.Itoa(last), "on", g.On.String(), "until", yearEnd(step.Today).String()),
-			Blocks: true, Rule: "assessment.promotion.bar", Until: yearEnd(step.Today), Record: g.Record,
-		})
+		says := evaluation.Say("reserve.finding.grade", "year", strconv.Itoa(last), "on", g.Told.String(), "until", yearEnd(step.Today).String())
+		if g.Told.IsZero() {
+			says = evaluation.Say("reserve.finding.grade_entered", "year", strconv.Itoa(last), "until", yearEnd(step.Today).String())
+		}
+		f.list = append(f.list, Finding{Says: says, Blocks: true, Rule: "assessment.promotion.bar", Until: yearEnd(step.Today), Record: g.Record})
 	}
 	f.career(&m)
 	return f.list, f.err

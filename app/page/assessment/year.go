@@ -147,6 +147,9 @@ func (y *yearColumns) recorded(v *evaluation.View) []view.WorksheetCell {
 			if t := routine.TallyOf(y.facts[v.Subject]); t.Of > 0 {
 				cell.Text, cell.Order = sayTally(y.p, t), strconv.Itoa(t.Good)
 			}
+		case kind == assessment.KindSheet && n == 1: // the judgement of the first half
+			cell.Text = y.word(v.Subject)
+			cell.Order = cell.Text
 		case n == 1 && figure != "":
 			cell.Text, cell.Order = figure, figure
 		case n > 0:
@@ -155,6 +158,16 @@ func (y *yearColumns) recorded(v *evaluation.View) []view.WorksheetCell {
 		cells = append(cells, cell)
 	}
 	return cells
+}
+
+// word is the judgement of a person's first half.
+func (y *yearColumns) word(person string) string {
+	for _, f := range y.facts[person] {
+		if word, is := f.Say.Args["word"].(evaluation.Problem); is && f.Kind == assessment.KindSheet {
+			return y.p.Text.Say(y.p.Lang, word)
+		}
+	}
+	return ""
 }
 
 // findings are the special cases that limit the grade: those of today until it is decided.
