@@ -131,12 +131,11 @@ func unlock(vault Vault, fields []encryptedField, record string, raw json.RawMes
 
 // plain decrypts a value.
 func (f encryptedField) plain(vault Vault, record string, value json.RawMessage) (json.RawMessage, error) {
-	var sealed Sealed
-	err := json.Unmarshal(value, &sealed)
-	if f.late && (err != nil || !sealed.formed()) {
+	if f.late && !isSealed(value) {
 		return value, nil
 	}
-	if err != nil {
+	var sealed Sealed
+	if err := json.Unmarshal(value, &sealed); err != nil {
 		return nil, err
 	}
 	text, err := vault.Open(sealed, f.ownerOf(record))

@@ -17,7 +17,7 @@ type Sealed string
 
 // sealedForm is how a Vault writes an encrypted value: what it is encrypted with, and at least
 // a nonce and a tag in base64.
-var sealedForm = regexp.MustCompile(`^[0-9a-f]{8}:[A-Za-z0-9+/]{38,}$`)
+var sealedForm = regexp.MustCompile(`^"[0-9a-f]{8}:[A-Za-z0-9+/]{38,}"$`)
 
-// formed reports whether a value has the form of an encrypted one.
-func (s Sealed) formed() bool { return sealedForm.MatchString(string(s)) }
+// isSealed reports whether a value in JSON has the form of an encrypted one.
+func isSealed(value []byte) bool { return sealedForm.Match(value) }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -148,7 +149,7 @@ func TestUndoingTakesBackWhatNobodyHasChangedAndSaysWhyTheRestStays(t *testing.T
 	}
 	// Nothing more can be taken back while the change stands, and the error says so.
 	_, err := d.Act(t.Context(), personnel(), r.ID, r.Version, "undo", evaluation.Change{Reason: "传错了文件"})
-	if e, ok := errors.AsType[*evaluation.Error](err); !ok || e.Code != evaluation.CodeState || !strings.Contains(e.Message.Args["names"].(string), "贺嘉英") {
+	if e, ok := errors.AsType[*evaluation.Error](err); !ok || e.Code != evaluation.CodeState || !strings.Contains(fmt.Sprint(e.Message.Args["names"]), "贺嘉英") {
 		t.Fatalf("undo again: %v", err)
 	}
 }
