@@ -198,6 +198,43 @@ func columnsAreChosen(t *testing.T, p *praise, others ...*visitor) {
 	}
 }
 
+// A list says of rewards and penalties what the 任免表 says; on an earlier day it knows nothing of
+// what came later.
+func TestAListOfAnEarlierDayKnowsNothingOfWhatCameLater(t *testing.T) {
+	p := newPraise(t)
+	today := evaluation.DateOf(time.Now())
+	for year, grade := range map[int]string{today.Year() - 3: "competent", today.Year() - 1: "excellent"} {
+		p.personnel.post("/new/results.grade/enter", url.Values{"person": {p.member.ID}, "year": {strconv.Itoa(year)}, "grade": {grade}, "source": {"干部档案"}})
+		if p.personnel.status != 200 {
+			t.Fatalf("%d\n%s", p.personnel.status, p.personnel.body)
+		}
+	}
+	p.submit(p.personnel, "/records/"+p.member.ID, "absence", "", url.Values{"kind": {"warning"}, "source": {"监〔1〕号"}, "from": {today.AddDays(-40).String()}})
+	row := func(on evaluation.Date) string {
+		sheets, err := xlsx.Read([]byte(p.personnel.get("/roster/columns/export?column=name&column=grades&column=rewards&on=" + on.String())))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range sheets[0].Rows {
+			if r[0].Text == p.member.Name {
+				said := ""
+				for _, cell := range r[1:] {
+					said += cell.Text + "|"
+				}
+				return said
+			}
+		}
+		return ""
+	}
+	if said := row(today); !strings.Contains(said, strconv.Itoa(today.Year()-1)+"年") || !strings.Contains(said, "警告（监〔1〕号）") {
+		t.Errorf("today: %s", said)
+	}
+	earlier := today.AddMonths(-18)
+	if said := row(earlier); !strings.Contains(said, strconv.Itoa(today.Year()-3)+"年") || strings.Contains(said, strconv.Itoa(today.Year()-1)+"年") || strings.Contains(said, "警告") {
+		t.Errorf("on %s: %s", earlier, said)
+	}
+}
+
 // compares uploads forms in a zip and returns where they are compared, and the page, which
 // must say what is wanted.
 func (p *praise) compares(entries []lrmx.Entry, wants ...string) (at, page string) {

@@ -39,6 +39,9 @@ func (f *Form) layout() *xlsx.Layout {
 	const room = 50
 	l := &sheet{Layout: xlsx.Layout{Name: f.Name, Margins: [4]int{marginTop - room, marginSide - room, marginBottom - room, marginSide - room}}}
 	l.divide(f.Pages)
+	if f.Long {
+		l.line(tooLong, underHeight, xlsx.Look{Size: underSize, Align: string(Center)})
+	}
 	l.line(f.Title, titleHeight, xlsx.Look{Size: titleSize, Bold: true, Align: string(Center)})
 	if f.Under != "" {
 		l.line(f.Under, underHeight, xlsx.Look{Size: underSize, Align: string(Center)})

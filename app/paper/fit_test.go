@@ -1,8 +1,10 @@
 package paper_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 
@@ -103,6 +105,28 @@ func TestASpreadsheetCutsNothingOffAndHasNoTypeBelowSixPoints(t *testing.T) {
 			if err != nil || style.Font == nil || style.Font.Size < 6 {
 				t.Errorf("%d stages: %s is %s, %v", stages, cell, fmt.Sprint(style.Font), err)
 			}
+		}
+	}
+}
+
+// A form whose text does not fit says so itself, in the file too.
+func TestAFormThatIsTooLongSaysSoInTheFile(t *testing.T) {
+	for stages, says := range map[int]bool{54: false, 55: true} {
+		var word bytes.Buffer
+		if err := paper.Word(&word, "任免表", forms(career(stages))); err != nil {
+			t.Fatal(err)
+		}
+		z, err := zip.NewReader(bytes.NewReader(word.Bytes()), int64(word.Len()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := z.Open("word/document.xml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		content, err := io.ReadAll(f)
+		if err != nil || strings.Contains(string(content), "内容太长") != says {
+			t.Errorf("%d stages: %v", stages, err)
 		}
 	}
 }

@@ -30,9 +30,17 @@ func Word(w io.Writer, title string, forms iter.Seq2[*Form, error]) error {
 	})
 }
 
+// tooLong stands above a form whose text does not fit on its pages.
+const tooLong = "内容太长，最小的字也排不进规定的页数，请精简后再用"
+
 // blocks are a form as parts of a Word document.
 func (f *Form) blocks(begins bool) []docx.Block {
-	list := []docx.Block{&docx.Paragraph{Text: f.Title, Font: docx.Song, Size: docx.Size2, Bold: true, Align: docx.Center, Begins: begins}}
+	var list []docx.Block
+	if f.Long { // the form says itself why it has more pages than it should
+		list = append(list, &docx.Paragraph{Text: tooLong, Size: docx.Size5, Color: docx.Red, Align: docx.Center, Begins: begins})
+		begins = false
+	}
+	list = append(list, &docx.Paragraph{Text: f.Title, Font: docx.Song, Size: docx.Size2, Bold: true, Align: docx.Center, Begins: begins})
 	if f.Under != "" {
 		list = append(list, &docx.Paragraph{Text: f.Under, Size: docx.Size5, Align: docx.Center})
 	}

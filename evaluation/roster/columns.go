@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 
@@ -16,9 +17,12 @@ var (
 	}
 	formColumns = []string{
 		"native_place", "birth_place", "party_joined", "health", "technical_post", "strengths", "full_education", "full_degree", "full_school", "in_education", "in_degree", "in_school",
-		"honours", "grades",
+		"honours", "grades", ColumnRewards,
 	}
 )
+
+// ColumnRewards is the column with all rewards and penalties, as the 任免表 has them.
+const ColumnRewards = "rewards"
 
 // ListColumns are the columns that can be chosen for a list of people (花名册).
 func ListColumns() []string { return slices.Concat(entryColumns, formColumns) }
@@ -33,10 +37,10 @@ func OfParticulars(columns []string) bool {
 	return slices.ContainsFunc(columns, func(c string) bool { return slices.Contains(formColumns, c) })
 }
 
-// ListRow are the values of a member for some columns. of and card are what the reader
-// may see: nil and "" otherwise.
-func (s *Snapshot) ListRow(m *Member, of *Particulars, card string, columns []string) []string {
-	known := map[string]string{"id_card": card}
+// ListRow are the values of a member for some columns. of is what the reader may see, nil
+// otherwise; more are the values of columns that neither the entry nor the particulars fill.
+func (s *Snapshot) ListRow(m *Member, of *Particulars, more map[string]string, columns []string) []string {
+	known := maps.Clone(more)
 	for _, f := range personFacts(s.unitName, m.Person, s.day) {
 		known[f.field] = f.value
 	}

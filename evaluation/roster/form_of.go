@@ -36,7 +36,7 @@ func (b *Book) FormOf(p *Person, of *Particulars, add Added) cadreform.Form {
 		Name: p.Name, Sex: p.Sex, Born: of.month("born", p.Born), Ethnicity: p.Ethnicity, NativePlace: of.NativePlace, BirthPlace: of.BirthPlace,
 		PartyJoined: of.PartyJoined, WorkedSince: of.month("worked_since", p.WorkedSince), Health: of.Health, TechnicalPost: of.TechnicalPost, Strengths: of.Strengths,
 		Post: inOffice(place, b.postsOf(p, add.Day)), Proposed: b.placed(place, of.Proposed), Removed: b.placed(place, of.Removed), Grounds: of.Grounds, Family: asWritten(of.Family),
-		Resume: cadreform.FormatResume(b.career(p, of, place)), Grades: JoinGrades(of.Grades, add.Grades), Honours: honours(of.Honours, add.Honours),
+		Resume: cadreform.FormatResume(b.career(p, of, place)), Grades: JoinGrades(of.Grades, add.Grades), Honours: cmp.Or(JoinHonours(of.Honours, add.Honours), nothing),
 		Office: add.Office, AgeOn: compact(add.Day), FilledOn: compact(add.Day), FilledBy: add.FilledBy, IDCard: add.IDCard, Photo: of.Photo.JPEG(), Version: formVersion, Extra: of.Extra,
 	}
 	if m, ok := cadreform.ParseMonth(of.PartyJoined); ok {
@@ -108,7 +108,14 @@ func JoinGrades(written string, decided []cadreform.Grade) string {
 	return cadreform.FormatGrades(list)
 }
 
-func honours(written string, recorded []string) string {
+// GradesBefore are the results of a text of the years before a year.
+func GradesBefore(text string, year int) string {
+	return withoutGrades(text, func(g cadreform.Grade) bool { return g.Year >= year })
+}
+
+// JoinHonours joins the rewards and penalties that were written down with those on record, a
+// line for each; "" if there are none.
+func JoinHonours(written string, recorded []string) string {
 	var lines []string
 	if said(written) != "" {
 		lines = append(lines, written)
@@ -117,9 +124,6 @@ func honours(written string, recorded []string) string {
 		if !strings.Contains(written, line) { // it came back with a form of Kaoji's
 			lines = append(lines, line)
 		}
-	}
-	if len(lines) == 0 {
-		return nothing
 	}
 	return strings.Join(lines, "\n")
 }

@@ -96,23 +96,33 @@ func (s *pages) people(c *fiber.Ctx, p *site.Speaker, of *asking, columns []stri
 	for _, name := range columns {
 		t.Heads, t.Numbers = append(t.Heads, columnLabel(p, name)), append(t.Numbers, name == "age")
 	}
-	known, err := s.gradesFor(c, p, columns)
+	known, err := s.knownFor(c, p, of.day, columns)
 	if err != nil {
 		return t, 0, err
 	}
 	for _, l := range lines {
 		m := l.member
-		particulars, err := s.listed(c, p, m, columns, known)
+		particulars, err := s.listed(c, p, m, columns, &known)
 		if err != nil {
 			return t, 0, err
 		}
-		card := ""
+		more := map[string]string{}
+		if known.rewards != nil {
+			written, entry := "", &roster.Person{}
+			if particulars != nil {
+				written = particulars.Honours
+			}
+			if slices.Contains(readable[m.ID], "absences") {
+				entry = m.Person
+			}
+			more[roster.ColumnRewards] = roster.JoinHonours(written, s.honoursOf(known.rewards[m.ID], known.day, entry, written))
+		}
 		if slices.Contains(columns, "id_card") && m.Person.IDCard != "" && slices.Contains(readable[m.ID], "id_card") {
-			if card, err = s.Vault.Open(m.Person.IDCard, m.ID); err != nil {
-				card = "" // the key does not open it; the log of its record says so
+			if more["id_card"], err = s.Vault.Open(m.Person.IDCard, m.ID); err != nil {
+				more["id_card"] = "" // the key does not open it; the log of its record says so
 			}
 		}
-		row := day.ListRow(m, particulars, card, columns)
+		row := day.ListRow(m, particulars, more, columns)
 		if at := slices.Index(columns, "sex"); at >= 0 {
 			row[at] = p.Or(roster.KindPerson+".field.sex."+row[at], row[at])
 		}
@@ -134,17 +144,29 @@ func (s *pages) readParticulars(c *fiber.Ctx, person string) (*roster.Particular
 	return evaluation.PayloadOf[roster.Particulars](v.Record)
 }
 
-// gradesFor are the grades that are known of people, if a column shows them.
-func (s *pages) gradesFor(c *fiber.Ctx, p *site.Speaker, columns []string) (grades, error) {
-	if !slices.Contains(columns, "grades") {
-		return nil, nil //nolint:nilnil // no column needs them
+// recorded is what the office has on record of people on a day, as far as columns show it.
+type recorded struct {
+	day     evaluation.Date
+	grades  grades
+	rewards map[string][]roster.Reward
+}
+
+func (s *pages) knownFor(c *fiber.Ctx, p *site.Speaker, day evaluation.Date, columns []string) (known recorded, err error) {
+	known.day = day
+	if slices.Contains(columns, "grades") {
+		if known.grades, err = s.gradesOf(c.UserContext(), p.Actor().Office); err != nil {
+			return known, err
+		}
 	}
-	return s.gradesOf(c.UserContext(), p.Actor().Office)
+	if slices.Contains(columns, roster.ColumnRewards) {
+		known.rewards, err = s.rewardsOf(c.UserContext(), p.Actor(), day)
+	}
+	return known, err
 }
 
 // listed are the particulars that a list shows of a person, with the grades that are known,
 // nil for none.
-func (s *pages) listed(c *fiber.Ctx, p *site.Speaker, m *roster.Member, columns []string, known grades) (*roster.Particulars, error) {
+func (s *pages) listed(c *fiber.Ctx, p *site.Speaker, m *roster.Member, columns []string, known *recorded) (*roster.Particulars, error) {
 	if !roster.OfParticulars(columns) {
 		return nil, nil //nolint:nilnil // no column needs them
 	}
@@ -152,14 +174,16 @@ func (s *pages) listed(c *fiber.Ctx, p *site.Speaker, m *roster.Member, columns 
 	if err != nil {
 		return nil, err
 	}
-	list, err := s.list(c.UserContext(), p.Actor().Office, known, m.Person, m.ID)
-	if err != nil || len(list) == 0 {
+	list, err := s.list(c.UserContext(), p.Actor().Office, known.grades, m.Person, m.ID)
+	if err != nil || len(list) == 0 && of == nil {
 		return of, err
 	}
 	if of == nil {
 		of = &roster.Particulars{}
 	}
-	of.Grades = roster.JoinGrades(of.Grades, list)
+	if of.Grades = roster.JoinGrades(of.Grades, list); known.day.Before(s.Today()) {
+		of.Grades = roster.GradesBefore(of.Grades, known.day.Year())
+	}
 	return of, nil
 }
 

@@ -98,9 +98,11 @@ func (s *pages) formOf(ctx context.Context, p *site.Speaker, person string, know
 	if of != nil {
 		written = of.Honours
 	}
-	if add.Honours, err = s.honoursOf(ctx, p.Actor(), person, entry, written); err != nil {
+	rewards, err := s.rewardsOf(ctx, p.Actor(), add.Day, person)
+	if err != nil {
 		return f, err
 	}
+	add.Honours = s.honoursOf(rewards[person], add.Day, entry, written)
 	return p.Book.FormOf(entry, of, add), nil
 }
 
