@@ -149,7 +149,7 @@ func Wire(p Parts) (Services, error) {
 	})
 	s.Assessment.Half = []desk.Facts{desk.Tell(p.Store, p.Log, s.Assessment.FirstHalfTelling()...)}
 	s.Facts = append(slices.Clip(s.Facts), tell(s.Assessment)) // not for the assessment: bonuses must not influence it
-	s.Results = results.New(results.Deps{Desk: s.Desk, Ledger: p.Store, Assessed: yearGrades(s.Assessment), Ungraded: s.Assessment.Ungraded, Civil: civil, Open: p.Open, Formed: formedGrades(p.Store)})
+	s.Results = results.New(results.Deps{Desk: s.Desk, Ledger: p.Store, Assessed: yearGrades(s.Assessment), Ungraded: s.Assessment.Ungraded, Questioned: s.Assessment.Questioned, Civil: civil, Open: p.Open, Formed: formedGrades(p.Store)})
 	s.Reserve = reserve.New(reserve.Deps{Desk: s.Desk, Ledger: p.Store, Plan: plans(s.Training), Grade: grades(s.Results, s.Assessment)})
 	s.Bonus = bonus.New(bonus.Deps{Desk: s.Desk, Ledger: p.Store, Grades: s.Assessment.Grades, Known: facts(&s)})
 	s.Correction = correction.New(correction.Deps{Desk: s.Desk, Sight: s.sightOf})

@@ -37,7 +37,7 @@ func (s *Service) toldIn(ctx context.Context, office string, people, periods []s
 		if sh.judged() {
 			continue
 		}
-		year, err := strconv.Atoi(r.Period[:len("2026")])
+		year, err := yearOf(r.Period)
 		if err != nil {
 			return nil, err
 		}
@@ -89,6 +89,30 @@ func (s *Service) YearGrades(ctx context.Context, office string, people []string
 	return out, err
 }
 
+// Questioned returns the years of which a grade is in question, by person: something was found
+// out since it was decided, and nobody has settled what becomes of it. Of all if none are named.
+func (s *Service) Questioned(ctx context.Context, office string, people []string, from, to int) (map[string][]int, error) {
+	sheets, err := desk.All(ctx, s.Ledger, evaluation.Query{
+		Office: office, Kinds: []string{KindSheet}, Subjects: people, States: evaluation.States(SheetPublished, SheetClosed), Periods: closing(from, to),
+		Waiting: []string{evaluation.WaitRole(evaluation.RolePersonnel)}, NoHistory: true,
+	})
+	out := map[string][]int{}
+	for _, r := range sheets {
+		sh, err := evaluation.PartOf[Sheet](r, "changes")
+		if err != nil {
+			return nil, err
+		}
+		year, err := yearOf(r.Period)
+		if err != nil {
+			return nil, err
+		}
+		if sh.OpenChange() != nil {
+			out[r.Subject] = append(out[r.Subject], year)
+		}
+	}
+	return out, err
+}
+
 // Ungraded returns why people have no grade of years, by person and year, as their sheets of
 // the second half say; of all if none are named. A year with a grade, and one without a
 // reason on the sheet, is left out.
@@ -109,7 +133,7 @@ func (s *Service) Ungraded(ctx context.Context, office string, people []string, 
 		if len(why) == 0 || sh.judged() || r.State != SheetExempt && rank(sh.Grade) >= 0 {
 			continue
 		}
-		year, err := strconv.Atoi(r.Period[:len("2026")])
+		year, err := yearOf(r.Period)
 		if err != nil {
 			return nil, err
 		}
@@ -120,6 +144,9 @@ func (s *Service) Ungraded(ctx context.Context, office string, people []string, 
 	}
 	return out, nil
 }
+
+// yearOf is the year of a period.
+func yearOf(period string) (int, error) { return strconv.Atoi(period[:len("2026")]) }
 
 // gradeless are the consequences that leave a sheet without a grade.
 var gradeless = []string{CommentOnly, NoGrade, Deferred, AssessedElsewhere, Departed, Unclassified, OfficeRule}

@@ -7,6 +7,7 @@ import (
 	"kaoji/app/officetest"
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
+	"kaoji/evaluation/results"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/routine"
 )
@@ -122,7 +123,18 @@ func TestAChangeOfTheFactsAfterTheDecisionIsATaskAndNoRewrite(t *testing.T) {
 		t.Fatalf("%s %+v, waiting %v", sh.Grade, sh.Changes, r.Waiting)
 	}
 	w.Refused("assessment.not_excellent.sanction", w.Try(w.principal(), a1, "revise_grade", &assessment.ReviseInput{Grade: assessment.Excellent}))
+	inQuestion := func(no string) bool { // on the list of those who follow for 嘉奖
+		of, err := w.Results.Lists(t.Context(), officetest.Office, 2026, officetest.Date("2027-01-15"), w.People[no])
+		w.Must(err)
+		return slices.ContainsFunc(of.Lines, func(l results.Line) bool { return l.What == results.Commend && slices.Equal(l.Questioned, []int{2026}) })
+	}
+	if !inQuestion("a1") {
+		t.Error("the list does not say that the grade is in question")
+	}
 	w.Do(w.principal(), a1, "revise_grade", &assessment.ReviseInput{Grade: assessment.Competent})
+	if inQuestion("a1") {
+		t.Error("a grade that was revised is still in question")
+	}
 	sh = officetest.Payload[assessment.Sheet](w.World, a1)
 	if sh.Grade != assessment.Competent || sh.Corrections[0].Old != assessment.Excellent || sh.Changes[0].Outcome != assessment.ChangeRevised || len(w.Stored(a1).Waiting) != 0 {
 		t.Errorf("%s %+v %+v", sh.Grade, sh.Corrections, sh.Changes)

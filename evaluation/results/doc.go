@@ -77,6 +77,8 @@ type Deps struct {
 	// Assessed returns the grades of years that Kaoji fixed, by person and year; of all
 	// people if none are named.
 	Assessed func(ctx context.Context, office string, people []string, from, to int) (map[string]map[int]string, error)
+	// Questioned returns the years of which a grade is in question, by person.
+	Questioned func(ctx context.Context, office string, people []string, from, to int) (map[string][]int, error)
 	// Ungraded returns why people have no grade of years, by person and year, as far as
 	// their sheets say.
 	Ungraded func(ctx context.Context, office string, people []string, from, to int) (map[string]map[int][]evaluation.Problem, error)

@@ -18,9 +18,11 @@ type Line struct {
 	Years  []int  // that carry it, in ascending order
 	Broken []int  // years between or after them that do not count, in ascending order
 	// Why says of those of Broken without a grade why there is none, as far as it is known.
-	Why    map[int][]evaluation.Problem
-	Formed []int // those of Years whose grade is known from the appointment form alone
-	First  bool  // nothing of the kind has been noted, so that years may have been used up before
+	Why map[int][]evaluation.Problem
+	// Questioned are those of Years whose grade is in question.
+	Questioned []int
+	Formed     []int // those of Years whose grade is known from the appointment form alone
+	First      bool  // nothing of the kind has been noted, so that years may have been used up before
 	// Elsewhere are those of Years that an earlier office assessed.
 	Elsewhere []int
 	Bars      []Bar // what excludes a promotion now, if the line is one
@@ -63,7 +65,9 @@ type History struct {
 	Left    bool // has left the office since the year
 	Joined  evaluation.Date
 	Bars    []Bar // that run today
-	Paid    bool  // was in the office at the end of the year, which is over or has a grade: the bonus is decided
+	// Questioned are years of which a grade is in question.
+	Questioned []int
+	Paid       bool // was in the office at the end of the year, which is over or has a grade: the bonus is decided
 
 	establishment string
 	above         bool // is assessed above
@@ -177,6 +181,9 @@ func (h *History) line(what, rule string, years []int, year int) Line {
 		}
 	}
 	for _, y := range years {
+		if slices.Contains(h.Questioned, y) {
+			l.Questioned = append(l.Questioned, y)
+		}
 		if h.Formed[y] {
 			l.Formed = append(l.Formed, y)
 		}

@@ -158,6 +158,10 @@ func (s *Service) histories(ctx context.Context, office string, year int, today 
 	if err != nil {
 		return nil, err
 	}
+	questioned, err := s.Questioned(ctx, office, people, year-yearsBack, year)
+	if err != nil {
+		return nil, err
+	}
 	end := evaluation.NewDate(year, 12, 31)
 	over := end.Before(today)
 	if !over {
@@ -173,6 +177,7 @@ func (s *Service) histories(ctx context.Context, office string, year int, today 
 		if h == nil {
 			h = &History{Person: m.ID}
 		}
+		h.Questioned = questioned[m.ID]
 		h.Uses, h.Left, h.Paid = uses[m.ID], left, then && (over || h.Grades[year] != "")
 		h.establishment, h.above, h.absences, h.Joined = m.Establishment, roster.Leads(m.Level), m.Absences, m.Joined
 		list = append(list, *h)

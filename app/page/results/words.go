@@ -44,6 +44,9 @@ func remark(p *site.Speaker, l *results.Line) string {
 	if len(l.Lapsed) > 0 {
 		remarks = append(remarks, p.T("results.page.lapsed", "what", p.T("results.what."+l.What), "on", l.Done.On, "document", l.Done.Document, "years", graded(p, l, l.Lapsed)))
 	}
+	if len(l.Questioned) > 0 {
+		remarks = append(remarks, p.T("results.page.questioned", "years", years(p, l.Questioned)))
+	}
 	if len(l.Broken) > 0 && l.What != results.NoBonus {
 		remarks = append(remarks, p.T("results.page.broken", "years", graded(p, l, l.Broken)))
 	}
