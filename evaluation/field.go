@@ -200,8 +200,8 @@ func bound(s string) *int64 {
 	return &n
 }
 
-// CheckInput checks a filled input (pointer to struct) against its tags and returns
-// all mistakes together. Paths are JSON names joined by dots, with the index of a
+// CheckInput checks a filled input (pointer to struct) against its tags, returns all
+// mistakes together, and takes blanks off its texts. Paths are JSON names joined by dots, with the index of a
 // row: improvements.0.due.
 func CheckInput(input any) error {
 	if input == nil {
@@ -209,6 +209,7 @@ func CheckInput(input any) error {
 	}
 	m := Mistakes{}
 	checkStruct(m, "", reflect.Indirect(reflect.ValueOf(input)))
+	trim(input)
 	return m.Err()
 }
 
@@ -237,7 +238,7 @@ func checkValue(m Mistakes, path string, f Field, v reflect.Value) {
 }
 
 func checkText(m Mistakes, path string, f Field, s string) {
-	n, all := utf8.RuneCountInString(strings.TrimSpace(s)), utf8.RuneCountInString(s)
+	n, all := utf8.RuneCountInString(trimmed(FormText, s)), utf8.RuneCountInString(s)
 	switch {
 	case all > f.MaxLength: // spaces count too
 		m.Add(path, "error.field.too_long", "max", f.MaxLength, "have", all)

@@ -176,3 +176,25 @@ func TestAnErrorNamesCodeKeyFieldsAndCauseForTheLog(t *testing.T) {
 		t.Errorf("%v", m)
 	}
 }
+
+// What is typed around a text does not reach the act; the form of a long text does, and a
+// passphrase as it is.
+func TestBlanksAreTakenOffTheTextsOfAnInput(t *testing.T) {
+	type line struct {
+		What string `json:"what,omitempty"`
+	}
+	in := struct {
+		Title  string   `json:"title"`
+		Why    string   `json:"why,omitempty" form:"long"`
+		Long   string   `json:"long" form:"long"`
+		Secret string   `json:"secret" form:"password"`
+		People []string `json:"people"`
+		Lines  []line   `json:"lines"`
+	}{"　谈话 ", " \n\u200b", "　　一、\n　　二、", " 茶杯 ", []string{" a "}, []line{{" b\t"}, {"　"}}}
+	if err := evaluation.CheckInput(&in); err != nil {
+		t.Fatal(err)
+	}
+	if in.Title != "谈话" || in.Why != "" || in.Long != "　　一、\n　　二、" || in.Secret != " 茶杯 " || in.People[0] != "a" || in.Lines[0].What != "b" || in.Lines[1].What != "" {
+		t.Errorf("%+q", in)
+	}
+}

@@ -31,6 +31,7 @@ func (s *Service) perform(ctx context.Context, actor Actor, k *Kind, a *Act, r R
 	if err := checkAct(actor, a, input, reason); err != nil {
 		return Record{}, err
 	}
+	reason = trimmed(FormLong, reason)
 	files := attachedBy(input)
 	if err := s.mayAttach(ctx, actor, r.ID, files); err != nil {
 		return Record{}, err

@@ -22,8 +22,8 @@ func (s *Service) roundKind() evaluation.Kind {
 			evaluation.NewAct("open", evaluation.Personnel, nil, running, evaluation.Run(s.open)).Dated(dates),
 			evaluation.Staying("amend", evaluation.Personnel, running, evaluation.Run(s.amend)).Dated(dates),
 			evaluation.NewAct("hand_in", evaluation.Personnel, running, fixing, evaluation.Run(s.handIn)).When(evaluation.Ready(s.complete)),
-			evaluation.NewAct("give_back", evaluation.Principal, fixing, running, evaluation.Plain(s.giveBack)).WithReason(),
-			evaluation.NewAct("fix", evaluation.Principal, fixing, evaluation.States(RoundFixed), evaluation.Plain(s.fix)),
+			evaluation.NewAct("give_back", evaluation.Principal, fixing, running, evaluation.Plain(s.giveBack)).WithReason().When(evaluation.Ready(s.apart)),
+			evaluation.NewAct("fix", evaluation.Principal, fixing, evaluation.States(RoundFixed), evaluation.Plain(s.fix)).When(evaluation.Ready(s.apart)),
 			evaluation.NewAct("cancel", evaluation.Personnel, running, evaluation.States(RoundCancelled), evaluation.Plain(s.cancel)).WithReason(),
 		},
 		Effects: map[string]evaluation.EffectHandler{
@@ -37,14 +37,17 @@ func (s *Service) sheetKind() evaluation.Kind {
 	noting, before := evaluation.States(SheetNoting), evaluation.States(SheetNoting, SheetCommenting, SheetProposed)
 	early := append(evaluation.States(SheetNoted), before...)
 	unproposed, fixed := evaluation.States(SheetNoting, SheetCommenting), evaluation.States(SheetFixed)
+	objected := evaluation.States(SheetObjected)
 	note, objection := s.noteOnPaper(), s.objectionOnPaper()
 	open := evaluation.Ready(running)
 	return evaluation.Kind{
 		Name: KindSheet, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: sheetSight, Payload: evaluation.New[Sheet],
 		States: evaluation.States(SheetNoting, SheetNoted, SheetCommenting, SheetProposed, SheetFixed, SheetEntered, SheetObjected, SheetExempt), Final: evaluation.States(SheetFixed, SheetExempt),
-		Usual:    evaluation.Usual{SheetNoting: {"note"}, SheetNoted: {"check_note"}, SheetCommenting: {"propose"}, SheetFixed: {"check_signature", "note_signature"}, SheetEntered: {"check_objection"}, SheetObjected: {"answer"}},
+		Usual:    evaluation.Usual{SheetNoting: {"note"}, SheetNoted: {"check_note"}, SheetCommenting: {"propose"}, SheetFixed: {"check_signature", "note_signature"}, SheetEntered: {"check_objection"}, SheetObjected: {"answer", "assign"}},
 		Print:    []string{"routine_result", "objection_answer"},
 		Grave:    []string{"exempt", "drop_note", "drop_objection"},
+		Passes:   []string{"assign"},
+		Clock:    evaluation.Clocked(objected, ruleAnswer),
 		Many:     evaluation.Many{"exempt": "include", "check_note": "", "check_signature": ""},
 		Notifies: map[string][]evaluation.Recipient{"tell": {evaluation.ToSubject}, "answer": {evaluation.ToSubject}},
 		Acts: append([]evaluation.Act{
@@ -60,11 +63,12 @@ func (s *Service) sheetKind() evaluation.Kind {
 			{Name: "move", From: early, To: early, Run: evaluation.Run(move)},
 			{Name: "tell", From: evaluation.States(SheetProposed), To: fixed, Run: evaluation.Plain(s.tell)},
 			{Name: "drop", From: early, To: evaluation.States(SheetExempt), Run: evaluation.Plain(exempt)},
-			evaluation.OwnAct("object", fixed, evaluation.States(SheetObjected), evaluation.Run(object)).When(evaluation.Ready(inTime)),
+			evaluation.OwnAct("object", fixed, objected, evaluation.Run(s.object)).When(evaluation.Ready(inTime)),
 			objection.Enter(),
 			objection.Check(),
 			objection.Drop(),
-			evaluation.NewAct("answer", evaluation.Principal, evaluation.States(SheetObjected), fixed, evaluation.Run(s.answer)),
+			evaluation.Staying("assign", evaluation.Running, objected, evaluation.Run(s.assign)).Suiting(evaluation.SuitsOf(s.reviewers)),
+			evaluation.NewAct("answer", evaluation.Reviewers.As(evaluation.Party), objected, fixed, evaluation.Run(s.answer)).Barring(reviewer()),
 		}, s.toldOnPaper().Acts(fixed...)...),
 	}
 }

@@ -65,11 +65,8 @@ func (s *Service) objectionOnPaper() signoff.Entry[Sheet, ObjectionPaper] {
 			sh.Objection = &Objection{Text: in.Text, On: in.HandedIn, Files: in.Files}
 			return sh.objectsBy(in.HandedIn)
 		},
-		Paper: func(sh *Sheet) **signoff.Paper { return &sh.Objection.Paper },
-		Checked: func(step *evaluation.Step, _ *Sheet) (evaluation.State, error) {
-			desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
-			return SheetObjected, nil
-		},
+		Paper:   func(sh *Sheet) **signoff.Paper { return &sh.Objection.Paper },
+		Checked: s.objected,
 		Dropped: func(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 			sh.Objection = nil
 			desk.Wait(step.Record, evaluation.Date{})

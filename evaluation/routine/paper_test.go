@@ -108,6 +108,7 @@ func TestTheResultIsSignedOnPaper(t *testing.T) {
 	w.Refused(signoff.HasAccount, sign("c4", signoff.ReceiptInput{Signed: date("2026-12-14")}))
 	w.Refused("error.day.span", sign("c3", signoff.ReceiptInput{Signed: date("2026-12-10")}))
 	w.Refused("signoff.how_told", sign("c3", signoff.ReceiptInput{Signed: date("2026-12-14"), Refused: true}))
+	w.Refused("signoff.how_told", sign("c3", signoff.ReceiptInput{Signed: date("2026-12-14"), Refused: true, Words: " \n　"}))
 	w.Must(sign("c3", signoff.ReceiptInput{Signed: date("2026-12-14"), Refused: true, Words: "当面宣读，本人不签，王某在场。"}))
 	if r := w.Stored(id); r.State != routine.SheetFixed || !slices.Contains(r.Waiting, section[0]) {
 		t.Errorf("%s, waiting for %v", r.State, r.Waiting)
@@ -147,7 +148,7 @@ func TestAnObjectionOnPaperReplacesTheSignatureOfTheResult(t *testing.T) {
 	}
 	w.Do(w.Personnel(), id, "enter_objection", in)
 	w.Do(principal, id, "check_objection", nil)
-	w.Do(principal, id, "answer", &routine.AnswerInput{Grade: routine.Fair, Answer: "经核实，维持。"})
+	w.Do(assigned(w, id), id, "answer", &routine.AnswerInput{Grade: routine.Fair, Answer: "经核实，维持。"})
 	w.Do(w.Personnel(), id, "note_signature", &signoff.ReceiptInput{Signed: date("2026-12-11")})
 	w.Do(principal, id, "check_signature", nil)
 	if sh := officetest.Payload[routine.Sheet](w, id); sh.Receipt != nil || sh.Objection.Receipt == nil {

@@ -1,6 +1,8 @@
 package routine
 
 import (
+	"strings"
+
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
 	"kaoji/evaluation/rulepack"
@@ -45,7 +47,7 @@ type HandInInput struct {
 }
 
 func roundKeys() []string {
-	return append(shareKeys(), ruleMonths, ruleGrades, ruleObjection, ruleAbove)
+	return append(shareKeys(), ruleMonths, ruleGrades, ruleObjection, ruleAnswer, ruleAbove)
 }
 
 const (
@@ -179,6 +181,32 @@ func (s *Service) giveBack(step *evaluation.Step, p *Round) (evaluation.State, e
 	p.Returned = step.Reason
 	p.wait(step.Record)
 	return RoundRunning, nil
+}
+
+// apart refuses a principal leader who is assessed in the round or has relatives in it, and
+// names them: another principal leader decides. People without a grade do not count.
+func (s *Service) apart(step *evaluation.Step, p *Round) error {
+	day, err := s.Today(step)
+	if err != nil {
+		return err
+	}
+	var names []string
+	for _, one := range p.Participants {
+		if !desk.Recused(day, step.Actor.Person, one.Person) {
+			continue
+		}
+		sheet, err := step.Read.Get(step.Ctx, step.Record.Office, one.Sheet)
+		if err != nil {
+			return err
+		}
+		if sheet.State != SheetExempt {
+			names = append(names, one.Name)
+		}
+	}
+	if len(names) > 0 {
+		return desk.WrongState("routine.recused", "names", strings.Join(names, "、"))
+	}
+	return nil
 }
 
 // fix fixes the grades as they are proposed and tells everybody.

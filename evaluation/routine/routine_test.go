@@ -145,7 +145,8 @@ func TestThePersonSeesTheResultWhenItIsFixedAndCanObject(t *testing.T) {
 	}
 	w.Refused("not_found", w.Try(w.Who("c4"), id, "object", &routine.ObjectInput{Text: "不符合实际。"}))
 	w.Do(w.Who("c3"), id, "object", &routine.ObjectInput{Text: "防汛工作没有写。"})
-	w.Do(principal, id, "answer", &routine.AnswerInput{Grade: routine.Good, Answer: "经核实，予以调整。"})
+	l5 := assigned(w, id)
+	w.Do(l5, id, "answer", &routine.AnswerInput{Grade: routine.Good, Answer: "经核实，予以调整。"})
 	p := officetest.Payload[routine.Sheet](w, id)
 	if p.Grade != routine.Good || p.Objection.Was != routine.Fair {
 		t.Errorf("grade %s, before %s", p.Grade, p.Objection.Was)
@@ -185,9 +186,12 @@ func TestAnObjectionToAQuarterOnPaper(t *testing.T) {
 	_, err := w.Act(t.Context(), w.Personnel(), id, w.Stored(id).Version, "drop_objection", evaluation.Change{Reason: "日期有误"})
 	w.Must(err)
 	w.Must(enter("c3", "2026-12-18"))
-	w.Refused("state", w.Try(principal, id, "answer", &routine.AnswerInput{Grade: routine.Good, Answer: "经核实，予以调整。"}))
+	w.Refused("state", w.Try(w.Personnel(), id, "assign", &routine.AssignInput{Reviewer: w.People["l5"]}))
 	w.Do(principal, id, "check_objection", nil)
-	w.Do(principal, id, "answer", &routine.AnswerInput{Grade: routine.Good, Answer: "经核实，予以调整。"})
+	if o := officetest.Payload[routine.Sheet](w, id).Objection; o.Due != date("2027-01-11") { // 15 working days after it was handed in, with 1 January
+		t.Errorf("the answer is due on %s", o.Due)
+	}
+	w.Do(assigned(w, id), id, "answer", &routine.AnswerInput{Grade: routine.Good, Answer: "经核实，予以调整。"})
 	if r := w.Stored(id); !slices.Equal(r.Waiting, []string{evaluation.WaitRole(evaluation.RolePersonnel)}) {
 		t.Errorf("the answer waits for %v", r.Waiting)
 	}

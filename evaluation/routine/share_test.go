@@ -115,7 +115,7 @@ func overSays(err error) (list []map[string]any) {
 // before makes a round and its sheets as a program with one share for all left them.
 func before(w *officetest.World, round string) {
 	newer := func(e rulepack.Entry) bool {
-		return strings.HasPrefix(e.Key, "assessment.establishments") || strings.HasSuffix(e.Key, ".routine.quota.good") && e.ID != "A-12"
+		return e.Key == "assessment.routine.answer" || strings.HasPrefix(e.Key, "assessment.establishments") || strings.HasSuffix(e.Key, ".routine.quota.good") && e.ID != "A-12"
 	}
 	p := officetest.Payload[routine.Round](w, round)
 	p.Rules.Values = slices.DeleteFunc(p.Rules.Values, newer)
@@ -150,7 +150,7 @@ func TestARoundOfBeforeKeepsOneShareForAll(t *testing.T) {
 	id := sheet(w, round, "c7") // fair
 	w.Do(w.Who("c7"), id, "object", &routine.ObjectInput{Text: "防汛工作没有写。"})
 	raise := &routine.AnswerInput{Grade: routine.Good, Answer: "经核实，予以调整。"}
-	err := w.Try(principal, id, "answer", raise)
+	err := w.Try(assigned(w, id), id, "answer", raise)
 	w.Refused("routine.over", err)
 	if said := overSays(err); len(said) != 1 || said[0]["n"] != 12 || said[0]["most"] != 11 || said[0]["category"] != "routine.everybody" {
 		t.Errorf("over: %v", said)
@@ -178,13 +178,15 @@ func TestAnAnswerBeyondTheShareOfGoodNeedsAReason(t *testing.T) {
 	answer := func(grade, over string) *routine.AnswerInput {
 		return &routine.AnswerInput{Grade: grade, Answer: "经核实，答复如下。", Over: over}
 	}
-	w.Refused("routine.over", w.Try(principal, b6, "answer", answer(routine.Good, "")))
-	w.Do(principal, b7, "answer", answer(routine.Fair, "")) // the grade holds
-	w.Do(principal, c7, "answer", answer(routine.Good, "多写的"))
+	l5 := assigned(w, b6, b7, c7)
+	w.Refused("routine.over", w.Try(l5, b6, "answer", answer(routine.Good, "")))
+	w.Refused("routine.over", w.Try(l5, b6, "answer", answer(routine.Good, "　\u200b\n ")))
+	w.Do(l5, b7, "answer", answer(routine.Fair, "")) // the grade holds
+	w.Do(l5, c7, "answer", answer(routine.Good, "多写的"))
 	if sh := officetest.Payload[routine.Sheet](w, c7); sh.Over != "" {
 		t.Errorf("within the share, and a reason is stored: %q", sh.Over)
 	}
-	w.Do(principal, b6, "answer", answer(routine.Good, "该同志承担了全部值守"))
+	w.Do(l5, b6, "answer", answer(routine.Good, "该同志承担了全部值守"))
 	if sh := officetest.Payload[routine.Sheet](w, b6); sh.Grade != routine.Good || sh.Over != "该同志承担了全部值守" {
 		t.Errorf("%s, reason %q", sh.Grade, sh.Over)
 	}

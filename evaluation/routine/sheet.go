@@ -42,19 +42,6 @@ type Proposed struct {
 	On      evaluation.Date `json:"on"`
 }
 
-// Objection is what the person says against the result, and the answer.
-type Objection struct {
-	Text       string           `json:"text"`
-	On         evaluation.Date  `json:"on"`
-	Answer     string           `json:"answer"`
-	AnsweredBy string           `json:"answered_by"`
-	AnsweredOn evaluation.Date  `json:"answered_on"`
-	Was        string           `json:"was"`               // the grade before the answer changed it, "" if it did not
-	Files      []string         `json:"files,omitempty"`   // scan of the paper
-	Paper      *signoff.Paper   `json:"paper,omitempty"`   // nil: written by the person
-	Receipt    *signoff.Receipt `json:"receipt,omitempty"` // of the answer, by somebody without an account
-}
-
 // Opening creates a sheet.
 type Opening struct {
 	Round  string `json:"round"`
@@ -70,18 +57,6 @@ type NoteInput struct {
 type ProposeInput struct {
 	Grade   string `json:"grade" enum:"good,fair,ordinary,poor" rules:"assessment.routine.grades,assessment.routine.quota.good,assessment.institution.routine.quota.good,assessment.contract.routine.quota.good" doc:"Proposed grade" example:"fair"`
 	Comment string `json:"comment,omitempty" form:"long" maxLength:"500" doc:"Comment; required for ordinary and poor" example:"按时完成任务，……"`
-}
-
-// ObjectInput is an objection.
-type ObjectInput struct {
-	Text string `json:"text" form:"long" minLength:"2" maxLength:"1000" doc:"What is not right" example:"第三季度我负责的……"`
-}
-
-// AnswerInput answers an objection.
-type AnswerInput struct {
-	Grade  string `json:"grade" enum:"good,fair,ordinary,poor" doc:"The grade that holds" example:"fair"`
-	Answer string `json:"answer" form:"long" minLength:"2" maxLength:"1000" doc:"Answer to the person" example:"经核实，……"`
-	Over   string `json:"over,omitempty" form:"long" maxLength:"1000" rules:"assessment.routine.quota.good,assessment.institution.routine.quota.good,assessment.contract.routine.quota.good" doc:"Why more people of the category than its share have the grade good, if the answer makes it so" example:"该同志承担……"`
 }
 
 // sheetsOf lists the sheets of a round, by name, without notes.
@@ -211,58 +186,5 @@ func (s *Service) tell(step *evaluation.Step, sh *Sheet) (evaluation.State, erro
 	if sh.ObjectBy, err = s.Due(step.Ctx, step.Record.Office, sh.Rules, ruleObjection, step.Today); err != nil {
 		return "", err
 	}
-	return SheetFixed, s.waitForReceipt(step)
-}
-
-// inTime refuses an objection after its days, and a second one.
-func inTime(step *evaluation.Step, sh *Sheet) error {
-	if err := once(step, sh); err != nil {
-		return err
-	}
-	return sh.objectsBy(step.Today)
-}
-
-// once refuses a second objection.
-func once(_ *evaluation.Step, sh *Sheet) error {
-	if sh.Objection != nil {
-		return desk.WrongState("routine.objected")
-	}
-	return nil
-}
-
-func (sh *Sheet) objectsBy(day evaluation.Date) error {
-	if day.After(sh.ObjectBy) {
-		return desk.WrongState("routine.too_late", "by", sh.ObjectBy)
-	}
-	return nil
-}
-
-func object(step *evaluation.Step, sh *Sheet, in *ObjectInput) (evaluation.State, error) {
-	sh.Objection = &Objection{Text: in.Text, On: step.Today}
-	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePrincipal))
-	return SheetObjected, nil
-}
-
-// answer changes the grade or lets it hold. An answer that makes more of the category good
-// than its share allows requires a reason.
-func (s *Service) answer(step *evaluation.Step, sh *Sheet, in *AnswerInput) (evaluation.State, error) {
-	if in.Grade == Good && sh.Grade != Good {
-		share, err := raised(step.Ctx, step.Read, step.Record, sh)
-		if err != nil {
-			return "", err
-		}
-		switch over, err := within([]Share{share}, in.Over); {
-		case err != nil:
-			return "", err
-		case over:
-			sh.Over = in.Over
-		}
-	}
-	o := sh.Objection
-	o.Answer, o.AnsweredBy, o.AnsweredOn = in.Answer, step.Actor.Name, step.Today
-	if in.Grade != sh.Grade {
-		o.Was, sh.Grade = sh.Grade, in.Grade
-	}
-	desk.Wait(step.Record, evaluation.Date{})
 	return SheetFixed, s.waitForReceipt(step)
 }

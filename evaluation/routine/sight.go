@@ -25,6 +25,7 @@ var sheetSight = evaluation.Sight{Noted: true, OwnOnly: true, Readers: slices.Co
 	evaluation.Running.See(evaluation.All),
 	evaluation.Head.As(evaluation.Department).See(evaluation.All),
 	evaluation.Leader.As(evaluation.Charge).See(evaluation.All),
+	evaluation.Reviewers.As(evaluation.Party).See(evaluation.All),
 	evaluation.Staff.As(evaluation.Own).See(sheetOwn...),
 	evaluation.Staff.As(evaluation.Own).In(SheetFixed, SheetEntered, SheetObjected).See(sheetTold...),
 )}

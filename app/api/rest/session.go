@@ -10,7 +10,7 @@ import (
 
 type loginInput struct {
 	Name     string `json:"name" maxLength:"200" doc:"Login" example:"admin"`
-	Password string `json:"password" maxLength:"1024" example:"k7mq-2xfp-9tdw"`
+	Password string `json:"password" form:"password" maxLength:"1024" example:"k7mq-2xfp-9tdw"`
 	Code     string `json:"code,omitempty" maxLength:"40" doc:"Code of the second factor, or a recovery code" example:"492039"`
 }
 
@@ -19,8 +19,8 @@ type refreshInput struct {
 }
 
 type passwordInput struct {
-	Old   string `json:"old" maxLength:"1024" doc:"The password until now"`
-	Fresh string `json:"new" maxLength:"1024" doc:"The password from now on"`
+	Old   string `json:"old" form:"password" maxLength:"1024" doc:"The password until now"`
+	Fresh string `json:"new" form:"password" maxLength:"1024" doc:"The password from now on"`
 }
 
 type codeInput struct {

@@ -34,7 +34,7 @@ func Pages(of *site.Site) site.Pages {
 		},
 		Kinds: map[string]site.Kind{
 			round:             {List: "/routine", Panels: s.roundPanels, Choices: s.periods, Start: s.startOpen},
-			routine.KindSheet: {Together: together, Panels: s.sheetPanels, Start: s.startNote, Printable: printable},
+			routine.KindSheet: {Together: together, Choices: grades, Panels: s.sheetPanels, Start: s.startNote, Printable: printable},
 			routine.KindGoals: {},
 		},
 	}
@@ -62,4 +62,21 @@ func together(p *site.Speaker, v *evaluation.View) string {
 		return p.To("/routine", v.Parent, "sign")
 	}
 	return ""
+}
+
+// grades are those that the answer to an objection can give: the one that stands and better
+// ones.
+func grades(_ *fiber.Ctx, p *site.Speaker, a *site.Asked, f *evaluation.Field) ([]view.Choice, bool, error) {
+	if a.Act.Name != "answer" || f.Name != "grade" {
+		return nil, false, nil
+	}
+	sh, err := evaluation.PartOf[routine.Sheet](a.View.Record, "grade")
+	if err != nil {
+		return nil, false, err
+	}
+	var choices []view.Choice
+	for _, grade := range routine.From(sh.Grade) {
+		choices = append(choices, view.Choice{Value: grade, Label: p.T("routine.sheet.field.grade." + grade)})
+	}
+	return choices, true, nil
 }
