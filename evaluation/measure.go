@@ -21,11 +21,14 @@ type Measure struct {
 
 // Kind is one kind of record: its states, its acts and its payload.
 type Kind struct {
-	Name    string // <measure>.<thing>
-	About   About  // how its lists are filtered by person
-	Sight   Sight
-	States  []State
-	Final   []State // last states
+	Name   string // <measure>.<thing>
+	About  About  // how its lists are filtered by person
+	Sight  Sight
+	States []State
+	Final  []State // last states
+	// Void are the states of records that say nothing about the person, such as those of a
+	// cancelled round; the file of the person leaves them out.
+	Void    []State
 	Payload func() any
 	// Brief are the payload fields by which people distinguish records in a list.
 	// Reading a list is not recorded in the trail, so for a confidential kind they

@@ -140,7 +140,7 @@ func Wire(p Parts) (Services, error) {
 		return desk.Tell(p.Store, p.Log, of.Telling()...)
 	}
 	s.Facts = []desk.Facts{tell(s.Commendation), tell(s.Reminder), tell(s.Appraisal), tell(s.Rotation), tell(s.Education), tell(s.Training)}
-	s.Routine = routine.New(routine.Deps{Desk: s.Desk, Ledger: p.Store, Holders: desk.Holders(p.Holders)})
+	s.Routine = routine.New(routine.Deps{Desk: s.Desk, Ledger: p.Store, Holders: desk.Holders(p.Holders), Now: p.Now})
 	s.Facts = append(s.Facts, tell(s.Routine))
 	s.Routine.Year = slices.Clip(s.Facts) // with its own, which tell what became of the goals
 	s.Assessment = assessment.New(assessment.Deps{

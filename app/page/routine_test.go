@@ -3,12 +3,14 @@ package page_test
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"kaoji/app/page/pagetest"
 	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
 	"kaoji/evaluation/routine"
 )
 
@@ -105,6 +107,57 @@ func TestAQuarterIsCommentedOnOnOnePage(t *testing.T) {
 	}
 	if file := member.get("/me?year=" + period[:4]); !strings.Contains(file, "平时考核等次：好") {
 		t.Errorf("the file does not say it:\n%s", file)
+	}
+}
+
+// The page of a round says how many people came later, and leads to the act with all of them
+// chosen; a round that is cancelled leaves the files of everybody.
+func TestARunningRoundTakesPeopleInAndACancelledOneLeavesTheFiles(t *testing.T) {
+	p := newPraise(t)
+	today := evaluation.DateOf(time.Now())
+	member := p.login("member", p.member.ID, evaluation.RoleCadre)
+	p.personnel.post("/new/routine.round/open", url.Values{"period": {routine.PeriodOf(today, 3)}, "note_by": {today.AddDays(7).String()}, "propose_by": {today.AddDays(14).String()}})
+	round := strings.TrimPrefix(p.personnel.at, "/records/")
+	page, at := "/records/"+round, "/records/"+round+"/acts/add_people"
+	if got := p.personnel.get(page); p.personnel.status != http.StatusOK || strings.Contains(got, "add_people") {
+		t.Errorf("%d: there is nobody to add, and the page offers it", p.personnel.status)
+	}
+	made, err := p.service.Create(t.Context(), evaluation.System(office), roster.KindPerson, "enter", evaluation.Creation{Input: &roster.Enter{
+		No: "new1", Name: "新来的", Sex: roster.Male, Born: evaluation.NewDate(1998, 5, 1), WorkedSince: today, Joined: today, Establishment: "行政编",
+		Department: p.member.Department, Post: "科员", PostSince: today, Level: "一级科员", LevelSince: today,
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := p.personnel.get(page); !strings.Contains(got, "加入花名册中尚未参加的 1 人") || !strings.Contains(got, at) {
+		t.Fatalf("the page does not say that somebody can be added:\n%s", got)
+	}
+	pagetest.Check(t, p.personnel.body)
+	if form := p.personnel.get(at); !regexp.MustCompile(`value="` + made.ID + `"[^>]* checked`).MatchString(form) {
+		t.Errorf("not preselected: %s", form)
+	}
+	p.submit(p.personnel, page, "add_people", "已加入", url.Values{"people": {made.ID}})
+	if got := p.personnel.get(page); strings.Contains(got, "add_people") {
+		t.Error("added, and still offered")
+	}
+	file, print := "/me", "/records/"+p.member.ID+"/print/person_file"
+	for _, at := range []string{file, print} {
+		if got := member.get(at); !strings.Contains(got, "平时考核记录") {
+			t.Errorf("%s does not have the round that is running:\n%s", at, got)
+		}
+	}
+	p.submit(p.personnel, page, "cancel", "已撤销", url.Values{"reason": {"周期有误"}})
+	for _, at := range []string{file, print} {
+		if got := member.get(at); member.status != http.StatusOK || strings.Contains(got, "平时考核记录") {
+			t.Errorf("%s has a round that was cancelled:\n%s", at, got)
+		}
+	}
+	sheets, err := evaluation.Gather(evaluation.AllRecords(t.Context(), p.store, evaluation.Query{Office: office, Kinds: []string{routine.KindSheet}, Parents: []string{round}, Subjects: []string{p.member.ID}}))
+	if err != nil || len(sheets) != 1 {
+		t.Fatalf("%d sheets, %v", len(sheets), err)
+	}
+	if got := member.get("/records/" + sheets[0].ID); !strings.Contains(got, "已撤销") || strings.Contains(got, "不参加") {
+		t.Errorf("the sheet does not say that it was cancelled:\n%s", got)
 	}
 }
 

@@ -11,6 +11,7 @@ package routine
 import (
 	"context"
 	"slices"
+	"time"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
@@ -43,6 +44,7 @@ const (
 	SheetEntered    evaluation.State = "entered"    // an objection on paper, to be compared by a second person
 	SheetObjected   evaluation.State = "objected"   // a principal leader has to answer
 	SheetExempt     evaluation.State = "exempt"     // not assessed in this round
+	SheetDropped    evaluation.State = "dropped"    // the round was cancelled
 )
 
 // The states of goals.
@@ -69,6 +71,7 @@ type Deps struct {
 		Get(ctx context.Context, office, id string) (evaluation.Record, error)
 	}
 	Holders desk.Holders
+	Now     func() time.Time
 	// Year are the facts about a person with which the note begins.
 	Year []desk.Facts
 }
@@ -84,26 +87,4 @@ func New(d Deps) *Service { return &Service{d} }
 func participants(day *roster.Snapshot, rules rulepack.Numbers) ([]roster.Member, error) {
 	above, err := rules.Codes(ruleAbove)
 	return slices.DeleteFunc(day.Members(), func(m roster.Member) bool { return slices.Contains(above, m.Level) }), err
-}
-
-// superiors are for whom a proposal or goals of a person wait: the head of the
-// department, or the leaders in charge of it where the person is the head or there is
-// none, or the principal leaders; never somebody recused.
-func superiors(day *roster.Snapshot, person, unit string) []string {
-	lists := [][]string{day.Heads(unit), day.InCharge(unit)}
-	if slices.Contains(lists[0], person) {
-		lists = lists[1:]
-	}
-	for _, list := range lists {
-		var who []string
-		for _, id := range list {
-			if !desk.Recused(day, id, person) {
-				who = append(who, evaluation.WaitPerson(id))
-			}
-		}
-		if len(who) > 0 {
-			return who
-		}
-	}
-	return []string{evaluation.WaitRole(evaluation.RolePrincipal)}
 }

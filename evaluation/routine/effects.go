@@ -16,11 +16,16 @@ func makeSheets(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ 
 		return err
 	}
 	return do.Steps(ctx, &r, "make", len(p.Participants), func(i int) error {
-		_, err := do.Create(ctx, evaluation.System(r.Office), KindSheet, "open", evaluation.Creation{
-			ID: p.Participants[i].Sheet, Input: &Opening{Round: r.ID, Person: p.Participants[i].Person},
-		})
-		return err
+		return makeSheet(ctx, do, &r, &p.Participants[i])
 	})
+}
+
+// makeSheet creates the sheet of a participant. One that is there already is left alone.
+func makeSheet(ctx context.Context, do evaluation.Doer, round *evaluation.Record, p *Participant) error {
+	_, err := do.Create(ctx, evaluation.System(round.Office), KindSheet, "open", evaluation.Creation{
+		ID: p.Sheet, Input: &Opening{Round: round.ID, Person: p.Person},
+	})
+	return err
 }
 
 // with makes an effect that does an act with each sheet of a round that is in a state in
@@ -53,7 +58,8 @@ func move(step *evaluation.Step, sh *Sheet, in *DatesInput) (evaluation.State, e
 	return step.Record.State, nil
 }
 
-// Watch passes sheets on to the superiors when the note is overdue.
+// Watch passes sheets on to the superiors when the note is overdue, and what waits for
+// former superiors to the present ones.
 func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error {
 	late, err := desk.All(ctx, do, evaluation.Query{
 		Office: office, Kinds: []string{KindSheet}, States: evaluation.States(SheetNoting), DueTo: today.AddDays(-1), NoHistory: true,
@@ -66,5 +72,31 @@ func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, 
 	if err != nil {
 		return err
 	}
-	return s.finishGoals(ctx, do, office, today)
+	for _, part := range []func(context.Context, evaluation.Doer, string, evaluation.Date) error{s.redirectAll, dropCancelled, s.finishGoals} {
+		if err := part(ctx, do, office, today); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dropCancelled drops the sheets of cancelled rounds that earlier versions left exempt.
+func dropCancelled(ctx context.Context, do evaluation.Doer, office string, _ evaluation.Date) error {
+	rounds, err := desk.All(ctx, do, evaluation.Query{
+		Office: office, Kinds: []string{KindRound}, States: evaluation.States(RoundCancelled), NoHistory: true,
+	})
+	if err != nil || len(rounds) == 0 {
+		return err
+	}
+	q := evaluation.Query{Office: office, Kinds: []string{KindSheet}, States: evaluation.States(SheetExempt), NoHistory: true}
+	for i := range rounds {
+		q.Parents = append(q.Parents, rounds[i].ID)
+	}
+	sheets, err := desk.All(ctx, do, q)
+	for i := range sheets {
+		if err := desk.ActIfStillInState(ctx, do, office, sheets[i].ID, "drop", nil); err != nil {
+			return err
+		}
+	}
+	return err
 }

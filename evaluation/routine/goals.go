@@ -15,9 +15,10 @@ type Goals struct {
 	Person   roster.Identity `json:"person"`
 	Year     int             `json:"year"`
 	Items    []Goal          `json:"items"`
-	Words    []Word          `json:"words"`    // how it goes, by the person
-	Returned string          `json:"returned"` // why they were not agreed, "" if they were
-	By       string          `json:"by"`       // who agreed
+	Earlier  []Replaced      `json:"earlier,omitempty"` // goals that were agreed and replaced or given up, oldest first
+	Words    []Word          `json:"words"`             // how it goes, by the person
+	Returned string          `json:"returned"`          // why they were not agreed, "" if they were
+	By       string          `json:"by"`                // who agreed
 	ByName   string          `json:"by_name"`
 	On       evaluation.Date `json:"on"`
 }
@@ -29,6 +30,13 @@ type Goal struct {
 	By     evaluation.Date `json:"by"`
 	Actual string          `json:"actual"` // what was reached
 	Done   evaluation.Date `json:"done"`
+}
+
+// Replaced is a goal that had been agreed, with what had been reached of it, and the day on
+// which it was replaced or given up.
+type Replaced struct {
+	Goal
+	Until evaluation.Date `json:"until"`
 }
 
 // Within returns the goals that the days from and to are about: those due between them, and
@@ -111,7 +119,9 @@ func (s *Service) draft(step *evaluation.Step, p *Goals, in *DraftInput) (evalua
 	return p.write(step, &in.ItemsInput)
 }
 
-// write sets the goals; who wrote them has to offer them.
+// write sets the goals; who wrote them has to offer them. What was reached stays with a goal
+// whose words and target stay; one that had been agreed and is no longer there is kept among
+// the earlier ones.
 func (p *Goals) write(step *evaluation.Step, in *ItemsInput) (evaluation.State, error) {
 	m := evaluation.Mistakes{}
 	items := make([]Goal, 0, len(in.Items))
@@ -121,9 +131,29 @@ func (p *Goals) write(step *evaluation.Step, in *ItemsInput) (evaluation.State, 
 		}
 		items = append(items, Goal{What: row.What, Target: row.Target, By: row.By})
 	}
+	if err := m.Err(); err != nil {
+		return "", err
+	}
+	for _, old := range p.Items {
+		if !keep(items, &old) && !p.On.IsZero() {
+			p.Earlier = append(p.Earlier, Replaced{Goal: old, Until: step.Today})
+		}
+	}
 	p.Items = items
 	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitPerson(step.Record.Subject))
-	return GoalsDrafted, m.Err()
+	return GoalsDrafted, nil
+}
+
+// keep gives what was reached of a goal to the same one among the new goals; false if there
+// is none.
+func keep(items []Goal, old *Goal) bool {
+	for i := range items {
+		if g := &items[i]; g.What == old.What && g.Target == old.Target {
+			g.Actual, g.Done = old.Actual, old.Done
+			return true
+		}
+	}
+	return false
 }
 
 func rewrite(step *evaluation.Step, p *Goals, in *ItemsInput) (evaluation.State, error) {
@@ -132,13 +162,16 @@ func rewrite(step *evaluation.Step, p *Goals, in *ItemsInput) (evaluation.State,
 
 // offer asks the superior to agree.
 func (s *Service) offer(step *evaluation.Step, p *Goals) (evaluation.State, error) {
-	day, err := s.Today(step)
-	if err != nil {
-		return "", err
-	}
 	p.Returned = ""
-	desk.Wait(step.Record, evaluation.Date{}, superiors(day, step.Record.Subject, step.Record.Unit)...)
-	return GoalsOffered, nil
+	return GoalsOffered, s.waitForAgreement(step)
+}
+
+func (s *Service) waitForAgreement(step *evaluation.Step) error {
+	day, err := s.Today(step)
+	if err == nil {
+		desk.Wait(step.Record, evaluation.Date{}, superiors(day, step.Record.Subject, step.Record.Unit)...)
+	}
+	return err
 }
 
 func agree(step *evaluation.Step, p *Goals) (evaluation.State, error) {

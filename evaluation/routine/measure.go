@@ -21,13 +21,14 @@ func (s *Service) roundKind() evaluation.Kind {
 		Acts: []evaluation.Act{
 			evaluation.NewAct("open", evaluation.Personnel, nil, running, evaluation.Run(s.open)).Dated(dates),
 			evaluation.Staying("amend", evaluation.Personnel, running, evaluation.Run(s.amend)).Dated(dates),
+			evaluation.Staying("add_people", evaluation.Personnel, running, evaluation.Run(s.addPeople)).Suiting(evaluation.SuitsOf(s.suitAdded)).Barring(evaluation.BarAsking("routine.nobody_to_add", s.nobodyToAdd)),
 			evaluation.NewAct("hand_in", evaluation.Personnel, running, fixing, evaluation.Run(s.handIn)).When(evaluation.Ready(s.complete)),
 			evaluation.NewAct("give_back", evaluation.Principal, fixing, running, evaluation.Plain(s.giveBack)).WithReason().When(evaluation.Ready(s.apart)),
 			evaluation.NewAct("fix", evaluation.Principal, fixing, evaluation.States(RoundFixed), evaluation.Plain(s.fix)).When(evaluation.Ready(s.apart)),
 			evaluation.NewAct("cancel", evaluation.Personnel, running, evaluation.States(RoundCancelled), evaluation.Plain(s.cancel)).WithReason(),
 		},
 		Effects: map[string]evaluation.EffectHandler{
-			"make": makeSheets, "move": with("move", newDates), "tell": with("tell", nothing), "drop": with("drop", nothing),
+			"make": makeSheets, "add": addSheets, "move": with("move", newDates), "tell": with("tell", nothing), "drop": with("drop", nothing),
 		},
 		Background: true,
 	}
@@ -42,7 +43,8 @@ func (s *Service) sheetKind() evaluation.Kind {
 	open := evaluation.Ready(running)
 	return evaluation.Kind{
 		Name: KindSheet, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: sheetSight, Payload: evaluation.New[Sheet],
-		States: evaluation.States(SheetNoting, SheetNoted, SheetCommenting, SheetProposed, SheetFixed, SheetEntered, SheetObjected, SheetExempt), Final: evaluation.States(SheetFixed, SheetExempt),
+		States: evaluation.States(SheetNoting, SheetNoted, SheetCommenting, SheetProposed, SheetFixed, SheetEntered, SheetObjected, SheetExempt, SheetDropped), Final: evaluation.States(SheetFixed, SheetExempt, SheetDropped),
+		Void:     evaluation.States(SheetDropped),
 		Usual:    evaluation.Usual{SheetNoting: {"note"}, SheetNoted: {"check_note"}, SheetCommenting: {"propose"}, SheetFixed: {"check_signature", "note_signature"}, SheetEntered: {"check_objection"}, SheetObjected: {"answer", "assign"}},
 		Print:    []string{"routine_result", "objection_answer"},
 		Grave:    []string{"exempt", "drop_note", "drop_objection"},
@@ -62,7 +64,8 @@ func (s *Service) sheetKind() evaluation.Kind {
 			evaluation.NewAct("include", evaluation.Personnel, evaluation.States(SheetExempt), evaluation.States(SheetNoting, SheetCommenting, SheetProposed), evaluation.Plain(s.include)).When(open),
 			{Name: "move", From: early, To: early, Run: evaluation.Run(move)},
 			{Name: "tell", From: evaluation.States(SheetProposed), To: fixed, Run: evaluation.Plain(s.tell)},
-			{Name: "drop", From: early, To: evaluation.States(SheetExempt), Run: evaluation.Plain(exempt)},
+			{Name: "redirect", From: evaluation.States(SheetCommenting), To: evaluation.States(SheetCommenting), Run: evaluation.Plain(s.redirect)},
+			{Name: "drop", From: append(evaluation.States(SheetExempt), early...), To: evaluation.States(SheetDropped), Run: evaluation.Plain(drop)},
 			evaluation.OwnAct("object", fixed, objected, evaluation.Run(s.object)).When(evaluation.Ready(inTime)),
 			objection.Enter(),
 			objection.Check(),
@@ -89,6 +92,7 @@ func (s *Service) goalsKind() evaluation.Kind {
 			evaluation.OwnAct("offer", drafted, offered, evaluation.Plain(s.offer)),
 			evaluation.NewAct("agree", superior, offered, agreed, evaluation.Plain(agree)),
 			evaluation.NewAct("give_back", superior, offered, drafted, evaluation.Plain(returnGoals)).WithReason(),
+			{Name: "redirect", From: offered, To: offered, Run: evaluation.Plain(s.redirectGoals)},
 			evaluation.OwnAct("progress", agreed, agreed, evaluation.Run(progress)),
 			{Name: "finish", From: evaluation.States(GoalsDrafted, GoalsOffered, GoalsAgreed), To: evaluation.States(GoalsFinished), Run: evaluation.Plain(finish)},
 		},

@@ -27,6 +27,8 @@ type Participant struct {
 	Name   string `json:"name"`
 	Unit   string `json:"unit"`
 	Sheet  string `json:"sheet"`
+	// Added is the day on which a person came into the running round; zero if there from its opening.
+	Added evaluation.Date `json:"added,omitzero"`
 }
 
 // OpenInput opens a round.

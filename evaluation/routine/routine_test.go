@@ -208,8 +208,8 @@ func TestACancelledRoundFreesItsPeriod(t *testing.T) {
 	w, round := opened(t)
 	_, err := w.Act(t.Context(), w.Personnel(), round, w.Stored(round).Version, "cancel", evaluation.Change{Reason: "周期有误"})
 	w.Must(err)
-	if s := w.Stored(sheet(w, round, "a4")).State; s != routine.SheetExempt {
-		t.Errorf("its sheets are %s", s)
+	if r := w.Stored(sheet(w, round, "a4")); r.State != routine.SheetDropped || r.History[len(r.History)-1].Act != "drop" {
+		t.Errorf("its sheets are %s", r.State)
 	}
 	w.Make(w.Personnel(), routine.KindRound, "open", &routine.OpenInput{
 		Period: "2026Q4", DatesInput: routine.DatesInput{NoteBy: date("2026-12-10"), ProposeBy: date("2026-12-20")},

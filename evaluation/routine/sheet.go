@@ -91,11 +91,11 @@ func (s *Service) openSheet(step *evaluation.Step, sh *Sheet, in *Opening) (eval
 	if err != nil {
 		return "", err
 	}
-	m, ok := book.On(asOf(p.To, evaluation.DateOf(round.Created))).Member(in.Person)
+	m, ok := book.On(p.rosterDay(in.Person, evaluation.DateOf(round.Created))).Member(in.Person)
 	if !ok {
 		return "", evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
-	*sh = Sheet{Person: m.Identity(), NoteBy: p.NoteBy, ProposeBy: p.ProposeBy, Rules: p.Rules}
+	*sh = Sheet{Person: m.Identity(), NoteBy: p.noteBy(in.Person, step.Today), ProposeBy: p.ProposeBy, Rules: p.Rules}
 	if byCategory(p.Rules) {
 		if sh.Category, err = desk.CategoryOf(m.Establishment, p.Rules); err != nil {
 			return "", err
@@ -164,6 +164,12 @@ func exempt(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 	sh.Exempt = step.Reason
 	desk.Wait(step.Record, evaluation.Date{})
 	return SheetExempt, nil
+}
+
+// drop ends the sheet of a cancelled round, which says nothing about the person.
+func drop(step *evaluation.Step, _ *Sheet) (evaluation.State, error) {
+	desk.Wait(step.Record, evaluation.Date{})
+	return SheetDropped, nil
 }
 
 // include takes an exemption back.

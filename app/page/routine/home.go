@@ -1,7 +1,6 @@
 package routine
 
 import (
-	"net/url"
 	"slices"
 
 	"github.com/gofiber/fiber/v2"
@@ -99,16 +98,4 @@ func (s *pages) recent(c *fiber.Ctx) ([]string, error) {
 	}
 	months, err := pack.On(s.Today()).Int("assessment.routine.months")
 	return routine.Periods(s.Today(), int(months)), err
-}
-
-// startOpen begins with the period that is running.
-func (s *pages) startOpen(c *fiber.Ctx, a *site.Asked, values url.Values) error {
-	if a.Act.Name != "open" || values.Get("period") != "" {
-		return nil
-	}
-	list, err := s.recent(c)
-	if err == nil {
-		values.Set("period", list[0])
-	}
-	return err
 }

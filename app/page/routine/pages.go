@@ -33,7 +33,7 @@ func Pages(of *site.Site) site.Pages {
 			{Method: post, Path: "/routine/:id/sign", Page: site.Of(of, round, s.signSend)},
 		},
 		Kinds: map[string]site.Kind{
-			round:             {List: "/routine", Panels: s.roundPanels, Choices: s.periods, Start: s.startOpen},
+			round:             {List: "/routine", Panels: s.roundPanels, Choices: s.periods, Start: s.startRound},
 			routine.KindSheet: {Together: together, Choices: grades, Panels: s.sheetPanels, Start: s.startNote, Printable: printable},
 			routine.KindGoals: {},
 		},
@@ -56,7 +56,7 @@ func printable(v *evaluation.View, form string) bool {
 // a person without an account, are dealt with.
 func together(p *site.Speaker, v *evaluation.View) string {
 	switch {
-	case v.State == routine.SheetCommenting:
+	case v.State == routine.SheetCommenting && v.Offers("propose"):
 		return p.To("/routine", v.Parent, "propose")
 	case v.State == routine.SheetFixed && unsigned(v):
 		return p.To("/routine", v.Parent, "sign")

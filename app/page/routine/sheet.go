@@ -170,6 +170,9 @@ func (s *pages) roundPanels(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, p
 			page.Acts = append(page.Acts, b)
 		}
 	}
+	if err := s.addLink(c, p, v, page); err != nil {
+		return err
+	}
 	if err := s.toSign(c, p, v, page); err != nil {
 		return err
 	}
@@ -189,7 +192,7 @@ func (s *pages) progress(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) (*vi
 		return nil, err
 	}
 	states := slices.DeleteFunc(
-		evaluation.States(routine.SheetNoting, routine.SheetNoted, routine.SheetCommenting, routine.SheetProposed, routine.SheetFixed, routine.SheetEntered, routine.SheetObjected, routine.SheetExempt),
+		evaluation.States(routine.SheetNoting, routine.SheetNoted, routine.SheetCommenting, routine.SheetProposed, routine.SheetFixed, routine.SheetEntered, routine.SheetObjected, routine.SheetExempt, routine.SheetDropped),
 		func(state evaluation.State) bool {
 			return !slices.ContainsFunc(counts, func(n evaluation.Count) bool { return n.Keys[1] == string(state) })
 		})

@@ -193,7 +193,10 @@ func (s *Site) recordsOf(c *fiber.Ctx, of desk.Asked) ([]evaluation.View, []desk
 	if views, err = s.withShared(c, views, facts); err != nil {
 		return nil, nil, err
 	}
-	views = slices.DeleteFunc(views, func(v evaluation.View) bool { return v.ID == of.Person })
+	views = slices.DeleteFunc(views, func(v evaluation.View) bool {
+		kind, _ := s.Service.Kind(v.Kind)
+		return v.ID == of.Person || kind != nil && slices.Contains(kind.Void, v.State)
+	})
 	visible := map[string]bool{}
 	for i := range views {
 		visible[views[i].ID] = true

@@ -1,0 +1,41 @@
+package routine
+
+import (
+	"net/url"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+)
+
+// startRound begins with the period that is running, and with everybody who can be added.
+func (s *pages) startRound(c *fiber.Ctx, a *site.Asked, values url.Values) error {
+	switch a.Act.Name {
+	case "open":
+		list, err := s.recent(c)
+		if err != nil {
+			return err
+		}
+		site.StartWith(values, url.Values{"period": {list[0]}})
+	case "add_people":
+		people, err := s.Routine.Addable(c.UserContext(), *a.View)
+		site.StartWith(values, url.Values{"people": people})
+		return err
+	}
+	return nil
+}
+
+// addLink says how many people on the roster could be added to a round, and leads to the act.
+func (s *pages) addLink(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, page *site.RecordPage) error {
+	page.Acts = site.WithoutActs(page.Acts, "add_people") // the link says how many
+	if !v.Offers("add_people") {
+		return nil
+	}
+	people, err := s.Routine.Addable(c.UserContext(), *v)
+	if len(people) > 0 {
+		page.Acts = append(page.Acts, view.Button{Label: p.T("cycle.addable", "n", len(people)), Href: p.To("/records", v.ID, "acts", "add_people")})
+	}
+	return err
+}
