@@ -140,14 +140,14 @@ func TestARunningRoundTakesPeopleInAndACancelledOneLeavesTheFiles(t *testing.T) 
 	if got := p.personnel.get(page); strings.Contains(got, "add_people") {
 		t.Error("added, and still offered")
 	}
-	file, print := "/me", "/records/"+p.member.ID+"/print/person_file"
-	for _, at := range []string{file, print} {
+	file, printed := "/me", "/records/"+p.member.ID+"/print/person_file"
+	for _, at := range []string{file, printed} {
 		if got := member.get(at); !strings.Contains(got, "平时考核记录") {
 			t.Errorf("%s does not have the round that is running:\n%s", at, got)
 		}
 	}
 	p.submit(p.personnel, page, "cancel", "已撤销", url.Values{"reason": {"周期有误"}})
-	for _, at := range []string{file, print} {
+	for _, at := range []string{file, printed} {
 		if got := member.get(at); member.status != http.StatusOK || strings.Contains(got, "平时考核记录") {
 			t.Errorf("%s has a round that was cancelled:\n%s", at, got)
 		}

@@ -7,6 +7,7 @@ import (
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
 )
 
 // AddInput adds people to a running cycle.
@@ -34,7 +35,7 @@ func (c *Cycle) addable(book *roster.Book, today evaluation.Date) ([]assessee, e
 	if day.After(c.To) {
 		day = c.To
 	}
-	if !knows(c.Rules, ruleYear) && !knows(c.Rules, "assessment.levels") { // nobody knows whom it assesses
+	if !rulepack.Knows(c.Rules, ruleYear) && !rulepack.Knows(c.Rules, "assessment.levels") { // nobody knows whom it assesses
 		return nil, day, nil
 	}
 	list, err := c.participants(book.On(day), c.Rules)

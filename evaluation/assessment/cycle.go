@@ -103,21 +103,11 @@ func HalfOf(day evaluation.Date) (year int, half string) {
 // Due is the half-year whose assessment is planned on a day: at the beginning of a year, up to
 // the last month of the annual assessment, it is the second half of the year before.
 func Due(day evaluation.Date, rules rulepack.Numbers) (year int, half string, err error) {
-	months, err := monthsOf(rules, "assessment.annual.months")
-	if year, half = HalfOf(day); err == nil && half == FirstHalf && day.Month() <= months["to"] {
+	to, err := rules.Number("assessment.annual.months", "to")
+	if year, half = HalfOf(day); err == nil && half == FirstHalf && int64(day.Month()) <= to {
 		year, half = year-1, SecondHalf
 	}
 	return year, half, err
-}
-
-// monthsOf are the months of a rule by code.
-func monthsOf(rules rulepack.Numbers, key string) (map[string]time.Month, error) {
-	items, err := rules.Items(key)
-	months := map[string]time.Month{}
-	for _, one := range items {
-		months[one.Code] = time.Month(one.N)
-	}
-	return months, err
 }
 
 // AnywayInput continues although something is missing; without it the act is

@@ -147,7 +147,7 @@ type eligible struct {
 // categoryIn is desk.CategoryOf; in a cycle that was opened before the rules named the
 // establishments, only staff of public institutions are told apart.
 func categoryIn(establishment string, rules rulepack.Numbers) (string, error) {
-	if knows(rules, desk.CategoryKeys()[0]) {
+	if rulepack.Knows(rules, desk.CategoryKeys()[0]) {
 		return desk.CategoryOf(establishment, rules)
 	}
 	if roster.Institution(establishment) {

@@ -65,7 +65,7 @@ type assessee struct {
 // before there were populations, everybody is a section-level civil servant.
 func placed(m roster.Member, rules rulepack.Numbers) (out assessee, err error) {
 	out = assessee{m, Civil, Section}
-	if !knows(rules, ruleYear) {
+	if !rulepack.Knows(rules, ruleYear) {
 		return out, nil
 	}
 	if out.category, err = desk.CategoryOf(m.Establishment, rules); err != nil {
@@ -80,7 +80,7 @@ func placed(m roster.Member, rules rulepack.Numbers) (out assessee, err error) {
 // populations, those with a level in the rule assessment.levels.
 func (c *Cycle) participants(day *roster.Snapshot, rules rulepack.Numbers) ([]assessee, error) {
 	key, of := "assessment.levels", func(m *assessee) string { return m.Level }
-	if knows(rules, ruleYear) {
+	if rulepack.Knows(rules, ruleYear) {
 		key, of = ruleYear, func(m *assessee) string { return m.population }
 		if c.Half == FirstHalf {
 			key = ruleHalf
@@ -111,7 +111,7 @@ func (c *Cycle) rates(population string, rules rulepack.Numbers) bool {
 // includes reports whether a rule names a population. Cycles of before there were
 // populations did for everybody what section-level cadres have now.
 func includes(rules rulepack.Numbers, key, population string) bool {
-	if !knows(rules, key) {
+	if !rulepack.Knows(rules, key) {
 		return true
 	}
 	codes, err := rules.Codes(key)

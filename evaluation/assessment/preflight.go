@@ -26,7 +26,8 @@ func (s *Service) Preflight(ctx context.Context, office string, c *Cycle) ([]des
 	if err != nil {
 		return nil, err
 	}
-	if say, err := c.season(evaluation.DateOf(s.Now()), pack.On(c.AsOf)); err != nil || say.Key != "" {
+	today := evaluation.DateOf(s.Now())
+	if say, err := c.season(today, pack.On(today)); err != nil || say.Key != "" {
 		return append(checks, desk.Check{Level: desk.LevelWarn, Say: say}), err
 	}
 	return checks, nil
@@ -35,19 +36,25 @@ func (s *Service) Preflight(ctx context.Context, office string, c *Cycle) ([]des
 // season warns of an assessment outside its months: of a year at its end or at the beginning of
 // the next one, of a first half from its month on (K-7).
 func (c *Cycle) season(today evaluation.Date, rules rulepack.Numbers) (evaluation.Problem, error) {
+	var none evaluation.Problem
+	month := int64(today.Month())
 	if c.Half == FirstHalf {
-		months, err := monthsOf(rules, "assessment.cycle.months")
-		if first := months["first"]; err == nil && today.Year() == c.Year && today.Month() < first {
-			return evaluation.Say("assessment.check.early", "month", int(first)), nil
+		first, err := rules.Number("assessment.cycle.months", "first")
+		if err != nil || today.Year() != c.Year || month >= first {
+			return none, err
 		}
-		return evaluation.Problem{}, err
+		return evaluation.Say("assessment.check.early", "month", first), nil
 	}
-	months, err := monthsOf(rules, "assessment.annual.months")
-	from, to := months["from"], months["to"]
-	if err != nil || today.Year() == c.Year && today.Month() >= from || today.Year() == c.Year+1 && today.Month() <= to {
-		return evaluation.Problem{}, err
+	const key = "assessment.annual.months"
+	from, err := rules.Number(key, "from")
+	if err != nil {
+		return none, err
 	}
-	return evaluation.Say("assessment.check.season", "from", int(from), "to", int(to)), nil
+	to, err := rules.Number(key, "to")
+	if err != nil || today.Year() == c.Year && month >= from || today.Year() == c.Year+1 && month <= to {
+		return none, err
+	}
+	return evaluation.Say("assessment.check.season", "from", from, "to", to), nil
 }
 
 // Starting checks a cycle that would be opened on a day, before one is planned: the
@@ -193,7 +200,7 @@ func (f *flight) years(calendar workday.Calendar) {
 // levels warns of civil servants without a level: they are taken for others than those of
 // section level, and are missing where only these take part.
 func (f *flight) levels() error {
-	if !knows(f.rules, ruleYear) {
+	if !rulepack.Knows(f.rules, ruleYear) {
 		return nil
 	}
 	for _, m := range f.day.Members() {

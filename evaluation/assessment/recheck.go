@@ -54,7 +54,7 @@ func (sh *Sheet) settle(step *evaluation.Step, outcome string) {
 // the cycle's day.
 func (s *Service) specials(ctx context.Context, office string, people []string, c *Cycle, when When) (map[string][]Finding, error) {
 	var rules rulepack.Numbers = c.Rules
-	if !knows(c.Rules, "assessment.special.serious_demerit") {
+	if !rulepack.Knows(c.Rules, "assessment.special.serious_demerit") {
 		pack, err := s.Pack(ctx, office)
 		if err != nil {
 			return nil, err

@@ -37,7 +37,7 @@ func (s *Service) eligible(ctx context.Context, office string, members []roster.
 		}
 		ids[i], out[m.ID] = m.ID, list
 	}
-	if !knows(rules, ruleRoutine) || s.Routine == nil {
+	if !rulepack.Knows(rules, ruleRoutine) || s.Routine == nil {
 		return out, nil
 	}
 	results, err := s.Routine(ctx, office, ids, when.Day.Year())
@@ -49,13 +49,6 @@ func (s *Service) eligible(ctx context.Context, office string, members []roster.
 		}
 	}
 	return out, err
-}
-
-// knows reports whether there is a rule of this name among rules, which may be those of a
-// cycle that was opened before there was one.
-func knows(rules rulepack.Numbers, key string) bool {
-	_, err := rules.Entry(key)
-	return err == nil
 }
 
 // eligibleOne is eligible for one person.

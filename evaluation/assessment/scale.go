@@ -74,7 +74,7 @@ func Word(grade string) evaluation.Problem {
 func (c *Cycle) Judges() bool { return judges(c.Half, c.Rules) }
 
 func judges(half string, rules rulepack.Numbers) bool {
-	return half == FirstHalf && knows(rules, ruleJudgement)
+	return half == FirstHalf && rulepack.Knows(rules, ruleJudgement)
 }
 
 // scaleOf returns the scale of people of a category in a cycle.

@@ -7,6 +7,7 @@ import (
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
 )
 
 // AddInput adds people to a running round.
@@ -47,7 +48,7 @@ func (p *Round) noteBy(person string, today evaluation.Date) evaluation.Date {
 // the next round.
 func (p *Round) addable(book *roster.Book, today evaluation.Date) ([]roster.Member, evaluation.Date, error) {
 	day := asOf(p.To, today)
-	if _, err := p.Rules.Entry(ruleAbove); err != nil { // nobody knows whom it assesses
+	if !rulepack.Knows(p.Rules, ruleAbove) { // nobody knows whom it assesses
 		return nil, day, nil
 	}
 	list, err := participants(book.On(day), p.Rules)

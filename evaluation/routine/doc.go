@@ -42,7 +42,7 @@ const (
 	SheetProposed   evaluation.State = "proposed"   // they can still be changed
 	SheetFixed      evaluation.State = "fixed"      // the person has been told
 	SheetEntered    evaluation.State = "entered"    // an objection on paper, to be compared by a second person
-	SheetObjected   evaluation.State = "objected"   // a principal leader has to answer
+	SheetObjected   evaluation.State = "objected"   // a reviewer has to answer
 	SheetExempt     evaluation.State = "exempt"     // not assessed in this round
 	SheetDropped    evaluation.State = "dropped"    // the round was cancelled
 )

@@ -22,6 +22,13 @@ type Numbers interface {
 	Freeze(keys ...string) (frozen Frozen, err error) // only these values, to store in a record
 }
 
+// Knows reports whether rules have a key: those that were frozen by an earlier version have
+// none of later.
+func Knows(rules Numbers, key string) bool {
+	_, err := rules.Entry(key)
+	return err == nil
+}
+
 // Frozen is the set of rules in force on a day, or those of them that a decision
 // used. Its JSON contains only integers, text and arrays.
 type Frozen struct {
