@@ -136,7 +136,10 @@ func TestAnObjectionToAQuarterOnPaperGoesThroughThePages(t *testing.T) {
 		t.Errorf("the scan at %q: %d", file, p.principal.status)
 	}
 	p.submit(p.principal, at, "check_objection", "已核对", url.Values{})
-	p.submit(p.principal, at, "answer", "已答复本人", url.Values{"grade": {"good"}, "answer": {"经核实，予以调整。"}})
+	uninvolved := p.otherThan(r.Subject)
+	reviewer := p.login("reviewer", uninvolved, evaluation.RoleLeader)
+	p.submit(p.personnel, at, "assign", "已指定", url.Values{"reviewer": {uninvolved}})
+	p.submit(reviewer, at, "answer", "已答复本人", url.Values{"grade": {"good"}, "answer": {"经核实，予以调整。"}})
 	if page := p.personnel.get(at + "/print/objection_answer"); !strings.Contains(page, "经核实，予以调整。") || !strings.Contains(page, "平时考核异议答复") {
 		t.Errorf("%d\n%s", p.personnel.status, page)
 	}

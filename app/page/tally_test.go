@@ -217,13 +217,15 @@ func TestAnAnswerSaysWhatTheShareWouldBe(t *testing.T) {
 	if page := cadre.get("/records/" + id); strings.Contains(page, "改为“好”后") {
 		t.Errorf("the person reads about the grades of others:\n%s", page)
 	}
-	form := p.principal.get("/records/" + id + "/acts/answer")
+	reviewer := p.login("reviewer", p.member.ID, evaluation.RoleLeader)
+	p.submit(p.personnel, "/records/"+id, "assign", "已指定", url.Values{"reviewer": {p.member.ID}})
+	form := reviewer.get("/records/" + id + "/acts/answer")
 	if !strings.Contains(form, "改为“好”后") || !strings.Contains(form, "须写明超过的理由") {
-		t.Errorf("%d\n%s", p.principal.status, form)
+		t.Errorf("%d\n%s", reviewer.status, form)
 	}
-	answer := url.Values{"version": {version(p.principal.body)}, "grade": {routine.Good}, "answer": {"经核实，予以调整。"}}
-	if page := p.principal.post("/records/"+id+"/acts/answer", answer); p.principal.status != http.StatusUnprocessableEntity || !strings.Contains(page, "超过的请写明理由") {
-		t.Errorf("%d\n%s", p.principal.status, page)
+	answer := url.Values{"version": {version(reviewer.body)}, "grade": {routine.Good}, "answer": {"经核实，予以调整。"}}
+	if page := reviewer.post("/records/"+id+"/acts/answer", answer); reviewer.status != http.StatusUnprocessableEntity || !strings.Contains(page, "超过的请写明理由") {
+		t.Errorf("%d\n%s", reviewer.status, page)
 	}
-	p.submit(p.principal, "/records/"+id, "answer", "已答复本人", url.Values{"grade": {routine.Good}, "answer": {"经核实，予以调整。"}, "over": {"承担了全部值守"}})
+	p.submit(reviewer, "/records/"+id, "answer", "已答复本人", url.Values{"grade": {routine.Good}, "answer": {"经核实，予以调整。"}, "over": {"承担了全部值守"}})
 }

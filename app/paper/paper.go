@@ -130,6 +130,11 @@ func (p *Page) cells() []placed {
 			if one.cols < 1 {
 				break // more cells than columns
 			}
+			for k := 1; k < one.cols; k++ {
+				if taken[col+k] > 0 { // a cell from above stands there
+					one.cols = k
+				}
+			}
 			for k := range one.cols {
 				taken[col+k] = one.rows
 			}
