@@ -49,6 +49,7 @@ var decidingThemselves = map[string]string{
 	"evaluation/appraisal/vote.go Cast":           "ballots are no records: no line can speak of them",
 	"evaluation/survey/answering.go groupOf":      "answers are no records: no line can speak of them",
 	"evaluation/survey/wave_acts.go remind":       "whom a reminder reaches, not who asks",
+	"app/page/routine/pages.go together":          "where a to-do leads whoever may propose; the acts decide",
 	"evaluation/desk/fact.go Told":                "the fact says for whom it is",
 	"evaluation/desk/holders.go WithAccount":      "whether somebody has an account, not who asks",
 	"evaluation/signoff/signoff.go may":           "a role is a party that signs",

@@ -43,7 +43,7 @@ var followed = []followedPerson{
 	// excellent three years running. A-42: years 3 and 2 are used up, 1 and 0 are
 	// two new ones. No level: four years count, A-43 wants five.
 	{at: 0, name: "柏志清", three: [3]string{"称职", "优秀", "优秀"}, noted: []notedUse{{"step", 2}}, proposed: "优秀", lists: map[string]string{
-		"嘉奖": "0", "记三等功": "2 1 0", "缩短晋升职级年限半年": "0", "晋升一个工资档次": "1 0", "发给年度考核奖金": "0"}},
+		"嘉奖": "0", "记三等功": "2 1 0", "缩短晋升职级年限": "0", "晋升一个工资档次": "1 0", "发给年度考核奖金": "0"}},
 	// 记过 decided in December is a year without grade, so neither A-40 nor A-41, and
 	// no bonus. A-42: only year 1 is left.
 	{at: 1, name: "丛林", three: [3]string{"称职", "优秀", "优秀"}, noted: []notedUse{{"step", 2}}, proposed: "优秀", december: "demerit", decided: "不确定等次", lists: map[string]string{
@@ -62,7 +62,7 @@ var followed = []followedPerson{
 	// A-41 wants years that run: the one without grade breaks them. cumulate:
 	// 2 and 0 are a step; 4, 3, 2 and 0 are no level.
 	{at: 44, name: "葛天明", form: []int{4}, three: [3]string{"优秀", "优秀", "不确定等次"}, noted: []notedUse{{"step", 3}}, proposed: "优秀", lists: map[string]string{
-		"嘉奖": "0", "缩短晋升职级年限半年": "0", "晋升一个工资档次": "2 0 不计 1", "发给年度考核奖金": "0"}},
+		"嘉奖": "0", "缩短晋升职级年限": "0", "晋升一个工资档次": "2 0 不计 1", "发给年度考核奖金": "0"}},
 	// after a 警告 not excellent, so neither A-40 nor A-41; competent counts (A-42 to
 	// A-44), but nobody is promoted within the six months of C-23.
 	{at: 45, name: "贺岁安", form: []int{5, 4}, three: [3]string{"称职", "优秀", "优秀"}, proposed: "优秀", december: "warning", decided: "称职", lists: map[string]string{
@@ -70,14 +70,14 @@ var followed = []followedPerson{
 	// Who used the years up earlier: the three of 三等功 and the steps of 4, 3 and 2, 1
 	// . The level is not used.
 	{at: 46, name: "季长风", form: []int{4}, three: [3]string{"优秀", "优秀", "优秀"}, noted: []notedUse{{"merit", 1}, {"step", 3}, {"step", 1}}, proposed: "优秀", lists: map[string]string{
-		"嘉奖": "0", "缩短晋升职级年限半年": "0", "晋升一个级别": "4 3 2 1 0", "发给年度考核奖金": "0"}},
+		"嘉奖": "0", "缩短晋升职级年限": "0", "晋升一个级别": "4 3 2 1 0", "发给年度考核奖金": "0"}},
 	// a quarter 一般 excludes an excellent year, so neither A-40 nor A-41.
 	{at: 47, name: "孔文轩", three: [3]string{"称职", "优秀", "优秀"}, quarter: "ordinary", proposed: "优秀", decided: "称职", lists: map[string]string{
 		"晋升一个工资档次": "1 0", "发给年度考核奖金": "0"}},
 	// came within the year, is assessed here, and the grades of the office before
 	// count on; the lists say that they are not from here.
 	{at: 48, name: transferred, three: [3]string{"", "优秀", "优秀"}, proposed: "优秀", lists: map[string]string{
-		"嘉奖": "0", "记三等功": "2 1 0 调入前 2 1", "缩短晋升职级年限半年": "0", "晋升一个工资档次": "1 0 调入前 1", "发给年度考核奖金": "0"}},
+		"嘉奖": "0", "记三等功": "2 1 0 调入前 2 1", "缩短晋升职级年限": "0", "晋升一个工资档次": "1 0 调入前 1", "发给年度考核奖金": "0"}},
 	// on probation, a comment and no grade; nothing follows, and no bonus.
 	{at: newcomer, name: "邵新来", proposed: "不确定等次", lists: map[string]string{"不发年度考核奖金": "0"}},
 	// institution staff have rules of their own and are on none of these lists.

@@ -13,7 +13,10 @@ var (
 	sheetTold  = slices.Concat(sheetOwn, []string{"comment", "grade", "by_name", "on", "fixed_on", "object_by", "receipt", "objection"})
 )
 
-// superior are who proposes and agrees.
+// Superiors are who proposes and agrees.
+func Superiors() evaluation.Grants { return superior }
+
+// superior is Superiors.
 var superior = evaluation.Head.As(evaluation.Department).Or(evaluation.Leader.As(evaluation.Charge), evaluation.Principal)
 
 var roundSight = evaluation.Sight{Readers: slices.Concat(
