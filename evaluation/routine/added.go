@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 )
@@ -110,9 +111,8 @@ func (s *Service) addPeople(step *evaluation.Step, p *Round, in *AddInput) (eval
 	if err != nil {
 		return "", err
 	}
-	m := evaluation.Mistakes{}
 	if len(in.People) == 0 {
-		m.Add("people", "error.field.required")
+		return "", desk.Mistake("people", "error.field.required")
 	}
 	added := AddInput{}
 	for i := range list {
@@ -120,9 +120,6 @@ func (s *Service) addPeople(step *evaluation.Step, p *Round, in *AddInput) (eval
 			p.Participants = append(p.Participants, Participant{Person: one.ID, Name: one.Name, Unit: one.Department, Sheet: step.NewID(), Added: day})
 			added.People = append(added.People, one.ID)
 		}
-	}
-	if err := m.Err(); err != nil {
-		return "", err
 	}
 	return RoundRunning, step.Effect("add", added)
 }

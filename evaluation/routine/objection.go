@@ -85,7 +85,7 @@ func (s *Service) objected(step *evaluation.Step, sh *Sheet) (evaluation.State, 
 // it from the rules of today.
 func (s *Service) answerBy(step *evaluation.Step, sh *Sheet) (evaluation.Date, error) {
 	rules := rulepack.Numbers(sh.Rules)
-	if _, err := rules.Entry(ruleAnswer); err != nil {
+	if !rulepack.Knows(rules, ruleAnswer) {
 		pack, err := s.Pack(step.Ctx, step.Record.Office)
 		if err != nil {
 			return evaluation.Date{}, err

@@ -14,10 +14,7 @@ var (
 )
 
 // Superiors are who proposes and agrees.
-func Superiors() evaluation.Grants { return superior }
-
-// superior is Superiors.
-var superior = evaluation.Head.As(evaluation.Department).Or(evaluation.Leader.As(evaluation.Charge), evaluation.Principal)
+var Superiors = evaluation.Head.As(evaluation.Department).Or(evaluation.Leader.As(evaluation.Charge), evaluation.Principal)
 
 var roundSight = evaluation.Sight{Readers: slices.Concat(
 	evaluation.Running.See(evaluation.All),

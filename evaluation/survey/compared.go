@@ -8,7 +8,7 @@ type Between struct {
 	List          []Difference
 }
 
-// Groups compares every two groups that are shown. All differences are corrected together:
+// Compared compares every two groups that are shown. All differences are corrected together:
 // with many questions some differ by chance.
 func (w *Counted) Compared() ([]Between, error) {
 	floor, err := floorOf(w.Rules)
@@ -20,6 +20,10 @@ func (w *Counted) Compared() ([]Between, error) {
 		respondents[i] = w.Tallies[i].Respondents
 	}
 	hidden := Hidden(respondents, floor, nil)
+	shown := make([]*Tally, len(w.Groups))
+	for i := range w.Groups {
+		shown[i] = w.shown(i, floor, hidden)
+	}
 	var list []Between
 	var p []float64
 	for i := range w.Groups {
@@ -27,7 +31,7 @@ func (w *Counted) Compared() ([]Between, error) {
 			if hidden[i] || hidden[j] {
 				continue
 			}
-			b := Between{First: w.Groups[i], Second: w.Groups[j], List: Compare(&w.Questionnaire, w.shown(i, floor, hidden), w.shown(j, floor, hidden))}
+			b := Between{First: w.Groups[i], Second: w.Groups[j], List: Compare(&w.Questionnaire, shown[i], shown[j])}
 			for _, d := range b.List {
 				p = append(p, d.P)
 			}

@@ -56,7 +56,7 @@ func printable(v *evaluation.View, form string) bool {
 // a person without an account, are dealt with.
 func together(p *site.Speaker, v *evaluation.View) string {
 	switch {
-	case v.State == routine.SheetCommenting && routine.Superiors().Include(p.Actor()):
+	case v.State == routine.SheetCommenting && routine.Superiors.Include(p.Actor()):
 		return p.To("/routine", v.Parent, "propose")
 	case v.State == routine.SheetFixed && unsigned(v):
 		return p.To("/routine", v.Parent, "sign")
