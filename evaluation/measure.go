@@ -203,9 +203,9 @@ func (s *Step) Effect(name string, args any) error {
 	return nil
 }
 
-// Tell notifies all for whom a token of Waiting stands, such as everybody of a role, of this
-// act; the kind says so with ToTold.
-func (s *Step) Tell(tokens ...string) { s.told = append(s.told, tokens...) }
+// Tell notifies people by id, and all for whom a token of Waiting stands, such as everybody of
+// a role, of this act; the kind says so with ToTold.
+func (s *Step) Tell(whom ...string) { s.told = append(s.told, whom...) }
 
 // Before registers a write outside the record that cannot be an effect and is done
 // before the record is written; for example, the key that opens ballots exists only

@@ -85,7 +85,7 @@ func (s *Service) clearingKind() evaluation.Kind {
 	return evaluation.Kind{
 		Name: KindClearing, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: clearingSight, Payload: evaluation.New[Clearing], Discreet: true,
 		States: slices.Concat(proposed, given, evaluation.States(ClearingWithdrawn)), Final: append(given, ClearingWithdrawn),
-		Notifies: map[string][]evaluation.Recipient{"approve": {evaluation.ToSubject}, "announce": {evaluation.ToSubject, evaluation.ToParties}},
+		Notifies: map[string][]evaluation.Recipient{"approve": {evaluation.ToSubject}, "announce": {evaluation.ToSubject, evaluation.ToTold}},
 		Print:    []string{"reminder_clearing"},
 		Usual:    evaluation.Usual{ClearingProposed: {"approve"}},
 		Grave:    []string{"withdraw"},
@@ -218,6 +218,7 @@ func (s *Service) announce(step *evaluation.Step, c *Clearing, in *AnnounceInput
 		}
 		if id != c.Person && !slices.Contains(step.Record.Parties, id) {
 			step.Record.Parties = append(step.Record.Parties, id)
+			step.Tell(id) // whoever knows it already is told nothing again
 		}
 	}
 	if len(step.Record.Parties) == knew {

@@ -52,6 +52,15 @@ func TestAnAcceptedExplanationIsToldInALetterThatTheAgreedCircleReads(t *testing
 	if _, err := w.Get(t.Context(), w.Who("b4"), r.ID); evaluation.CodeOf(err) != evaluation.CodeNotFound {
 		t.Errorf("somebody outside the circle reads it: %v", err)
 	}
+	wider := &reminder.AnnounceInput{Circle: reminder.CircleOffice, How: "机关大会宣读", Agreed: true}
+	w.TurnTo(w.Now().Add(60e9))
+	w.Do(w.Personnel(), r.ID, "announce", wider)
+	for _, no := range []string{"a5", "b4"} { // who knew it already is not told again
+		told, err := w.Notified(t.Context(), w.Who(no), "", 10)
+		if w.Must(err); len(told.List) != 1 {
+			t.Errorf("%s is told %d times", no, len(told.List))
+		}
+	}
 	facts, err := desk.Recorded(t.Context(), w.Services.Facts, w.Who("a4"), w.Index, desk.Asked{Office: "o", Person: w.People["a4"], First: date("2026-01-01"), Last: date("2026-12-31")})
 	w.Must(err)
 	if !slices.ContainsFunc(facts, func(f desk.Fact) bool { return f.Say.Key == "reminder.fact.accepted" }) {

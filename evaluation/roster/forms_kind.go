@@ -72,7 +72,7 @@ type FormPerson struct {
 
 // PrepareForms is the input of the act that reads files without importing them.
 type PrepareForms struct {
-	Files []string `json:"files" form:"files" minLength:"1" maxLength:"10" doc:"zips of .lrmx and .lrm files (with .pic), attached before; several where they are too large for one" example:"0198c2f0-0000-7000-8000-00000000000f"`
+	Files []string `json:"files" form:"files" accept:"zip" minLength:"1" maxLength:"10" doc:"zips of .lrmx and .lrm files (with .pic), attached before; several where they are too large for one" example:"0198c2f0-0000-7000-8000-00000000000f"`
 }
 
 // ApplyForms is the input of the act that imports them.

@@ -111,6 +111,7 @@ func (s *Site) tasks(c *fiber.Ctx, p *Speaker) (taskList, error) {
 	for _, u := range evaluation.Urgencies() {
 		out.N += n[string(u)]
 		if len(groups[u]) > 0 {
+			slices.SortStableFunc(groups[u], byDue)
 			out.Groups = append(out.Groups, TaskGroup{Urgency: u, N: n[string(u)], Label: p.T("task." + string(u)), Tasks: groups[u]})
 		}
 	}
@@ -127,6 +128,17 @@ func (s *Site) tasks(c *fiber.Ctx, p *Speaker) (taskList, error) {
 		out.Figures = append(out.Figures, f)
 	}
 	return out, nil
+}
+
+// byDue orders tasks by their last day; those without one come last.
+func byDue(a, b view.Task) int {
+	switch {
+	case a.Due == b.Due:
+		return 0
+	case a.Due.IsZero() || !b.Due.IsZero() && b.Due.Before(a.Due):
+		return 1
+	}
+	return -1
 }
 
 // TasksOf returns what there is to do for the reader in one measure, for its page.

@@ -9,6 +9,7 @@ import (
 
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
+	"kaoji/evaluation"
 	"kaoji/evaluation/survey"
 )
 
@@ -31,7 +32,7 @@ func Pages(of *site.Site) site.Pages {
 			{Method: post, Path: "/s/answer", Open: true, Handle: s.codeAnswer},
 			{Method: get, Path: "/s/:id/:group", Open: true, Handle: s.linkForm},
 			{Method: post, Path: "/s/:id/:group", Open: true, Handle: s.linkAnswer},
-			{Method: get, Path: "/survey", Page: s.home},
+			{Method: get, Path: "/survey", For: evaluation.Staff.Or(evaluation.Committee), Hidden: true, Page: s.home},
 			{Method: get, Path: "/survey/answer/:id", Handle: s.accountForm},
 			{Method: post, Path: "/survey/answer/:id", Handle: s.accountAnswer},
 			{Method: get, Path: "/survey/:id/preview/:group", Page: site.Of(of, wave, s.preview)},
