@@ -279,4 +279,20 @@ func TestAnAcceptedExplanationEndsWithALetterThatThePersonPrints(t *testing.T) {
 	if file := cadre.get("/me"); !strings.Contains(file, "采信告知") {
 		t.Error("it does not stand in the person's file")
 	}
+	if got := cadre.get(letter + "/print/reminder_clearing"); strings.Contains(got, "已撤回") {
+		t.Error("a letter that stands says that it is withdrawn")
+	}
+	given, err := p.service.Load(t.Context(), office, found.Records[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.service.Act(t.Context(), principal("s1"), given.ID, given.Version, "revoke", evaluation.Change{Reason: "文号有误"}); err != nil {
+		t.Fatal(err)
+	}
+	if got := cadre.get(letter + "/print/reminder_clearing"); !strings.Contains(got, "已撤回") || !strings.Contains(got, "文号有误") {
+		t.Errorf("the print does not say that it is withdrawn, and why:\n%s", got)
+	}
+	if file := cadre.get("/me"); !strings.Contains(file, "已撤回，理由：文号有误") {
+		t.Error("the file does not say that the letter is withdrawn, and why")
+	}
 }

@@ -45,7 +45,7 @@ func NextUnique(step *evaluation.Step, kind, person string, open []evaluation.St
 // Free returns the natural key of a record of which there is one at a time: the key, with
 // a number from the second on, because a record that has ended in the state void keeps its
 // own. It returns refusal if there is a record in another state.
-func Free(step *evaluation.Step, kind, key string, void evaluation.State, refusal error) (string, error) {
+func Free(step *evaluation.Step, kind, key string, refusal error, void ...evaluation.State) (string, error) {
 	for n := 1; ; n++ {
 		unique := key
 		if n > 1 {
@@ -57,7 +57,7 @@ func Free(step *evaluation.Step, kind, key string, void evaluation.State, refusa
 			return "", err
 		case r == nil:
 			return unique, nil
-		case r.State != void:
+		case !slices.Contains(void, r.State):
 			return "", refusal
 		}
 	}

@@ -28,6 +28,9 @@ type Clearing struct {
 	On     evaluation.Date `json:"on"`   // the day on which it was given, zero before
 	By     string          `json:"by"`   // who approved it
 	Made   []Announcement  `json:"made"` // how it was made known
+	// RevokedOn is the day on which a letter that was given was withdrawn, zero if it stands.
+	RevokedOn  evaluation.Date `json:"revoked_on"`
+	RevokedFor string          `json:"revoked_for"` // why
 }
 
 // Announcement is one time at which a letter was made known.
@@ -60,7 +63,8 @@ const (
 	ClearingProposed  evaluation.State = "proposed"
 	ClearingGiven     evaluation.State = "given"     // to the person
 	ClearingAnnounced evaluation.State = "announced" // within a circle
-	ClearingWithdrawn evaluation.State = "withdrawn"
+	ClearingWithdrawn evaluation.State = "withdrawn" // before it was given
+	ClearingRevoked   evaluation.State = "revoked"   // after
 )
 
 // ClearInput proposes a letter.
@@ -82,19 +86,25 @@ type AnnounceInput struct {
 
 func (s *Service) clearingKind() evaluation.Kind {
 	proposed, given := evaluation.States(ClearingProposed), evaluation.States(ClearingGiven, ClearingAnnounced)
+	ended := evaluation.States(ClearingWithdrawn, ClearingRevoked)
 	return evaluation.Kind{
 		Name: KindClearing, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: clearingSight, Payload: evaluation.New[Clearing], Discreet: true,
-		States: slices.Concat(proposed, given, evaluation.States(ClearingWithdrawn)), Final: append(given, ClearingWithdrawn),
-		Notifies: map[string][]evaluation.Recipient{"approve": {evaluation.ToSubject}, "announce": {evaluation.ToSubject, evaluation.ToTold}},
+		States: slices.Concat(proposed, given, ended), Final: slices.Concat(given, ended),
+		Notifies: map[string][]evaluation.Recipient{
+			"approve":  {evaluation.ToSubject},
+			"announce": {evaluation.ToSubject, evaluation.ToTold},
+			"revoke":   {evaluation.ToSubject, evaluation.ToParties},
+		},
 		Print:    []string{"reminder_clearing"},
 		Usual:    evaluation.Usual{ClearingProposed: {"approve"}},
-		Grave:    []string{"withdraw"},
+		Grave:    []string{"withdraw", "revoke"},
 		Columns:  []evaluation.Column{{Name: "type", Choices: []string{TypeAccepted, TypeCleared}}}, Brief: []string{"type"},
 		Acts: []evaluation.Act{
 			evaluation.NewAct("propose", evaluation.Personnel, nil, proposed, evaluation.Run(s.clear)),
 			evaluation.NewAct("approve", evaluation.Principal, proposed, evaluation.States(ClearingGiven), evaluation.Plain(give)).Barring(evaluation.NotDoer("reminder.second_person", "propose")),
 			evaluation.NewAct("announce", evaluation.Running, given, evaluation.States(ClearingAnnounced), evaluation.Run(s.announce)),
 			evaluation.NewAct("withdraw", evaluation.Running, proposed, evaluation.States(ClearingWithdrawn), evaluation.Plain(withdrawClearing)).WithReason(),
+			evaluation.NewAct("revoke", evaluation.Principal, given, evaluation.States(ClearingRevoked), evaluation.Plain(revokeClearing)).WithReason(),
 		},
 	}
 }
@@ -127,7 +137,7 @@ func (s *Service) clear(step *evaluation.Step, c *Clearing, in *ClearInput) (eva
 		return "", err
 	}
 	env := step.Record
-	if env.Unique, err = desk.Free(step, KindClearing, r.ID+" "+in.Type, ClearingWithdrawn, desk.Mistake("talk", "reminder.clearing_twice")); err != nil {
+	if env.Unique, err = desk.Free(step, KindClearing, r.ID+" "+in.Type, desk.Mistake("talk", "reminder.clearing_twice"), ClearingWithdrawn, ClearingRevoked); err != nil {
 		return "", err
 	}
 	*c = Clearing{
@@ -233,14 +243,22 @@ func withdrawClearing(step *evaluation.Step, _ *Clearing) (evaluation.State, err
 	return ClearingWithdrawn, nil
 }
 
+// revokeClearing withdraws a letter that was given. It stays on record as withdrawn; a
+// corrected one is a new letter.
+func revokeClearing(step *evaluation.Step, c *Clearing) (evaluation.State, error) {
+	c.RevokedOn, c.RevokedFor = step.Today, step.Reason
+	desk.Wait(step.Record, evaluation.Date{})
+	return ClearingRevoked, nil
+}
+
 // Fields of a letter: of the person, and of those to whom it was made known.
 var (
-	clearingOwn   = []string{"type", "level", "person", "person_name", "post", "unit_name", "text", "no", "on", "by", "made"}
-	clearingKnown = []string{"type", "person", "person_name", "post", "unit_name", "text", "no", "on"}
+	clearingOwn   = []string{"type", "level", "person", "person_name", "post", "unit_name", "text", "no", "on", "by", "made", "revoked_on", "revoked_for"}
+	clearingKnown = []string{"type", "person", "person_name", "post", "unit_name", "text", "no", "on", "revoked_on"}
 	clearingSight = evaluation.Sight{Noted: true, OwnOnly: true, Readers: slices.Concat(
 		evaluation.Running.See(evaluation.All),
-		evaluation.Discipline.In(ClearingGiven, ClearingAnnounced).See(evaluation.All),
-		evaluation.Staff.As(evaluation.Own).In(ClearingGiven, ClearingAnnounced).See(clearingOwn...),
-		evaluation.Officials.As(evaluation.Party).In(ClearingAnnounced).See(clearingKnown...),
+		evaluation.Discipline.In(ClearingGiven, ClearingAnnounced, ClearingRevoked).See(evaluation.All),
+		evaluation.Staff.As(evaluation.Own).In(ClearingGiven, ClearingAnnounced, ClearingRevoked).See(clearingOwn...),
+		evaluation.Officials.As(evaluation.Party).In(ClearingAnnounced, ClearingRevoked).See(clearingKnown...),
 	)}
 )

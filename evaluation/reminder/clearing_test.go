@@ -69,6 +69,54 @@ func TestAnAcceptedExplanationIsToldInALetterThatTheAgreedCircleReads(t *testing
 	w.Refused("reminder.clearing_twice", err2(w.Create(t.Context(), w.Personnel(), reminder.KindClearing, "propose", evaluation.Creation{Input: letter(talk, reminder.TypeAccepted)})))
 }
 
+func TestALetterThatWasGivenIsWithdrawnWithAReasonAndACorrectedOneIsANewLetter(t *testing.T) {
+	w := officetest.New(t)
+	talk := inquired(w, "a4")
+	wrong := w.Make(w.Personnel(), reminder.KindClearing, "propose", letter(talk, reminder.TypeAccepted))
+	w.Do(principal(w), wrong.ID, "approve", nil)
+	w.Do(w.Personnel(), wrong.ID, "announce", &reminder.AnnounceInput{Circle: reminder.CircleUnit, How: "科室会议宣读", Agreed: true})
+
+	revoke := func(who evaluation.Actor, reason string) error {
+		_, err := w.Act(t.Context(), who, wrong.ID, w.Stored(wrong.ID).Version, "revoke", evaluation.Change{Reason: reason})
+		return err
+	}
+	w.Refused("error.field.required", revoke(principal(w), ""))
+	for name, who := range map[string]evaluation.Actor{
+		"the person": w.Who("a4"), "the person as principal leader": w.Who("a4", evaluation.RolePrincipal, evaluation.RoleCadre), "personnel": w.Personnel(), "somebody who was told": w.Who("a5"),
+	} {
+		if err := revoke(who, "事实有误"); evaluation.CodeOf(err) != evaluation.CodeForbidden && evaluation.CodeOf(err) != evaluation.CodeRecused {
+			t.Errorf("%s withdraws it: %v", name, err)
+		}
+	}
+	w.Must(revoke(second(w), "事实有误")) // another principal leader than the one who gave it
+	state(w, wrong.ID, reminder.ClearingRevoked)
+
+	own, err := w.Get(t.Context(), w.Who("a4"), wrong.ID)
+	w.Must(err)
+	known, err := w.Get(t.Context(), w.Who("a5"), wrong.ID)
+	w.Must(err)
+	if !own.Shows("revoked_for") || !known.Shows("revoked_on") || known.Shows("revoked_for") {
+		t.Errorf("the person sees %v, those who were told %v", own.Fields, known.Fields)
+	}
+	for _, no := range []string{"a4", "a5"} {
+		told, err := w.Notified(t.Context(), w.Who(no), "", 20)
+		w.Must(err)
+		if !slices.ContainsFunc(told.List, func(n evaluation.Notification) bool { return n.Act == "revoke" }) {
+			t.Errorf("%s is not told of it: %v", no, told.List)
+		}
+	}
+	facts := w.Facts(w.Services.Reminder, w.People["a4"], date("2026-01-01"), date("2026-12-31"))
+	says := func(key string) bool {
+		return slices.ContainsFunc(facts, func(f desk.Fact) bool { return f.Say.Key == key })
+	}
+	if !says("reminder.fact.revoked") || says("reminder.fact.accepted") {
+		t.Errorf("the file says %+v", facts)
+	}
+	if right := w.Make(w.Personnel(), reminder.KindClearing, "propose", letter(talk, reminder.TypeAccepted)); right.ID == wrong.ID {
+		t.Error("the corrected letter is the old one")
+	}
+}
+
 func err2(_ evaluation.Record, err error) error { return err }
 
 func TestNobodyIsClearedOfWhatTheyDoNotKnow(t *testing.T) {

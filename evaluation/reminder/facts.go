@@ -6,11 +6,11 @@ import (
 )
 
 // Telling returns the talks of a person, in the text that the person read, and the letters
-// that clear the person.
+// that clear the person. A letter that was withdrawn after it was given says so.
 func (s *Service) Telling() []desk.Telling {
 	return []desk.Telling{
 		{Kind: KindTalk, States: evaluation.States(Sent, Released, Answered, Following, Closed), Of: desk.Reads(talked)},
-		{Kind: KindClearing, States: evaluation.States(ClearingGiven, ClearingAnnounced), Of: desk.Reads(cleared)},
+		{Kind: KindClearing, States: evaluation.States(ClearingGiven, ClearingAnnounced, ClearingRevoked), Of: desk.Reads(cleared)},
 	}
 }
 
@@ -23,5 +23,9 @@ func talked(r evaluation.Record, t *Talk, _ string) desk.Fact {
 }
 
 func cleared(r evaluation.Record, c *Clearing, _ string) desk.Fact {
-	return desk.Fact{On: r.On, Say: evaluation.Say("reminder.fact."+c.Type, "no", c.No, "text", c.Text)}
+	say := evaluation.Say("reminder.fact."+c.Type, "no", c.No, "text", c.Text)
+	if r.State == ClearingRevoked {
+		say = evaluation.Say("reminder.fact.revoked", "letter", say, "on", c.RevokedOn, "why", c.RevokedFor)
+	}
+	return desk.Fact{On: r.On, Say: say}
 }

@@ -52,7 +52,7 @@ func (s *Service) enter(step *evaluation.Step, p *Grade, in *EnterInput) (evalua
 	}
 	r := step.Record
 	r.Period, r.On = strconv.Itoa(in.Year), evaluation.NewDate(in.Year, 12, 31)
-	if r.Unique, err = desk.Free(step, KindGrade, who.ID+" "+r.Period, Withdrawn, desk.Mistake("year", "results.entered_already")); err != nil {
+	if r.Unique, err = desk.Free(step, KindGrade, who.ID+" "+r.Period, desk.Mistake("year", "results.entered_already"), Withdrawn); err != nil {
 		return "", err
 	}
 	*p = Grade{Person: who.Identity(), Year: in.Year, Grade: in.Grade, Source: in.Source}

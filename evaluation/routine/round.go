@@ -94,7 +94,7 @@ func (s *Service) open(step *evaluation.Step, p *Round, in *OpenInput) (evaluati
 	}
 	r := step.Record
 	r.Period, r.Sort, r.On = in.Period, in.Period, to
-	if r.Unique, err = desk.Free(step, KindRound, in.Period, RoundCancelled, desk.Mistake("period", "routine.exists")); err != nil {
+	if r.Unique, err = desk.Free(step, KindRound, in.Period, desk.Mistake("period", "routine.exists"), RoundCancelled); err != nil {
 		return "", err
 	}
 	if err := alone(step, p); err != nil {
