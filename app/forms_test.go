@@ -589,7 +589,17 @@ func TestContradictionsOfALifeAreTold(t *testing.T) {
 		"the wrong spouse":       {func(f *cadreform.Form) { f.Family[0].Relation = spouse }, "spouse"},
 		"a young mother":         {func(f *cadreform.Form) { f.Family[0] = cadreform.Kin{Relation: "母亲", Name: "乙", Born: "196606"} }, "kin_age"},
 		"a mother":               {func(f *cadreform.Form) { f.Family[0] = cadreform.Kin{Relation: "母亲", Name: "乙", Born: "196605"} }, ""},
-		"an old son":             {func(f *cadreform.Form) { f.Family[0] = cadreform.Kin{Relation: "儿子", Name: "乙", Born: "199404"} }, "kin_age"},
+		"a job before work began": {func(f *cadreform.Form) {
+			f.Resume = "2000.08--2002.07  某区档案局聘用人员\n2002.07--         示范街道科员"
+		}, "job_before"},
+		"school before work began": {func(f *cadreform.Form) {
+			f.Resume = "1998.09--2002.06  某大学法律系法学专业学习（其间：2000.03--2000.06任某街道实习生），获学士学位\n2002.06--2002.07  待业\n2002.07--         示范街道科员"
+		}, ""},
+		"a grade of a year to come": {func(f *cadreform.Form) { f.Grades = "2023年度优秀；2031年度优秀" }, "grade_runs"},
+		"a grade that nobody knows": {func(f *cadreform.Form) { f.Grades = "2023年度先进；2024年度称职" }, "grade_unread"},
+		"no year":                   {func(f *cadreform.Form) { f.Grades = "近三年均合格" }, "grade_unread"},
+		"a document beside a grade": {func(f *cadreform.Form) { f.Grades = "2023年度优秀（某组发〔2024〕3号）；2024年度称职" }, ""},
+		"an old son":                {func(f *cadreform.Form) { f.Family[0] = cadreform.Kin{Relation: "儿子", Name: "乙", Born: "199404"} }, "kin_age"},
 	} {
 		f := formOf(0)
 		c.change(&f)
@@ -646,6 +656,22 @@ func TestAFormIsTakenWithoutGradesOfYearsBeforeWork(t *testing.T) {
 	}
 	if r = o.prepare(map[string]cadreform.Form{"组织科/a.lrmx": f}); o.of(r).Counts.Same != 1 {
 		t.Errorf("a second time: %+v", o.of(r).People[0])
+	}
+}
+
+// A year that is not over has no grade yet, and a word that is no grade lends none to the
+// years beside it.
+func TestAFormIsTakenWithoutGradesOfYearsThatAreNotOver(t *testing.T) {
+	o := newForms(t)
+	f := formOf(0)
+	f.Grades = "2021年度先进，2022年度称职；2024年度优秀；2031年度优秀"
+	o.act(o.prepare(map[string]cadreform.Form{"组织科/a.lrmx": f}), "apply", &roster.ApplyForms{})
+	of, _ := o.particulars(f.Name)
+	if of.Grades != "2021年度先进，2022年度称职；2024年度优秀" {
+		t.Errorf("written: %s", of.Grades)
+	}
+	if got := cadreform.FormatGrades(cadreform.ParseGrades(of.Grades)); got != "2022年度称职；2024年度优秀" {
+		t.Errorf("grades: %s", got)
 	}
 }
 

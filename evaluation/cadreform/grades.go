@@ -32,38 +32,89 @@ func GradeWords() []string {
 // ParseGrades reads grades of years from a text such as
 // “2021、2022年度称职；2023年度优秀”. What it cannot read is left out.
 func ParseGrades(text string) []Grade {
-	text = halfWidth(text)
-	all := years.FindAllStringSubmatchIndex(text, -1)
-	var list []Grade
+	list, _ := ReadGrades(text)
+	return list
+}
+
+// ReadGrades is ParseGrades that also returns what it could not read: parts that name no
+// year, and years without a word of GradeWords.
+func ReadGrades(text string) (list []Grade, unread []string) {
+	for _, part := range GradeParts(halfWidth(text)) {
+		read, rest := gradesIn(part)
+		list, unread = append(list, read...), append(unread, rest...)
+	}
+	slices.SortStableFunc(list, func(a, b Grade) int { return cmp.Compare(a.Year, b.Year) })
+	return list, unread
+}
+
+// GradeParts are the parts of a text on grades.
+func GradeParts(text string) []string {
+	return slices.DeleteFunc(strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("；;。\n", r) }), func(part string) bool { return strings.TrimSpace(part) == "" })
+}
+
+// gradesIn reads a part of a text. A part that ends with a colon is a heading; a year in
+// brackets without a grade is that of a document.
+func gradesIn(part string) (list []Grade, unread []string) {
+	all := years.FindAllStringSubmatchIndex(part, -1)
+	if text := strings.TrimSpace(part); len(all) == 0 && !strings.HasSuffix(text, ":") {
+		return nil, []string{text}
+	}
 	var waiting []int
+	from := 0
 	for i, at := range all {
-		from := number(text[at[2]:at[3]])
-		to := from
-		if at[4] >= 0 {
-			to = number(text[at[4]:at[5]])
+		if len(waiting) == 0 {
+			from = at[0]
 		}
-		between := strings.ContainsAny(text[at[0]:at[1]], "-—–~至")
-		if between && to > from && to-from < 60 {
-			for y := from; y <= to; y++ {
-				waiting = append(waiting, y)
-			}
-		} else if waiting = append(waiting, from); to != from {
-			waiting = append(waiting, to)
-		}
-		end := len(text)
+		waiting = append(waiting, yearsAt(part, at)...)
+		end := len(part)
 		if i+1 < len(all) {
 			end = all[i+1][0]
 		}
-		word := gradeWord.FindStringSubmatch(text[at[1]:end])
-		if word == nil {
+		rest := part[at[1]:end]
+		word := gradeWord.FindStringSubmatch(rest)
+		switch {
+		case word != nil:
+			for _, y := range waiting {
+				list = append(list, Grade{y, word[1]})
+			}
+		case i+1 < len(all) && strings.Trim(rest, betweenYears) == "":
 			continue // several years before one word
-		}
-		for _, y := range waiting {
-			list = append(list, Grade{y, word[1]})
+		case !inBrackets(part[:from]):
+			unread = append(unread, strings.Trim(part[from:end], " ,，、"))
 		}
 		waiting = nil
 	}
-	slices.SortStableFunc(list, func(a, b Grade) int { return cmp.Compare(a.Year, b.Year) })
+	return list, unread
+}
+
+// betweenYears are the characters between years that have one grade: 2021年考核、2022年考核.
+const betweenYears = " ,，、和及与以年度终考核均为都"
+
+// inBrackets reports whether a bracket is open at the end of a text.
+func inBrackets(before string) bool {
+	count := func(list string) (n int) {
+		for _, r := range list {
+			n += strings.Count(before, string(r))
+		}
+		return n
+	}
+	return count("([〔") > count(")]〕")
+}
+
+// yearsAt are the years of a match: one, two, or those from one to another.
+func yearsAt(text string, at []int) []int {
+	from := number(text[at[2]:at[3]])
+	if at[4] < 0 {
+		return []int{from}
+	}
+	to := number(text[at[4]:at[5]])
+	if !strings.ContainsAny(text[at[0]:at[1]], "-—–~至") || to <= from || to-from >= 60 {
+		return slices.Compact([]int{from, to})
+	}
+	var list []int
+	for y := from; y <= to; y++ {
+		list = append(list, y)
+	}
 	return list
 }
 

@@ -92,7 +92,7 @@ func (c *comparison) compare(i int) FormPerson {
 	p.Doubts = c.doubts(f, entry, p.Person)
 	p.Doubts = append(p.Doubts, c.unknownDepartment(&p)...)
 	p.Doubts = append(p.Doubts, c.withoutOwn(i, p.Person, entry)...)
-	p.Doubts = append(p.Doubts, c.withoutEarly(i, entry)...)
+	p.Doubts = append(p.Doubts, c.withoutImpossible(i, entry)...)
 	own := c.ownForm(p.Person, entry)
 	made, known := formFacts(own), c.knownFacts(p.Person, entry, f)
 	for j, fact := range c.facts[i] {

@@ -67,6 +67,9 @@ func (c *comparison) careerDoubts(f *cadreform.Form, born cadreform.Month, entry
 	if month := cadreform.Dotted(worked.Date); ok && len(stages) > 0 && stages[0].From > month {
 		say("roster.forms.worked_resume", "worked", month, "first", stages[0].From)
 	}
+	if job, before := jobBefore(stages, worked); ok && before {
+		say("roster.forms.job_before", "worked", cadreform.Dotted(worked.Date), "from", job.From, "stage", job.Text)
+	}
 	if ok && entry != nil && !entry.Joined.IsZero() && earlier(entry.Joined, worked.Date) {
 		say("roster.forms.worked_joined", "worked", cadreform.Dotted(worked.Date), "joined", cadreform.Dotted(entry.Joined))
 	}

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -34,6 +35,32 @@ func stageDoubts(stages []cadreform.Stage) []evaluation.Problem {
 		list = append(list, evaluation.Say("roster.forms.overlap", "n", overlaps, "first", first, "second", second))
 	}
 	return list
+}
+
+// jobBefore is the first stage of a career that begins before somebody began to work and is
+// neither school nor waiting for a job.
+func jobBefore(stages []cadreform.Stage, worked cadreform.Month) (cadreform.Stage, bool) {
+	for _, s := range stages {
+		from, ok := cadreform.ParseMonth(s.From)
+		if ok && earlier(from.Date, worked.Date) && clean(s.Text) != "" && !atSchool(s.Text) {
+			return s, true
+		}
+	}
+	return cadreform.Stage{}, false
+}
+
+var (
+	bracketed   = regexp.MustCompile(`[(（][^()（）]*[)）]`)
+	schoolEnds  = []string{"学习", "学生", "学员", "就读", "在读", "读书", "上学", "求学", "专业", "本科", "大专", "专科", "中专", "高中", "初中", "研究生", "硕士", "博士", "毕业", "大学", "学院", "学校", "中学", "系", "班"}
+	withoutJobs = []string{"待业", "待分配", "待岗", "务农", "无业", "在家"}
+)
+
+// atSchool reports whether a stage of a career is school, or waiting for a job: what it
+// begins with, such as 某大学法律专业学习, ends with a word for it.
+func atSchool(text string) bool {
+	text, _, _ = strings.Cut(strings.ReplaceAll(bracketed.ReplaceAllString(cleanText(text), ""), ",", "，"), "，")
+	has := func(word string) bool { return strings.HasSuffix(text, word) }
+	return slices.ContainsFunc(schoolEnds, has) || slices.ContainsFunc(withoutJobs, func(word string) bool { return strings.Contains(text, word) })
 }
 
 // partyDoubts says that somebody joined the Party too young.

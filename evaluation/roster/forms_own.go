@@ -61,10 +61,6 @@ func (c *comparison) earlierGrades(person, text string) (rest string, doubts []e
 	return rest, doubts
 }
 
-func gradeParts(text string) []string {
-	return slices.DeleteFunc(strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("；;。\n", r) }), func(part string) bool { return strings.TrimSpace(part) == "" })
-}
-
 // The lines by which a form of Kaoji's names what is on record; see roster.form.granted
 // and roster.form.penalty in the texts.
 var (
@@ -169,10 +165,10 @@ func monthsIn(list string) string {
 
 // gradesWithin reports whether every part of a text on grades stands in another one.
 func gradesWithin(text, within string) bool {
-	known, parts := cadreform.ParseGrades(within), gradeParts(spelled(within))
-	return !slices.ContainsFunc(gradeParts(text), func(part string) bool {
-		read := cadreform.ParseGrades(part)
-		there := len(read) > 0 && !slices.ContainsFunc(read, func(g cadreform.Grade) bool { return !slices.Contains(known, g) })
+	known, parts := cadreform.ParseGrades(within), cadreform.GradeParts(spelled(within))
+	return !slices.ContainsFunc(cadreform.GradeParts(text), func(part string) bool {
+		read, unread := cadreform.ReadGrades(part)
+		there := len(read) > 0 && len(unread) == 0 && !slices.ContainsFunc(read, func(g cadreform.Grade) bool { return !slices.Contains(known, g) })
 		return !there && !slices.Contains(parts, spelled(part))
 	})
 }

@@ -20,9 +20,14 @@ func (p *Person) BeforeWork(year int) bool {
 // yearsBefore are the years of grades that were over when the person began to work, "" for
 // none.
 func (p *Person) yearsBefore(list []cadreform.Grade) string {
+	return yearsOf(list, func(g cadreform.Grade) bool { return p.BeforeWork(g.Year) })
+}
+
+// yearsOf are the years of some of the grades, "" for none.
+func yearsOf(list []cadreform.Grade, some func(cadreform.Grade) bool) string {
 	var years []string
 	for _, g := range list {
-		if p.BeforeWork(g.Year) {
+		if some(g) {
 			years = append(years, strconv.Itoa(g.Year))
 		}
 	}
@@ -75,14 +80,12 @@ func YearHeads(year string) []string {
 func (c cells) grades() []rowGrade {
 	var list []rowGrade
 	if text := c.lines(fieldGrades); text != "" {
-		for _, part := range gradeParts(text) {
-			read := cadreform.ParseGrades(part)
-			if len(read) == 0 {
-				c.verdicts.add(Doubtful, c.at, fieldGrades, "roster.import.grade_unread")
-			}
-			for _, g := range read {
-				list = append(list, rowGrade{g, fieldGrades})
-			}
+		read, unread := cadreform.ReadGrades(text)
+		for range unread {
+			c.verdicts.add(Doubtful, c.at, fieldGrades, "roster.import.grade_unread")
+		}
+		for _, g := range read {
+			list = append(list, rowGrade{g, fieldGrades})
 		}
 	}
 	for _, field := range slices.Sorted(maps.Keys(c.row)) {
@@ -143,9 +146,10 @@ func (p *planner) grades(w *working, of *Particulars) {
 	}
 }
 
-// withoutEarly takes out of the facts of a file the grades of years before the person began
-// to work, by the roster or else by the file, and says so.
-func (c *comparison) withoutEarly(i int, entry *Person) []evaluation.Problem {
+// withoutImpossible takes out of the facts of a file the grades of years that cannot have
+// one: before the person began to work, by the roster or else by the file, and years that
+// are not over. It says so, and what of the text names no grade, which stays as it is.
+func (c *comparison) withoutImpossible(i int, entry *Person) []evaluation.Problem {
 	worked := &Person{}
 	if m, ok := cadreform.ParseMonth(workedFact(&c.files[i].Form)); ok {
 		worked.WorkedSince = m.Date
@@ -153,19 +157,25 @@ func (c *comparison) withoutEarly(i int, entry *Person) []evaluation.Problem {
 	if entry != nil && !entry.WorkedSince.IsZero() {
 		worked = entry
 	}
-	for j := range c.facts[i] {
-		fact := &c.facts[i][j]
-		if fact.field != fieldGrades {
-			continue
-		}
-		years := worked.yearsBefore(cadreform.ParseGrades(fact.value))
-		if years == "" {
-			return nil
-		}
-		fact.value = withoutGrades(fact.value, func(g cadreform.Grade) bool { return worked.BeforeWork(g.Year) })
-		return []evaluation.Problem{evaluation.Say("roster.forms.grade_before", "years", years, "since", cadreform.Dotted(worked.WorkedSince))}
+	j := slices.IndexFunc(c.facts[i], func(f fact) bool { return f.field == fieldGrades })
+	if j < 0 {
+		return nil
 	}
-	return nil
+	var doubts []evaluation.Problem
+	fact := &c.facts[i][j]
+	read, unread := cadreform.ReadGrades(fact.value)
+	if years := worked.yearsBefore(read); years != "" {
+		doubts = append(doubts, evaluation.Say("roster.forms.grade_before", "years", years, "since", cadreform.Dotted(worked.WorkedSince)))
+	}
+	runs := func(g cadreform.Grade) bool { return g.Year >= c.today.Year() }
+	if years := yearsOf(read, runs); years != "" {
+		doubts = append(doubts, evaluation.Say("roster.forms.grade_runs", "years", years))
+	}
+	if len(unread) > 0 {
+		doubts = append(doubts, evaluation.Say("roster.forms.grade_unread", "text", strings.Join(unread, "；")))
+	}
+	fact.value = withoutGrades(fact.value, func(g cadreform.Grade) bool { return worked.BeforeWork(g.Year) || runs(g) })
+	return doubts
 }
 
 // withoutGrades is a text on grades without some of them; parts of it that name no grade
@@ -173,10 +183,10 @@ func (c *comparison) withoutEarly(i int, entry *Person) []evaluation.Problem {
 func withoutGrades(text string, some func(cadreform.Grade) bool) string {
 	var parts []string
 	changed := false
-	for _, part := range gradeParts(text) {
-		read := cadreform.ParseGrades(part)
+	for _, part := range cadreform.GradeParts(text) {
+		read, unread := cadreform.ReadGrades(part)
 		if rest := slices.DeleteFunc(slices.Clone(read), some); len(rest) < len(read) {
-			changed, part = true, cadreform.FormatGrades(rest)
+			changed, part = true, joined(cadreform.FormatGrades(rest), unread)
 		}
 		if part != "" {
 			parts = append(parts, part)
@@ -188,22 +198,29 @@ func withoutGrades(text string, some func(cadreform.Grade) bool) string {
 	return strings.Join(parts, "；")
 }
 
+// joined is a text on grades with parts that name none after it.
+func joined(grades string, rest []string) string {
+	parts := slices.DeleteFunc(append([]string{grades}, rest...), func(part string) bool { return part == "" })
+	return strings.Join(parts, "；")
+}
+
 // withGrade is a text on grades with the grade of a year, which replaces another one of
 // that year.
 func withGrade(text string, g cadreform.Grade) string {
 	list, rest := []cadreform.Grade{}, []string{}
-	for _, part := range gradeParts(text) {
-		read := cadreform.ParseGrades(part)
+	for _, part := range cadreform.GradeParts(text) {
+		read, unread := cadreform.ReadGrades(part)
 		if list = append(list, read...); len(read) == 0 {
-			rest = append(rest, strings.TrimSpace(part))
+			unread = []string{strings.TrimSpace(part)}
 		}
+		rest = append(rest, unread...)
 	}
 	if slices.Contains(list, g) {
 		return text
 	}
 	list = append(slices.DeleteFunc(list, func(x cadreform.Grade) bool { return x.Year == g.Year }), g)
 	slices.SortStableFunc(list, func(a, b cadreform.Grade) int { return a.Year - b.Year })
-	return strings.Join(append([]string{cadreform.FormatGrades(list)}, rest...), "；")
+	return joined(cadreform.FormatGrades(list), rest)
 }
 
 // honours sets what a row says of rewards and penalties, unless that is known already.
