@@ -112,6 +112,11 @@ func TestOnPaperNothingIsCutLonelyOrBlank(t *testing.T) {
 					t.Errorf("%s has a line on the edge of the page, which is not printed", form)
 				}
 			}
+			if n == 1 { // on a phone, what is wider than the screen scrolls in itself
+				a.p.do(chromedp.EmulateViewport(phone, 900))
+				fits(a.p.ctx, t, form, phone)
+				a.p.do(chromedp.EmulateViewport(1440, 900))
+			}
 			marked := ask[marks](a.p.ctx, t, fmt.Sprintf("(%s)(%d)", enlarge, n))
 			for _, wrong := range judged(onPaper(t, a.p), &marked) {
 				t.Errorf("%s with %d entries (%s): %s", form, n, a.at, wrong)
