@@ -235,6 +235,22 @@ func TestNothingIsOverwrittenUnlessChosenAndContradictionsAreListed(t *testing.T
 	if _, err := o.Service.Act(t.Context(), o.section, stored.ID, stored.Version, "basics", evaluation.Change{Input: &roster.Basics{NativePlace: "安徽"}}); err != nil {
 		t.Fatal(err)
 	}
+	foreseen, err := o.Service.Foresee(t.Context(), o.section, r.ID, "undo")
+	var said []string
+	for _, x := range foreseen {
+		said = append(said, x.Kind+" "+x.Name+" "+x.Why.Key)
+	}
+	slices.Sort(said)
+	if want := []string{
+		"roster.particulars " + formOf(2).Name + " ", "roster.particulars " + second.Name + " roster.import.standing.changed",
+		"roster.person " + formOf(2).Name + " ", "roster.person " + second.Name + " roster.import.standing.named",
+	}; err != nil || !slices.Equal(said, want) {
+		t.Errorf("undoing would do %q, %v", said, err)
+	}
+	cadre := evaluation.Actor{Office: o.Office, Account: "a2", Name: "干部", Roles: []evaluation.Role{evaluation.RoleCadre}}
+	if told, err := o.Service.Foresee(t.Context(), cadre, r.ID, "undo"); len(told) > 0 || evaluation.CodeOf(err) != evaluation.CodeNotFound {
+		t.Errorf("a cadre reads what would be undone: %v, %v", told, err)
+	}
 	r = o.act(r, "undo", nil)
 	taken := o.of(r)
 	if of, _ = o.particulars(second.Name); r.State != roster.StateApplied || of.NativePlace != "安徽" || len(taken.Standing) != 2 || !taken.TakenBack(0) || taken.TakenBack(1) {

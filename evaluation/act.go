@@ -27,6 +27,9 @@ type Act struct {
 	// Suits says who can be chosen in fields that ask for people, by field. It is nil if
 	// everybody can, or if it depends on other fields of the same input.
 	Suits func(*Step) (map[string]Suits, error)
+	// Foresees says record by record what the act would do to others, for the page that
+	// asks to confirm it. nil: that page says nothing of them.
+	Foresees func(*Step) ([]Foreseen, error)
 	// Ready returns the reason why the act cannot be done with any input: it is too
 	// early, something else is open, another person must do it. Such an act is
 	// refused before Run and is not offered. Ready changes nothing. If it is nil,
@@ -119,6 +122,12 @@ func (a Act) NoRecusal() Act {
 // Dated returns the act with bounds of its dates.
 func (a Act) Dated(days func(*Step) (map[string]Days, error)) Act {
 	a.Days = days
+	return a
+}
+
+// Foreseeing returns the act with what it would do to other records; see Foresees.
+func (a Act) Foreseeing(what func(*Step) ([]Foreseen, error)) Act {
+	a.Foresees = what
 	return a
 }
 

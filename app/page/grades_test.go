@@ -109,11 +109,13 @@ func TestGradesOfEarlierYearsComeFromAWorkbook(t *testing.T) {
 	if said := grades(); !strings.Contains(said, "member 0 excellent 等次.xlsx") {
 		t.Errorf("overwritten: %s", said)
 	}
+	foreseen := "" // what the page says before the undoing is confirmed
 	undo := func(at string) string {
 		form := p.personnel.get("/records/" + at[strings.LastIndex(at, "/")+1:] + "/acts/undo")
 		if p.personnel.status != http.StatusOK {
 			return form
 		}
+		foreseen = form
 		return p.personnel.post("/records/"+at[strings.LastIndex(at, "/")+1:]+"/acts/undo", url.Values{"version": {version([]byte(form))}, "reason": {"表填错了"}})
 	}
 	undo(again)
@@ -137,6 +139,10 @@ func TestGradesOfEarlierYearsComeFromAWorkbook(t *testing.T) {
 	p.submit(p.personnel, "/records/"+found.Records[0].ID, "correct", "", url.Values{"grade": {results.Basic}, "source": {"复核决定"}, "reason": {"登记表有误"}})
 	if said := undo(third); !strings.Contains(said, "没有撤回的") || !strings.Contains(said, "更正") || !strings.Contains(grades(), "member 2 basic 复核决定") {
 		t.Errorf("undone over a correction: %s\n%s", grades(), said)
+	}
+	pagetest.Check(t, []byte(foreseen))
+	if !strings.Contains(foreseen, "确认后撤回 1 项") || !strings.Contains(foreseen, "不撤回的（1 项）") || !strings.Contains(foreseen, "更正") {
+		t.Errorf("what the undoing would do:\n%s", foreseen)
 	}
 	p.personnel.get("/results/import/template")
 	sheets, err := xlsx.Read(p.personnel.body)

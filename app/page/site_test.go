@@ -323,7 +323,9 @@ func TestARosterIsCheckedImportedAndUndoneOnPages(t *testing.T) {
 	if got := v.get("/roster?q=苏芳嘉"); !strings.Contains(got, "TQ0001") {
 		t.Error("the imported person is not found")
 	}
-	v.get("/records/" + record + "/acts/undo")
+	if got := v.get("/records/" + record + "/acts/undo"); !strings.Contains(got, "确认后撤回") || !strings.Contains(got, "苏芳嘉") || strings.Contains(got, "不撤回的") {
+		t.Errorf("it does not say what undoing would take back:\n%s", got)
+	}
 	got = v.post("/records/"+record+"/acts/undo", url.Values{"version": {version(v.body)}, "reason": {""}})
 	if !strings.Contains(got, "请填写此项") {
 		t.Error("undo without a reason passes")

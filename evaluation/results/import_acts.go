@@ -24,7 +24,7 @@ func (s *Service) importKind() evaluation.Kind {
 		Acts: []evaluation.Act{
 			evaluation.NewAct("prepare", evaluation.Personnel, nil, slices.Concat(prepared, nothing), evaluation.Run(s.prepare)),
 			evaluation.NewAct("apply", evaluation.Personnel, prepared, applied, evaluation.Run(s.apply)).When(evaluation.Always),
-			evaluation.NewAct("undo", evaluation.Personnel, applied, slices.Concat(applied, undone), evaluation.Plain(undo)).WithReason().When(evaluation.Always),
+			evaluation.NewAct("undo", evaluation.Personnel, applied, slices.Concat(applied, undone), evaluation.Plain(undo)).WithReason().When(evaluation.Always).Foreseeing(evaluation.ForeseenOf(undoing)),
 			evaluation.NewAct("discard", evaluation.Personnel, prepared, discarded, evaluation.Plain(func(*evaluation.Step, *Import) (evaluation.State, error) { return roster.StateDiscarded, nil })),
 		},
 		Effects: map[string]evaluation.EffectHandler{effectWrite: write, effectRevert: revert}, Background: true,
@@ -96,11 +96,26 @@ func gradeOf(step *evaluation.Step, id string) (*Grade, error) {
 
 // undo takes back what was written and nobody has changed since.
 func undo(step *evaluation.Step, p *Import) (evaluation.State, error) {
-	if step.Record.Pending {
-		return "", evaluation.Fail(evaluation.CodeState, "roster.import.unfinished")
+	all, err := standing(step, p)
+	if err != nil {
+		return "", err
 	}
-	var records []string
-	var left []roster.Standing
+	return roster.TakeBack(step, effectRevert, &p.Standing, all)
+}
+
+// undoing says what undo would take back.
+func undoing(step *evaluation.Step, p *Import) ([]evaluation.Foreseen, error) {
+	all, err := standing(step, p)
+	return roster.Undoing(all), err
+}
+
+// standing says of each grade of an import, or of those that an earlier undoing left, why it
+// stays; those without a reason are taken back.
+func standing(step *evaluation.Step, p *Import) ([]roster.Standing, error) {
+	if step.Record.Pending {
+		return nil, evaluation.Fail(evaluation.CodeState, "roster.import.unfinished")
+	}
+	var all []roster.Standing
 	for _, it := range p.Items {
 		if before := p.Standing; len(before) > 0 && !slices.ContainsFunc(before, func(x roster.Standing) bool { return x.Record == it.Record }) {
 			continue // it was taken back before
@@ -110,17 +125,19 @@ func undo(step *evaluation.Step, p *Import) (evaluation.State, error) {
 			continue // somebody else had entered it at the same moment
 		}
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		of, err := evaluation.PayloadOf[Grade](r)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
-		if records = append(records, it.Record); of.Import != step.Record.ID || r.State != Entered || of.Grade != it.Grade {
-			left = append(left, roster.Standing{Record: it.Record, Kind: KindGrade, Name: it.Name + " " + strconv.Itoa(it.Year), Why: roster.ChangedSince(&r)})
+		x := roster.Standing{Record: it.Record, Kind: KindGrade, Name: it.Name + " " + strconv.Itoa(it.Year)}
+		if of.Import != step.Record.ID || r.State != Entered || of.Grade != it.Grade {
+			x.Why = roster.ChangedSince(&r)
 		}
+		all = append(all, x)
 	}
-	return roster.TakeBack(step, effectRevert, records, &p.Standing, left)
+	return all, nil
 }
 
 // ImportedInput is a grade that an import writes; only Kaoji does.

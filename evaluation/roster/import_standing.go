@@ -56,11 +56,22 @@ func (t Taking) Takes(id string) bool {
 	return !slices.Contains(t.Leave, id) && (len(t.Only) == 0 || slices.Contains(t.Only, id))
 }
 
-// TakeBack decides to take back the given records of an import, without those that are left.
-// These are stored, and the import can be undone again once what was built on it is gone. If
-// all are left, the error names them.
-func TakeBack(s *evaluation.Step, effect string, records []string, standing *[]Standing, left []Standing) (evaluation.State, error) {
-	if len(left) > 0 && len(left) == len(records) {
+// Undoing is what undoing an import would do to all its records.
+func Undoing(all []Standing) []evaluation.Foreseen {
+	list := make([]evaluation.Foreseen, len(all))
+	for i, x := range all {
+		list[i] = evaluation.Foreseen{Record: x.Record, Kind: x.Kind, Name: x.Name, Why: x.Why}
+	}
+	return list
+}
+
+// TakeBack decides to take back the records of an import, without those that have a reason to
+// stay. These are stored, and the import can be undone again once what was built on it is
+// gone. If all stay, the error names them.
+func TakeBack(s *evaluation.Step, effect string, standing *[]Standing, all []Standing) (evaluation.State, error) {
+	stays := func(x Standing) bool { return x.Why.Key != "" }
+	left := slices.DeleteFunc(slices.Clone(all), func(x Standing) bool { return !stays(x) })
+	if len(left) > 0 && len(left) == len(all) {
 		var names []string
 		for _, x := range left {
 			if !slices.Contains(names, x.Name) {
@@ -71,14 +82,17 @@ func TakeBack(s *evaluation.Step, effect string, records []string, standing *[]S
 	}
 	t := Taking{}
 	if len(*standing) > 0 {
-		t.Only = slices.DeleteFunc(slices.Clone(records), func(id string) bool { return stands(left, id) })
+		for _, x := range all {
+			if !stays(x) {
+				t.Only = append(t.Only, x.Record)
+			}
+		}
 	} else {
 		for _, x := range left {
 			t.Leave = append(t.Leave, x.Record)
 		}
 	}
-	*standing = left
-	if len(left) > 0 {
+	if *standing = left; len(left) > 0 {
 		return StateApplied, s.Effect(effect, t)
 	}
 	return StateUndone, s.Effect(effect, t)

@@ -11,43 +11,67 @@ import (
 
 // undo takes back what an applied import wrote and nobody has changed or built on since.
 func (k keeper) undo(s *evaluation.Step, p *Import) (evaluation.State, error) {
-	items, err := p.Plan.All()
+	all, err := k.standing(s, p)
 	if err != nil {
 		return "", err
 	}
-	return k.takeBack(s, items, &p.Standing)
+	return TakeBack(s, effectRevert, &p.Standing, all)
 }
 
 // undoForms is undo for an import of forms.
 func (k keeper) undoForms(s *evaluation.Step, p *FormImport) (evaluation.State, error) {
-	return k.takeBack(s, p.Items, &p.Standing)
-}
-
-// takeBack decides which items of an import are taken back: of all, or of those that an
-// earlier undoing left standing.
-func (k keeper) takeBack(s *evaluation.Step, items []Item, standing *[]Standing) (evaluation.State, error) {
-	if s.Record.Pending {
-		return "", evaluation.Fail(evaluation.CodeState, "roster.import.unfinished")
-	}
-	b, err := k.office(s)
+	all, err := k.standingForms(s, p)
 	if err != nil {
 		return "", err
 	}
-	if before := *standing; len(before) > 0 {
+	return TakeBack(s, effectRevert, &p.Standing, all)
+}
+
+// undoing says what undo would take back.
+func (k keeper) undoing(s *evaluation.Step, p *Import) ([]evaluation.Foreseen, error) {
+	all, err := k.standing(s, p)
+	return Undoing(all), err
+}
+
+func (k keeper) undoingForms(s *evaluation.Step, p *FormImport) ([]evaluation.Foreseen, error) {
+	all, err := k.standingForms(s, p)
+	return Undoing(all), err
+}
+
+func (k keeper) standing(s *evaluation.Step, p *Import) ([]Standing, error) {
+	items, err := p.Plan.All()
+	if err != nil {
+		return nil, err
+	}
+	return k.standingOf(s, items, p.Standing)
+}
+
+func (k keeper) standingForms(s *evaluation.Step, p *FormImport) ([]Standing, error) {
+	return k.standingOf(s, p.Items, p.Standing)
+}
+
+// standingOf says of each item of an import, or of those that an earlier undoing left
+// standing, why it stays; those without a reason are taken back.
+func (k keeper) standingOf(s *evaluation.Step, items []Item, before []Standing) ([]Standing, error) {
+	if s.Record.Pending {
+		return nil, evaluation.Fail(evaluation.CodeState, "roster.import.unfinished")
+	}
+	b, err := k.office(s)
+	if err != nil {
+		return nil, err
+	}
+	if len(before) > 0 {
 		items = slices.DeleteFunc(slices.Clone(items), func(it Item) bool { return !stands(before, it.ID) })
 	}
 	why, err := b.builtOn(s, items)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	var ids []string
-	var left []Standing
-	for _, it := range items {
-		if ids = append(ids, it.ID); why[it.ID].Key != "" {
-			left = append(left, Standing{Record: it.ID, Kind: it.Kind, Name: it.Name, Row: it.Row, Why: why[it.ID]})
-		}
+	all := make([]Standing, len(items))
+	for i, it := range items {
+		all[i] = Standing{Record: it.ID, Kind: it.Kind, Name: it.Name, Row: it.Row, Why: why[it.ID]}
 	}
-	return TakeBack(s, effectRevert, ids, standing, left)
+	return all, nil
 }
 
 // builtOn says of the items that cannot be taken back why: somebody changed the record since,

@@ -206,6 +206,9 @@ func (s *Site) formOf(c *fiber.Ctx, p *Speaker, a *Asked) (content FormPage, tit
 		if content.Aside, err = s.beside(c, p, a); err != nil {
 			return content, title, err
 		}
+		if content.Foresight, err = s.foresee(c, p, a); err != nil {
+			return content, title, err
+		}
 		content.Version, content.Sub = a.View.Version, p.Title(&a.View.Record)+" · "+p.State(&a.View.Record).Label
 	} else {
 		content.Action, content.Back = p.To("/new", a.Kind.Name, a.Act.Name), p.List(a.Kind.Name)

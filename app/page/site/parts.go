@@ -91,11 +91,16 @@ func (p *Speaker) Grid(keys ...string) view.Grid {
 // Standing says of the records of an undone import that were left as they are why; nil if
 // there are none.
 func (p *Speaker) Standing(list []roster.Standing) *view.Grid {
+	return p.standing(list, "roster.import.standing")
+}
+
+// standing is Standing under another caption.
+func (p *Speaker) standing(list []roster.Standing, caption string) *view.Grid {
 	if len(list) == 0 {
 		return nil
 	}
 	g := p.Grid("list.kind", "roster.import.standing.record", "roster.import.standing.why")
-	g.Caption = p.T("roster.import.standing", "n", len(list))
+	g.Caption = p.T(caption, "n", len(list))
 	for _, x := range list {
 		g.Rows = append(g.Rows, []view.Cell{{Text: p.T(x.Kind)}, {Text: x.Name, Href: p.To("/records", x.Record)}, {Text: p.Text.Say(p.Lang, x.Why)}})
 	}

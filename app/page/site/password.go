@@ -21,6 +21,7 @@ type FormPage struct {
 	Multipart, Danger               bool
 	Hidden                          []view.Choice
 	Fields                          []view.Field
+	Foresight                       *Foresight  // what it would do to other records; nil if it does not tell
 	Aside                           []Section   // shown next to the form
 	Newer                           []view.Line // what somebody else has changed it to
 	NewerSays                       string      // since when: while one typed, or since the draft was saved
