@@ -107,6 +107,7 @@ func (r *reader) sheet(s Sheet) {
 		}
 	case best.form == &r.forms.People:
 		r.found = true
+		r.unitColumn(&best, s)
 		r.people(best, s)
 	case best.form == &r.forms.Committees:
 		r.committees(best, s)

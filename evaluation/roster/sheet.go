@@ -48,10 +48,11 @@ type form struct {
 	English string   `json:"english"`
 	Title   string   `json:"title"`
 	Columns []column `json:"columns"`
-	More    []column `json:"more"` // are read, too, but not offered in the template
+	More    []column `json:"more"`  // are read, too, but not offered in the template
+	Units   []column `json:"units"` // name the department where no other column does, or the office
 	Ignored []string `json:"ignored"`
 
-	index *table.Columns
+	index, units *table.Columns
 }
 
 type column = table.Column
@@ -69,6 +70,7 @@ var known = sync.OnceValue(func() *forms {
 	for _, form := range []*form{&f.People, &f.Committees, &f.Relatives} {
 		form.index = table.Of(form.Columns)
 	}
+	f.People.units = table.Of(f.People.Units)
 	f.People.index = table.Of(slices.Concat(f.People.Columns, f.People.More, yearColumns()))
 	return f
 })

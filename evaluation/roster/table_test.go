@@ -237,6 +237,31 @@ func TestSectionRowsNameTheDepartmentWhereNoColumnDoes(t *testing.T) {
 	}
 }
 
+// A column 单位 with several values names departments if no other column does; with one value
+// it names the office.
+func TestTheColumnForUnitsNamesDepartmentsWhereItsValuesDiffer(t *testing.T) {
+	for name, c := range map[string]struct {
+		rows []string
+		of   []string // the departments of the people
+		said []string
+	}{
+		"several values":      {[]string{"姓名|工号|性别|单位", "张三|A1|男|党政办公室", "李四|B1|女|财务科"}, []string{"党政办公室", "财务科"}, []string{"note 0 单位 import.unit_department"}},
+		"one value":           {[]string{"姓名|工号|性别|工作单位", "张三|A1|男|示范街道", "李四|B1|女|示范街道", "王五|C1|女|"}, []string{"", "", ""}, []string{"note 0 工作单位 import.unit_office"}},
+		"departments beside":  {[]string{"姓名|工号|性别|单位|科室", "张三|A1|男|甲局|财务科", "李四|B1|女|乙局|财务科"}, []string{"财务科", "财务科"}, []string{"warn 1 单位 import.column_ignored"}},
+		"a foot that differs": {[]string{"姓名|工号|性别|单位", "张三|A1|男|示范街道", "李四|B1|女|示范街道", "|||填表人：王五"}, []string{"", ""}, []string{"note 0 单位 import.unit_office", "note 4  import.footer_passed"}},
+		"empty":               {[]string{"姓名|工号|性别|单位", "张三|A1|男|"}, []string{""}, []string{"warn 1 单位 import.column_ignored"}},
+	} {
+		draft, found := roster.Read([]roster.Sheet{table("花名册", c.rows...)})
+		of := make([]string, len(draft.People))
+		for i, p := range draft.People {
+			of[i] = p.Department
+		}
+		if !slices.Equal(of, c.of) || !slices.Equal(said(found), c.said) {
+			t.Errorf("%s: %q, %q", name, of, said(found))
+		}
+	}
+}
+
 func TestAWorkbookWithoutARosterSaysSo(t *testing.T) {
 	_, v := roster.Read([]roster.Sheet{table("Sheet1", "商品|价格", "苹果|3")})
 	if got := said(v); !slices.Equal(got, []string{"error 0  import.no_header", "warn 0  import.sheet_ignored"}) {

@@ -195,6 +195,9 @@ const (
 	unknown   = 4
 )
 
+// Field returns the field of a heading, "" if it is none of the columns.
+func (x *Columns) Field(heading string) string { return x.meaning(heading).field }
+
 // meaning returns the field of a heading.
 func (x *Columns) meaning(text string) sense {
 	const longest = 40 // characters; no heading is longer
