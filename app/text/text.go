@@ -121,6 +121,15 @@ func (c *Catalog) Has(key string) bool {
 	return ok
 }
 
+// Coded is a word of the roster that people type or import, such as 女 or 大学, in a language:
+// the text of its field, or the word itself if it is not a known one.
+func (c *Catalog) Coded(lang, field, word string) string {
+	if key := "roster.person.field." + field + "." + word; c.Has(key) {
+		return c.T(lang, key)
+	}
+	return word
+}
+
 // Keys lists the texts of a language, for tests.
 func (c *Catalog) Keys(lang string) map[string]string { return c.texts[lang] }
 

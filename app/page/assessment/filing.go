@@ -118,7 +118,7 @@ func listOf(p *site.Speaker, l *assessment.FilingList) filingList {
 			grade = p.Text.Say(p.Lang, assessment.Word(of.Grade))
 		}
 		out.Table.Rows = append(out.Table.Rows, []string{
-			strconv.Itoa(i + 1), of.Person.Name, words(of.Person.DepartmentName, of.Person.Post), of.Person.Level, grade, filingRemark(p, of),
+			strconv.Itoa(i + 1), of.Person.Name, words(of.Person.DepartmentName, of.Person.Post), p.Coded("level", of.Person.Level), grade, filingRemark(p, of),
 		})
 	}
 	return out

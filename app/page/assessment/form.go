@@ -103,10 +103,10 @@ func (w *formWriter) front() []paper.Row {
 	row := func(cells ...paper.Cell) paper.Row { return paper.Row{Height: formRow, Cells: cells} }
 	across := func(key, text string) paper.Row { return row(w.head(key), paper.Line(text).Over(5)) }
 	rows := []paper.Row{
-		row(w.head("roster.name"), paper.Value(p.Name), w.head("form.sex"), paper.Value(w.Or("roster.person.field.sex."+p.Sex, p.Sex)), w.head("form.born"), paper.Value(w.MonthOf(p.Born))),
-		row(w.head("form.politics"), paper.Value(p.Politics).Over(2), w.head("form.since"), paper.Value(w.since()).Over(2)),
+		row(w.head("roster.name"), paper.Value(p.Name), w.head("form.sex"), paper.Value(w.Coded("sex", p.Sex)), w.head("form.born"), paper.Value(w.MonthOf(p.Born))),
+		row(w.head("form.politics"), paper.Value(w.Coded("politics", p.Politics)).Over(2), w.head("form.since"), paper.Value(w.since()).Over(2)),
 	}
-	place, level := words(w.Office, p.DepartmentName, p.Post), p.Level
+	place, level := words(w.Office, p.DepartmentName, p.Post), w.Coded("level", p.Level)
 	if w.Category == assessment.Civil {
 		rows = append(rows, across("form.post", words(place, level)))
 	} else {

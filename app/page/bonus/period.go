@@ -254,7 +254,7 @@ func factorTable(p *site.Speaker, plan *bonus.Plan) view.Table {
 		t.Rows = append(t.Rows, []string{p.T("bonus.why.grade." + g), percent(plan.Band(g))})
 	}
 	for _, r := range plan.Ranks {
-		t.Rows = append(t.Rows, []string{p.T("bonus.why.rank", "level", r.Level), percent(r.Factor)})
+		t.Rows = append(t.Rows, []string{p.T("bonus.why.rank", "level", p.Coded("level", r.Level)), percent(r.Factor)})
 	}
 	for _, e := range plan.Excluded {
 		out = append(out, p.T("bonus.scheme.field.excluded."+e))

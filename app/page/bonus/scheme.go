@@ -73,7 +73,7 @@ func example(p *site.Speaker, plan *bonus.Plan) exampleView {
 	}
 	out.Table.Heads, out.Table.Numbers = append(out.Table.Heads, p.T("bonus.page.amount")), append(out.Table.Numbers, true)
 	for i, l := range lines {
-		row := []string{p.T("bonus.page.example_"+strconv.Itoa(i+1), "level", l.Level), p.T("bonus.page.example_did_" + strconv.Itoa(i+1)), strconv.Itoa(l.Days)}
+		row := []string{p.T("bonus.page.example_"+strconv.Itoa(i+1), "level", p.Coded("level", l.Level)), p.T("bonus.page.example_did_" + strconv.Itoa(i+1)), strconv.Itoa(l.Days)}
 		for _, k := range shown {
 			row = append(row, shareOf(&outcome, i, k))
 		}

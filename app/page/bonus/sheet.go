@@ -68,7 +68,7 @@ func amounts(p *site.Speaker, v *evaluation.View, sheet *bonus.Sheet) view.Grid 
 			amount = view.Cell{Text: "—", Note: reason(p, &l.Out[0])}
 		}
 		row := []view.Cell{
-			{Text: l.Name, Href: p.To("/bonus", v.ID, "why") + "?person=" + l.Person}, {Text: p.Name(l.Unit)}, {Text: l.Level},
+			{Text: l.Name, Href: p.To("/bonus", v.ID, "why") + "?person=" + l.Person}, {Text: p.Name(l.Unit)}, {Text: p.Coded("level", l.Level)},
 			{Text: sheet.Plan.Points(l.Work)}, {Text: l.Marks()},
 			{Text: strconv.Itoa(l.Days)}, amount,
 		}

@@ -20,7 +20,7 @@ func registerRows(p *site.Speaker, r *reserve.Register) []registerRow {
 	for i := range r.Entries {
 		e := &r.Entries[i]
 		list = append(list, registerRow{
-			Name: e.PersonName, Unit: e.UnitName, Post: e.Post, Level: e.Level, Sex: p.Or("roster.person.field.sex."+e.Sex, e.Sex), Born: text.Day(p.Lang, e.Born),
+			Name: e.PersonName, Unit: e.UnitName, Post: e.Post, Level: p.Coded("level", e.Level), Sex: p.Coded("sex", e.Sex), Born: text.Day(p.Lang, e.Born),
 			Target: p.T("reserve.candidate.field.target." + e.Target), State: p.T(reserve.KindCandidate + ".state." + string(e.State)),
 			Responsible: e.Responsible.Name, Since: text.Day(p.Lang, e.Responsible.From), ReviewBy: text.Day(p.Lang, e.ReviewBy),
 		})

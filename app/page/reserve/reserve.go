@@ -184,7 +184,7 @@ func reserveCharts(p *site.Speaker, r *reserve.Register) []chart.Figure {
 		t := chart.Text{ID: "reserve-" + f.key, Title: p.T("reserve.page." + f.key), Label: p.T("reserve.page." + f.key), Value: p.T("reserve.page.people")}
 		var items []chart.Item
 		for _, n := range f.counts {
-			items = append(items, chart.Item{Label: p.Or("reserve.page."+n.Key, p.Or("roster.person.field.sex."+n.Key, n.Key)), Value: float64(n.N)})
+			items = append(items, chart.Item{Label: p.Or("reserve.page."+n.Key, p.Coded(map[string]string{"levels": "level", "sexes": "sex"}[f.key], n.Key)), Value: float64(n.N)})
 		}
 		t.Note = mostOf(p, items)
 		list = append(list, chart.Bars(t, items))

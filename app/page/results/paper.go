@@ -39,7 +39,7 @@ func (l *list) table(p *site.Speaker, year int) view.Table {
 	for i := range l.lines {
 		of := &l.lines[i]
 		m := member(p, year, of.Person)
-		t.Rows = append(t.Rows, []string{strconv.Itoa(i + 1), m.Name, m.DepartmentName, strings.TrimSpace(m.Post + " " + m.Level), why(p, of), remark(p, of), done(p, of)})
+		t.Rows = append(t.Rows, []string{strconv.Itoa(i + 1), m.Name, m.DepartmentName, strings.TrimSpace(m.Post + " " + p.Coded("level", m.Level)), why(p, of), remark(p, of), done(p, of)})
 	}
 	return t
 }

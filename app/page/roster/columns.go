@@ -3,6 +3,7 @@ package roster
 import (
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -74,7 +75,19 @@ func (s *pages) columnsAgain(c *fiber.Ctx, p *site.Speaker, wrong *evaluation.Er
 	if err != nil {
 		return err
 	}
+	said(p, &content.Table, columns)
 	return s.Again(c, wrong, "", "columns", p.T("roster.columns"), content, s.Crumbs(c, roster.KindPerson)...)
+}
+
+// said has the known words of a list that is shown in the reader's language. A list that is
+// exported keeps them as they were typed, so that it can be imported again.
+func said(p *site.Speaker, t *view.Table, columns []string) {
+	for _, row := range t.Rows {
+		for i, name := range columns {
+			field := strings.TrimPrefix(strings.TrimPrefix(name, "full_"), "in_")
+			row[i] = p.Coded(field, row[i])
+		}
+	}
 }
 
 func columnLabel(p *site.Speaker, name string) string {
@@ -124,7 +137,7 @@ func (s *pages) people(c *fiber.Ctx, p *site.Speaker, of *asking, columns []stri
 		}
 		row := day.ListRow(m, particulars, more, columns)
 		if at := slices.Index(columns, "sex"); at >= 0 {
-			row[at] = p.Or(roster.KindPerson+".field.sex."+row[at], row[at])
+			row[at] = p.Coded("sex", row[at])
 		}
 		t.Rows = append(t.Rows, row)
 	}

@@ -61,7 +61,7 @@ func formRowOf(p *site.Speaker, i int, in *roster.FormImport, open bool, state e
 func changesOf(p *site.Speaker, list []roster.FieldChange) []formChange {
 	var out []formChange
 	for _, f := range list {
-		one := formChange{Key: f.Field, Label: p.Or(roster.KindParticulars+".field."+f.Field, p.T(roster.KindPerson+".field."+f.Field)), Old: f.Old, New: f.New}
+		one := formChange{Key: f.Field, Label: p.Or(roster.KindParticulars+".field."+f.Field, p.T(roster.KindPerson+".field."+f.Field)), Old: p.Coded(f.Field, f.Old), New: p.Coded(f.Field, f.New)}
 		if f.Field == "extra" {
 			one.Old, one.New = p.T("roster.forms.extra"), p.T("roster.forms.extra")
 		}

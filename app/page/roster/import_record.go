@@ -63,7 +63,7 @@ func changes(p *site.Speaker, it *roster.Item, list []roster.FieldChange) string
 		if said != "" {
 			said += "；"
 		}
-		said += p.T("import.change", "field", p.Or(it.Kind+".field."+c.Field, c.Field), "old", empty(p, c.Old), "new", empty(p, c.New))
+		said += p.T("import.change", "field", p.Or(it.Kind+".field."+c.Field, c.Field), "old", empty(p, p.Coded(c.Field, c.Old)), "new", empty(p, p.Coded(c.Field, c.New)))
 	}
 	return said
 }

@@ -70,7 +70,7 @@ func (s *pages) kin(p *site.Speaker, v *evaluation.View, family []cadreform.Kin)
 		}
 		act := p.To("/records", v.Subject, "acts", "relate") + "?" + url.Values{"person": {k.Person}, "relation": {k.Relation}}.Encode()
 		table.Rows = append(table.Rows, []view.Cell{
-			{Text: k.Member.Relation + " " + k.Member.Name}, {Text: said}, {Text: p.T("roster.kin.relate"), Href: act},
+			{Text: p.Coded("relation", k.Member.Relation) + " " + k.Member.Name}, {Text: said}, {Text: p.T("roster.kin.relate"), Href: act},
 		})
 	}
 	if len(table.Rows) == 0 {

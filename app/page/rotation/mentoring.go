@@ -189,7 +189,7 @@ func (s *pages) mentors(c *fiber.Ctx, p *site.Speaker) error {
 			of.Note = p.T("rotation.page.same")
 		}
 		content.Grid.Rows = append(content.Grid.Rows, []view.Cell{
-			who, of, {Text: m.Level}, {Text: span(p, m.Here)}, {Text: strconv.Itoa(m.Load) + " / " + strconv.Itoa(m.Most)}, against,
+			who, of, {Text: p.Coded("level", m.Level)}, {Text: span(p, m.Here)}, {Text: strconv.Itoa(m.Load) + " / " + strconv.Itoa(m.Most)}, against,
 		})
 	}
 	if err := s.LookedAt(c, roster.KindPerson, shown...); err != nil {

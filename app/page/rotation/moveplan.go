@@ -248,7 +248,7 @@ func (s *pages) planMovesGrid(c *fiber.Ctx, p *planSeen) (*view.Grid, error) {
 			follows = p.Name(m.Follows)
 		}
 		g.Rows = append(g.Rows, []view.Cell{
-			{Text: m.Name, Note: m.Level}, {Text: m.FromUnitName + " " + m.FromPost}, {Text: m.ToUnitName + " " + m.ToPost, Note: p.headNote(m.ToHeads)},
+			{Text: m.Name, Note: p.Coded("level", m.Level)}, {Text: m.FromUnitName + " " + m.FromPost}, {Text: m.ToUnitName + " " + m.ToPost, Note: p.headNote(m.ToHeads)},
 			{Text: follows}, cell,
 		})
 	}

@@ -79,7 +79,7 @@ func (s *pages) printedPlan(c *fiber.Ctx, words *site.Speaker, v *evaluation.Vie
 
 func (p *planSeen) printedMove(n int, person, to string) printedMove {
 	c := p.candidate(person)
-	m := printedMove{N: n, Name: c.Name, Level: c.Level, From: strings.TrimSpace(c.UnitName + " " + c.Post), To: to}
+	m := printedMove{N: n, Name: c.Name, Level: p.Coded("level", c.Level), From: strings.TrimSpace(c.UnitName + " " + c.Post), To: to}
 	if !c.Since.IsZero() {
 		m.Tenure = p.T("rotation.plans.months", "n", c.Months)
 	}

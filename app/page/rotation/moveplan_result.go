@@ -44,7 +44,7 @@ func (p *planSeen) resultGrid() *view.Grid {
 				badge, to = view.Badge{Label: p.T("rotation.plans.goes"), Tone: "blue"}, p.seatName(at.Seat)
 			}
 			g.Rows = append(g.Rows, []view.Cell{
-				{Text: c.Name, Note: c.Level}, {Text: c.UnitName + " " + c.Post, Note: p.T("rotation.plans.months", "n", c.Months)},
+				{Text: c.Name, Note: p.Coded("level", c.Level)}, {Text: c.UnitName + " " + c.Post, Note: p.T("rotation.plans.months", "n", c.Months)},
 				{Text: to, Badge: &badge, Note: p.staying(at)}, {Text: strconv.FormatInt(at.Cost, 10)}, {Text: p.dearer(at), Note: p.instead(at)},
 			})
 		}
@@ -197,10 +197,10 @@ func (p *planSeen) peopleGrid() *view.Grid {
 		}
 		var kin []string
 		for _, k := range c.Kin {
-			kin = append(kin, k.Name+" "+k.Relation)
+			kin = append(kin, k.Name+" "+p.Coded("relation", k.Relation))
 		}
 		g.Rows = append(g.Rows, []view.Cell{
-			{Text: c.Name, Note: c.Level}, {Text: c.UnitName + " " + c.Post, Note: p.DayOf(c.Since)},
+			{Text: c.Name, Note: p.Coded("level", c.Level)}, {Text: c.UnitName + " " + c.Post, Note: p.DayOf(c.Since)},
 			{Text: p.T("rotation.plans.months", "n", c.Months), Note: p.Or("rotation.stage."+string(c.Stage), "")}, {Text: duty, Note: skills}, {Text: p.Join(kin)},
 		})
 	}

@@ -178,7 +178,7 @@ func tenureGrid(p *site.Speaker, here string, q *tenureQuery, list []rotation.Te
 			}
 		}
 		g.Rows = append(g.Rows, []view.Cell{
-			{Text: t.Name, Note: p.Join(append([]string{t.Post}, concurrent(p, t)...))}, unit, {Text: t.Level, Note: also(p, t)}, {Text: strconv.Itoa(t.Age)}, since, {Badge: stage(p, t.Stage), Note: because(p, t)}, next, stays,
+			{Text: t.Name, Note: p.Join(append([]string{t.Post}, concurrent(p, t)...))}, unit, {Text: p.Coded("level", t.Level), Note: also(p, t)}, {Text: strconv.Itoa(t.Age)}, since, {Badge: stage(p, t.Stage), Note: because(p, t)}, next, stays,
 		})
 	}
 	return g
@@ -231,7 +231,7 @@ func (s *pages) exportTenure(c *fiber.Ctx, p *site.Speaker, on evaluation.Date, 
 	for i := range list {
 		t := &list[i]
 		row := []string{
-			t.Name, t.UnitName, p.Join(append([]string{t.Post}, concurrent(p, t)...)), t.Level, strconv.Itoa(t.Age), t.Since.String(), strconv.Itoa(t.Span.Whole()), strconv.Itoa(t.Posts),
+			t.Name, t.UnitName, p.Join(append([]string{t.Post}, concurrent(p, t)...)), p.Coded("level", t.Level), strconv.Itoa(t.Age), t.Since.String(), strconv.Itoa(t.Span.Whole()), strconv.Itoa(t.Posts),
 			also(p, t), sensitive(p, t.Sensitive), p.T("rotation.stage." + string(t.Stage)), "", "", "", "",
 		}
 		if t.Next != rotation.StageNone {

@@ -94,7 +94,7 @@ func (s *Site) filePerson(c *fiber.Ctx, p *Speaker, v *evaluation.View, content 
 		if v.Shows("no") {
 			no = m.No
 		}
-		content.Post = joinNonEmpty(no, strings.TrimSpace(m.DepartmentName+" "+m.Post), m.Level)
+		content.Post = joinNonEmpty(no, strings.TrimSpace(m.DepartmentName+" "+m.Post), p.Coded("level", m.Level))
 		content.Since = p.lasting(m.PostSince)
 	}
 	content.Person.Sections, err = p.Sections(kind, v.Payload)

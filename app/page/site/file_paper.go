@@ -34,7 +34,7 @@ func (s *Site) FilePaper(c *fiber.Ctx, words Printed, v *evaluation.View) (any, 
 	}
 	content := filePaper{Document: Document{words, person}}
 	if m, here := p.Day.Member(v.ID); here && v.Shows("appointments") {
-		content.Post = joinNonEmpty(m.DepartmentName, m.Post, m.Level)
+		content.Post = joinNonEmpty(m.DepartmentName, m.Post, p.Coded("level", m.Level))
 	}
 	kind, _ := s.Service.Kind(v.Kind)
 	if content.Lines, err = p.lines(kind, v.Payload); err != nil {

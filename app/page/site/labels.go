@@ -78,6 +78,9 @@ func (p *Speaker) Or(key, other string) string {
 	return other
 }
 
+// Coded is a word of the roster, such as 女 in the field sex, in the reader's language.
+func (p *Speaker) Coded(field, word string) string { return p.Text.Coded(p.Lang, field, word) }
+
 // Name returns the name for an id of a person, department or committee; other texts
 // are returned unchanged.
 func (p *Speaker) Name(id string) string {

@@ -102,6 +102,9 @@ func (p *Page) T(key string, pairs ...any) string { return p.text.T(p.Lang, key,
 // Has reports whether a text exists.
 func (p *Page) Has(key string) bool { return p.text.Has(key) }
 
+// Coded is a word of the roster, such as 女 in the field sex, in the page's language.
+func (p *Page) Coded(field, word string) string { return p.text.Coded(p.Lang, field, word) }
+
 // Say returns the text of a problem.
 func (p *Page) Say(problem evaluation.Problem) string { return p.text.Say(p.Lang, problem) }
 
