@@ -105,7 +105,7 @@ func TestALetterThatWasGivenIsWithdrawnWithAReasonAndACorrectedOneIsANewLetter(t
 			t.Errorf("%s is not told of it: %v", no, told.List)
 		}
 	}
-	facts := w.Facts(w.Services.Reminder, w.People["a4"], date("2026-01-01"), date("2026-12-31"))
+	facts := w.Facts(w.Reminder, w.People["a4"], date("2026-01-01"), date("2026-12-31"))
 	says := func(key string) bool {
 		return slices.ContainsFunc(facts, func(f desk.Fact) bool { return f.Say.Key == key })
 	}

@@ -271,11 +271,11 @@ func factorTable(p *site.Speaker, plan *bonus.Plan) view.Table {
 func outside(p *site.Speaker, plan *bonus.Plan) []string {
 	var out, in []string
 	for _, o := range plan.Outside {
-		out = append(out, o.Level)
+		out = append(out, p.Coded("level", o.Level))
 	}
 	for _, level := range p.Book.Levels() {
 		if !plan.Outsider(level) {
-			in = append(in, level)
+			in = append(in, p.Coded("level", level))
 		}
 	}
 	switch {

@@ -217,7 +217,7 @@ func (p *planSeen) postsGrid() *view.Grid {
 			if t.Post != s.Key {
 				continue
 			}
-			for _, word := range []string{t.Field, t.Skills, strings.Trim(t.Lowest+"—"+t.Highest, "—")} {
+			for _, word := range []string{t.Field, t.Skills, strings.Trim(p.Coded("level", t.Lowest)+"—"+p.Coded("level", t.Highest), "—")} {
 				if word != "" {
 					asks = append(asks, word)
 				}
