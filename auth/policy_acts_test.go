@@ -27,7 +27,7 @@ var systemActs = []string{
 	"roster.person ask_class", "roster.person imported", "roster.person reimported", "roster.person restored", "roster.person withdrawn",
 	"roster.particulars imported", "roster.particulars reimported", "roster.particulars restored", "roster.particulars withdrawn",
 	"roster.department imported", "roster.department reimported", "roster.department restored", "roster.department withdrawn",
-	"assessment.sheet open", "assessment.sheet tally", "assessment.sheet to_decide", "assessment.sheet publish", "assessment.sheet correct_grade", "assessment.sheet facts_changed", "assessment.sheet to_personnel",
+	"assessment.sheet open", "assessment.sheet tally", "assessment.sheet to_decide", "assessment.sheet publish", "assessment.sheet correct_grade", "assessment.sheet facts_changed", "assessment.sheet to_personnel", "assessment.sheet redirect", "assessment.talk redirect",
 	"assessment.sheet close", "assessment.sheet reopen", "assessment.talk prepare", "assessment.talk ask_again", "assessment.cycle supplement",
 	"roster.committee imported", "roster.committee reimported", "roster.committee restored", "roster.committee withdrawn",
 }

@@ -38,6 +38,18 @@ func (g Grants) Or(others ...Grants) Grants {
 	return slices.Concat(append([]Grants{g}, others...)...)
 }
 
+// Roles returns the roles of all lines, each once.
+func (g Grants) Roles() (list []Role) {
+	for _, line := range g {
+		for _, role := range line.Roles {
+			if !slices.Contains(list, role) {
+				list = append(list, role)
+			}
+		}
+	}
+	return list
+}
+
 // Include reports whether one of the lines is for a role that somebody holds.
 func (g Grants) Include(a Actor) bool {
 	return slices.ContainsFunc(g, func(line Grant) bool { return slices.ContainsFunc(line.Roles, a.Has) })

@@ -127,7 +127,7 @@ func Wire(p Parts) (Services, error) {
 	s.Survey = survey.New(survey.Deps{Desk: s.Desk, Ledger: p.Store, Cells: p.Store, Boxes: boxes, Vault: ballots, Random: p.Random, Now: p.Now})
 	s.Education = education.New(education.Deps{Desk: s.Desk, Ledger: p.Store, Vault: ballots})
 	s.Appraisal = appraisal.New(appraisal.Deps{
-		Desk: s.Desk, Ledger: p.Store, Cells: p.Store, Boxes: boxes, Vault: ballots, Random: p.Random, Now: p.Now,
+		Desk: s.Desk, Ledger: p.Store, Cells: p.Store, Boxes: boxes, Vault: ballots, Random: p.Random, Now: p.Now, Holders: desk.Holders(p.Holders),
 		Voters: func(ctx context.Context, office string, people []string) ([]string, error) {
 			return p.Holders(ctx, office, people, evaluation.RoleCommittee)
 		},

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -101,12 +102,58 @@ func TestAQuarterIsCommentedOnOnOnePage(t *testing.T) {
 		}
 	}
 	p.submit(p.personnel, "/records/"+round, "hand_in", "已报审", url.Values{})
+	p.proposedByName(t, leader, "/records/"+round, "拟定等次")
 	p.submit(leader, "/records/"+round, "fix", "等次已确定", url.Values{})
+	p.proposedByName(t, p.personnel, "/records/"+round, "审定结果")
+	if page := member.get("/records/" + round); strings.Contains(page, "审定结果") {
+		t.Errorf("a cadre reads the grades of all:\n%s", page)
+	}
 	if page := member.get("/records/" + own); !strings.Contains(page, "工作主动") || !strings.Contains(page, "提出异议") {
 		t.Errorf("the cadre does not read the result:\n%s", page)
 	}
 	if file := member.get("/me?year=" + period[:4]); !strings.Contains(file, "平时考核等次：好") {
 		t.Errorf("the file does not say it:\n%s", file)
+	}
+}
+
+// proposedByName looks at the grades on the page of a round, and for the way to all sheets.
+func (p *praise) proposedByName(t *testing.T, who *visitor, at, heading string) {
+	t.Helper()
+	page := who.get(at)
+	row := regexp.MustCompile(`(?s)<tr>(?:<t[hd][^>]*>)?好</t.*?</tr>`).FindString(page)
+	if !strings.Contains(page, heading) || !strings.Contains(row, p.member.Name) || !strings.Contains(page, `href="/lists/routine.sheet?period=`) {
+		t.Errorf("%s: %s\n%s", heading, row, page)
+	}
+}
+
+// Whoever says how it goes chooses a goal by its words and begins with what is written down of
+// each; a goal that was agreed and replaced is shown with its words.
+func TestGoalsAreChosenByTheirWordsAndKeptWithThem(t *testing.T) {
+	p := newPraise(t)
+	today := evaluation.DateOf(time.Now())
+	member := p.login("member", p.member.ID, evaluation.RoleCadre)
+	goal := func(what, target string) url.Values {
+		return url.Values{"year": {strconv.Itoa(today.Year())}, "items.0.what": {what}, "items.0.target": {target}, "items.0.by": {today.String()}}
+	}
+	member.post("/new/routine.goals/draft", goal("加装电梯", "完成6部"))
+	at := member.at
+	p.submit(member, at, "offer", "已提交", url.Values{})
+	p.submit(p.head, at, "agree", "已同意", url.Values{})
+	if form := member.get(at + "/acts/progress"); !strings.Contains(form, `<option value="1">1. 加装电梯</option>`) {
+		t.Errorf("the goals cannot be chosen:\n%s", form)
+	}
+	pagetest.Check(t, member.body)
+	p.submit(member, at, "progress", "已记录", url.Values{"word": {"顺利"}, "actual.0.goal": {"1"}, "actual.0.actual": {"完成4部"}})
+	if form := member.get(at + "/acts/progress"); !strings.Contains(form, `<option value="1" selected>`) || !strings.Contains(form, `value="完成4部"`) {
+		t.Errorf("the form does not begin with what is written down:\n%s", form)
+	}
+	p.submit(member, at, "rewrite", "已修改", goal("加装电梯", "完成8部"))
+	page := member.get(at)
+	if _, earlier, _ := strings.Cut(page, "原来的目标"); !strings.Contains(earlier, "完成6部") || !strings.Contains(earlier, "完成4部") {
+		t.Errorf("the goal that was agreed: %s", earlier)
+	}
+	if strings.Contains(page, "同意人") {
+		t.Errorf("somebody agreed to the new goal:\n%s", page)
 	}
 }
 
@@ -135,6 +182,8 @@ func TestARunningRoundTakesPeopleInAndACancelledOneLeavesTheFiles(t *testing.T) 
 	pagetest.Check(t, p.personnel.body)
 	if form := p.personnel.get(at); !regexp.MustCompile(`value="` + made.ID + `"[^>]* checked`).MatchString(form) {
 		t.Errorf("not preselected: %s", form)
+	} else if !strings.Contains(form, "已经参加") {
+		t.Errorf("it does not say why the others cannot be chosen: %s", form)
 	}
 	p.submit(p.personnel, page, "add_people", "已加入", url.Values{"people": {made.ID}})
 	if got := p.personnel.get(page); strings.Contains(got, "add_people") {

@@ -23,7 +23,9 @@ type Deps struct {
 	Random io.Reader // crypto/rand.Reader
 	// Voters returns the cadres of committees who can log in as such.
 	Voters func(ctx context.Context, office string, people []string) ([]string, error)
-	Now    func() time.Time
+	// Holders says who can log in to answer an objection.
+	Holders desk.Holders
+	Now     func() time.Time
 }
 
 // Service has the acts and queries of the measure.

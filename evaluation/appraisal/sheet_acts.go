@@ -210,6 +210,10 @@ func (s *Service) reviewers(step *evaluation.Step, _ *Sheet) (map[string]evaluat
 	if err != nil {
 		return nil, err
 	}
+	able, err := s.Holders.Able(step, day, evaluation.Reviewers)
+	if err != nil {
+		return nil, err
+	}
 	uninvolved := func(person string) evaluation.Problem {
 		m, _ := day.Member(person)
 		if desk.Recused(day, person, step.Record.Subject) {
@@ -222,7 +226,7 @@ func (s *Service) reviewers(step *evaluation.Step, _ *Sheet) (map[string]evaluat
 		}
 		return evaluation.Problem{}
 	}
-	return map[string]evaluation.Suits{"reviewer": desk.Both(desk.Here(day, "appraisal.no_person"), uninvolved)}, nil
+	return map[string]evaluation.Suits{"reviewer": desk.Both(desk.Here(day, "appraisal.no_person"), uninvolved, able)}, nil
 }
 
 // assign gives an objection to a reviewer who took no part in the appraisal and is

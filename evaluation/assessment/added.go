@@ -83,8 +83,11 @@ func (s *Service) nobodyToAdd(step *evaluation.Step, c *Cycle) (bool, error) {
 func (s *Service) suitAdded(step *evaluation.Step, c *Cycle) (map[string]evaluation.Suits, error) {
 	list, _, err := s.toAdd(step, c)
 	return map[string]evaluation.Suits{"people": func(person string) evaluation.Problem {
-		if slices.ContainsFunc(list, func(m assessee) bool { return m.ID == person }) {
+		switch {
+		case slices.ContainsFunc(list, func(m assessee) bool { return m.ID == person }):
 			return evaluation.Problem{}
+		case c.participant(person).Sheet != "":
+			return evaluation.Say("assessment.takes_part")
 		}
 		return evaluation.Say("assessment.not_addable")
 	}}, err

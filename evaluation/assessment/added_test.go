@@ -60,7 +60,7 @@ func TestWhoComesAfterTheOpeningIsAddedWithOwnSpecialCases(t *testing.T) {
 		t.Fatalf("%d can be added", n)
 	}
 	w.Refused("assessment.not_addable", w.adds(cycle, "a9"))
-	w.Refused("assessment.not_addable", w.adds(cycle, "a1"))
+	w.Refused("assessment.takes_part", w.adds(cycle, "a1"))
 	w.Refused("error.field.required", w.adds(cycle))
 	if err := w.Try(w.principal(), cycle, "add_people", &assessment.AddInput{People: []string{w.People["a8"]}}); evaluation.CodeOf(err) != evaluation.CodeForbidden {
 		t.Errorf("a leader adds people: %v", err)

@@ -10,7 +10,7 @@ import (
 )
 
 // reviewers says who can review a case: neither whom it is about, nor who raised it, nor
-// a relative, nor who had a part in the decision.
+// a relative, nor who had a part in the decision or decided an earlier case about it.
 func (s *Service) reviewers(step *evaluation.Step, p *Case) (map[string]evaluation.Suits, error) {
 	day, err := s.Today(step)
 	if err != nil {
@@ -20,14 +20,22 @@ func (s *Service) reviewers(step *evaluation.Step, p *Case) (map[string]evaluati
 	if err != nil {
 		return nil, err
 	}
+	decided, err := deciders(step, p)
+	if err != nil {
+		return nil, err
+	}
+	able, err := s.Holders.Able(step, day, evaluation.Reviewers)
+	if err != nil {
+		return nil, err
+	}
 	uninvolved := func(person string) evaluation.Problem {
-		if m, _ := day.Member(person); hadPart(sheet, person) {
+		if m, _ := day.Member(person); hadPart(sheet, person) || slices.Contains(decided, person) {
 			return evaluation.Say("assessment.had_part", "name", m.Name)
 		}
 		return evaluation.Problem{}
 	}
 	return map[string]evaluation.Suits{"reviewer": desk.Both(
-		desk.Here(day, "error.not_found"), desk.Other(p.By, "assessment.recused"), desk.Apart(day, "assessment.recused", p.Person), uninvolved,
+		desk.Here(day, "error.not_found"), desk.Other(p.By, "assessment.recused"), desk.Apart(day, "assessment.recused", p.Person), uninvolved, able,
 	)}, nil
 }
 
@@ -45,6 +53,21 @@ func (s *Service) assign(step *evaluation.Step, p *Case, in *AssignInput) (evalu
 	}
 	step.Record.Waiting = []string{evaluation.WaitPerson(m.ID)}
 	return CaseAssigned, nil
+}
+
+// deciders are the reviewers who decided other cases about the same sheet: whoever upheld a
+// grade on review does not decide the appeal against it.
+func deciders(step *evaluation.Step, p *Case) ([]string, error) {
+	cases, err := desk.AllOf[Case](step.Ctx, step.Read, evaluation.Query{
+		Office: step.Record.Office, Kinds: []string{KindObjection, KindAppeal}, Subjects: []string{p.Person}, NoHistory: true,
+	})
+	var list []string
+	for _, c := range cases {
+		if c.ID != step.Record.ID && c.Payload.Sheet == p.Sheet && c.Payload.Outcome != "" {
+			list = append(list, c.Payload.Reviewer)
+		}
+	}
+	return list, err
 }
 
 // hadPart reports whether a person did any act on the sheet.
@@ -72,6 +95,36 @@ func (s *Service) answerObjection(step *evaluation.Step, p *Case, in *OutcomeInp
 		return "", err
 	}
 	return CaseAnswered, s.waitForReceipt(step, p)
+}
+
+// Replacing lists the grades that can replace the contested one of a case: another one that
+// the special cases of today leave, and no worse one on review and appeal.
+func (s *Service) Replacing(ctx context.Context, office string, p *Case) ([]string, error) {
+	sheet, err := s.Ledger.Get(ctx, office, p.Sheet)
+	if err != nil {
+		return nil, err
+	}
+	sh, err := evaluation.PartOf[Sheet](sheet, "scale")
+	if err != nil {
+		return nil, err
+	}
+	cycle, err := s.Ledger.Get(ctx, office, sheet.Parent)
+	if err != nil {
+		return nil, err
+	}
+	c, err := evaluation.PayloadOf[Cycle](cycle)
+	if err != nil {
+		return nil, err
+	}
+	findings, err := s.special(ctx, office, sheet.Subject, c, now(evaluation.DateOf(s.Now())))
+	return p.replacing(sh.Open(findings)), err
+}
+
+// replacing leaves those of some grades that can replace the contested one.
+func (p *Case) replacing(grades []string) []string {
+	return slices.DeleteFunc(grades, func(grade string) bool {
+		return grade == p.Standing || p.Type != TypeObjection && worse(grade, p.Standing)
+	})
 }
 
 // decideAppeal cannot make the grade worse for the person who appeals.

@@ -1,8 +1,12 @@
 package assessment
 
 import (
+	"context"
+	"slices"
+
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
+	"kaoji/evaluation/rulepack"
 )
 
 // contester is who contests a grade, and the day on which that was done.
@@ -140,11 +144,54 @@ func (s *Service) raise(step *evaluation.Step, p *Case, r evaluation.Record, in 
 // inTime refuses a case of a day that is too late, a second one of the same type, or an
 // appeal before the review is decided.
 func (s *Service) inTime(step *evaluation.Step, p *Case, sheet evaluation.Record, kind string, on evaluation.Date) error {
-	sh, err := evaluation.PayloadOf[Sheet](sheet)
+	earlier, err := appealsOf(step.Ctx, step.Read, &sheet)
 	if err != nil {
 		return err
 	}
-	earlier, err := desk.All(step.Ctx, step.Read, evaluation.Query{Office: sheet.Office, Kinds: []string{KindAppeal}, Parents: []string{sheet.ID}})
+	earlier = slices.DeleteFunc(earlier, func(c desk.Of[Case]) bool { return c.ID == step.Record.ID }) // what was entered from paper is corrected
+	return s.raisable(step.Ctx, p.Rules, &sheet, earlier, kind, on)
+}
+
+// appealsOf lists the reviews and appeals about a sheet.
+func appealsOf(ctx context.Context, from desk.Finder, sheet *evaluation.Record) ([]desk.Of[Case], error) {
+	return desk.AllOf[Case](ctx, from, evaluation.Query{Office: sheet.Office, Kinds: []string{KindAppeal}, Parents: []string{sheet.ID}, NoHistory: true})
+}
+
+// Raisable lists what the person of a sheet can raise today: a review, an appeal, or neither.
+func (s *Service) Raisable(ctx context.Context, v *evaluation.View) ([]string, error) {
+	r, err := s.Ledger.Get(ctx, v.Office, v.ID)
+	if err != nil {
+		return nil, err
+	}
+	sh, err := evaluation.PartOf[Sheet](r, "scale")
+	if err != nil || sh.judged() || r.State != SheetPublished && r.State != SheetClosed {
+		return nil, err
+	}
+	pack, err := s.Pack(ctx, v.Office)
+	if err != nil {
+		return nil, err
+	}
+	earlier, err := appealsOf(ctx, s.Ledger, &r)
+	if err != nil {
+		return nil, err
+	}
+	today := evaluation.DateOf(s.Now())
+	var list []string
+	for _, kind := range []string{TypeReview, TypeAppeal} {
+		switch err := s.raisable(ctx, pack.On(today), &r, earlier, kind, today); evaluation.CodeOf(err) {
+		case "":
+			list = append(list, kind)
+		case evaluation.CodeInvalid, evaluation.CodeState:
+		default:
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// raisable refuses to raise a case of a kind about a sheet on a day.
+func (s *Service) raisable(ctx context.Context, rules rulepack.Numbers, sheet *evaluation.Record, earlier []desk.Of[Case], kind string, on evaluation.Date) error {
+	sh, err := evaluation.PartOf[Sheet](*sheet, "published")
 	if err != nil {
 		return err
 	}
@@ -153,11 +200,7 @@ func (s *Service) inTime(step *evaluation.Step, p *Case, sheet evaluation.Record
 		key = "assessment.appeal.direct"
 	}
 	for _, r := range earlier {
-		old, err := evaluation.PayloadOf[Case](r)
-		switch {
-		case err != nil:
-			return err
-		case r.ID == step.Record.ID: // what was entered from paper is corrected
+		switch old := r.Payload; {
 		case old.Type == kind:
 			return desk.Mistake("type", "assessment.filed_before")
 		case old.Type == TypeAppeal:
@@ -170,7 +213,7 @@ func (s *Service) inTime(step *evaluation.Step, p *Case, sheet evaluation.Record
 			return desk.Mistake("type", "assessment.review_open")
 		}
 	}
-	last, err := s.Due(step.Ctx, sheet.Office, p.Rules, key, from)
+	last, err := s.Due(ctx, sheet.Office, rules, key, from)
 	if err != nil {
 		return err
 	}

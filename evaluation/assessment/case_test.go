@@ -137,6 +137,53 @@ func TestAnAppealNeverMakesItWorseAndCanBeWithdrawn(t *testing.T) {
 	}
 }
 
+// Whoever decided the review does not decide the appeal against it, nor the review of a
+// grade who answered an objection to it.
+func TestAnAppealIsDecidedBySomebodyWhoDidNotDecideTheReview(t *testing.T) {
+	w, cycle := told.begin(t)
+	review, err := w.file("a3", cycle, assessment.TypeReview)
+	w.Must(err)
+	w.Do(w.Personnel(), review.ID, "assign", &assessment.AssignInput{Reviewer: w.People["l5"]})
+	w.Do(w.Who("l5", evaluation.RoleDiscipline), review.ID, "decide", &assessment.OutcomeInput{Outcome: assessment.OutcomeUpheld, Answer: "维持"})
+	w.Do(w.Who("a3"), review.ID, "receive", nil)
+	appeal, err := w.file("a3", cycle, assessment.TypeAppeal)
+	w.Must(err)
+	w.Refused("assessment.had_part", w.Try(w.Personnel(), appeal.ID, "assign", &assessment.AssignInput{Reviewer: w.People["l5"]}))
+	w.Mute.Store("干部l4", true) // could not read it
+	w.Refused("desk.no_account", w.Try(w.Personnel(), appeal.ID, "assign", &assessment.AssignInput{Reviewer: w.People["l4"]}))
+	w.Mute.Delete("干部l4")
+	w.Do(w.Personnel(), appeal.ID, "assign", &assessment.AssignInput{Reviewer: w.People["l4"]})
+}
+
+// The answer offers the grades that it accepts, and the sheet what can still be raised.
+func TestAnAnswerAndASheetOfferWhatIsAccepted(t *testing.T) {
+	w, cycle := told.begin(t) // told on 2026-12-23; a3 is incompetent
+	raisable := func(no string, want ...string) {
+		t.Helper()
+		v, err := w.Get(t.Context(), w.Who(no), w.sheet(cycle, no))
+		w.Must(err)
+		got, err := w.Assessment.Raisable(t.Context(), &v)
+		if w.Must(err); !slices.Equal(got, want) {
+			t.Errorf("%s can raise %v, want %v", no, got, want)
+		}
+	}
+	raisable("a3", assessment.TypeReview, assessment.TypeAppeal)
+	review, err := w.file("a3", cycle, assessment.TypeReview)
+	w.Must(err)
+	raisable("a3")
+	got, err := w.Assessment.Replacing(t.Context(), officetest.Office, officetest.Payload[assessment.Case](w.World, review.ID))
+	w.Must(err)
+	if want := []string{assessment.Excellent, assessment.Competent, assessment.Basic}; !slices.Equal(got, want) {
+		t.Errorf("the answer offers %v, want %v", got, want)
+	}
+	w.Do(w.Personnel(), review.ID, "assign", &assessment.AssignInput{Reviewer: w.People["l5"]})
+	w.Do(w.Who("l5", evaluation.RoleDiscipline), review.ID, "decide", &assessment.OutcomeInput{Outcome: assessment.OutcomeUpheld, Answer: "维持"})
+	w.Do(w.Who("a3"), review.ID, "receive", nil)
+	raisable("a3", assessment.TypeAppeal)
+	w.Turn("2027-01-23")
+	raisable("a2")
+}
+
 // An appeal without a review is filed within 30 days from the result.
 func TestAnAppealWithoutAReviewHasThirtyDays(t *testing.T) {
 	w, cycle := told.begin(t) // told on 2026-12-23

@@ -100,6 +100,7 @@ func (s *Service) sheetKind() evaluation.Kind {
 			{Name: "grade_refusal", May: evaluation.Principal, From: evaluation.States(SheetReporting), To: evaluation.States(SheetGraded), Run: evaluation.Run(s.gradeRefusal), Bars: onlyYear},
 			{Name: "exempt", May: evaluation.Personnel, From: undecided, To: evaluation.States(SheetExempt), Reason: true, Idle: s.stays, Run: evaluation.Run(s.exempt)},
 			{Name: "to_personnel", From: undecided, To: undecided, Run: evaluation.Plain(s.toPersonnel)},
+			{Name: "redirect", From: evaluation.States(SheetVerified), To: evaluation.States(SheetVerified), Run: evaluation.Plain(s.redirect)},
 			{Name: "tally", From: early, To: early, Run: evaluation.Plain(s.tally)},
 			{Name: "verify", May: evaluation.Personnel, From: evaluation.States(SheetReported), To: evaluation.States(SheetVerified), Begins: []string{"verification"}, Run: evaluation.Run(s.verify)},
 			{Name: "propose", May: charge, From: evaluation.States(SheetVerified), To: evaluation.States(SheetProposed), Begins: []string{"proposal"}, Run: evaluation.Run(s.propose), Bars: onlyYear},
@@ -131,6 +132,10 @@ func (s *Service) talkKind() evaluation.Kind {
 	inHand := evaluation.States(TalkWaiting, TalkScheduled, TalkHeld, TalkReleased, TalkAcknowledged, TalkObjected, TalkRefused)
 	notHeld := evaluation.States(TalkWaiting, TalkScheduled)
 	principal, charge := []evaluation.Bar{held(HeldByPrincipal)}, []evaluation.Bar{held(HeldByCharge)}
+	notTold := []evaluation.Bar{evaluation.BarWhen("assessment.held_by.principal", func(step *evaluation.Step, t *Talk) bool {
+		return t.holder() == HeldByCharge && step.Record.State == TalkWaiting // whoever is in charge tells the person
+	})}
+	talker := talkers.As(evaluation.Party)
 	paper := []evaluation.Bar{evaluation.BarAsking(signoff.HasAccount, s.talkOnPaper)}
 	return evaluation.Kind{
 		Name: KindTalk, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: talkSight, Payload: evaluation.New[Talk], Milestones: talkDays(),
@@ -161,11 +166,12 @@ func (s *Service) talkKind() evaluation.Kind {
 			signoff.Refusing(evaluation.Running, released, TalkRefused, answered),
 			{Name: "note_signature", May: evaluation.Personnel, From: released, To: evaluation.States(TalkAcknowledged, TalkObjected), Days: evaluation.DaysOf(signatureDays), Run: evaluation.Run(noteSignature), Bars: paper},
 			{Name: "ask_again", From: signed, To: append(evaluation.States(TalkReleased), signed...), Run: evaluation.Run(s.regraded)},
-			{Name: "reply", May: evaluation.Principal.As(evaluation.Party), From: told, To: told, Run: evaluation.Run(reply)},
+			{Name: "redirect", From: evaluation.States(TalkWaiting), To: evaluation.States(TalkWaiting), Run: evaluation.Plain(s.redirectTalk)},
+			{Name: "reply", May: talker, From: told, To: told, Run: evaluation.Run(reply)},
 			{Name: "lock", May: evaluation.Running, From: told, To: evaluation.States(TalkLocked), Run: evaluation.Plain(lock), Bars: []evaluation.Bar{evaluation.BarWhen(signoff.SecondPerson, noted)}},
-			{Name: "amend", May: evaluation.Principal.As(evaluation.Party), From: evaluation.States(TalkLocked), To: evaluation.States(TalkLocked), Reason: true, Run: evaluation.Run(amendTalk)},
+			{Name: "amend", May: talker, From: evaluation.States(TalkLocked), To: evaluation.States(TalkLocked), Reason: true, Run: evaluation.Run(amendTalk)},
 			{Name: "reopen", May: evaluation.Running, From: evaluation.States(TalkLocked, TalkExcused), To: evaluation.States(TalkHeld, TalkWaiting), Reason: true, Run: evaluation.Plain(s.reopenTalk), Bars: []evaluation.Bar{evaluation.BarWhen("assessment.second_person", endedTalk)}},
-			{Name: "hand_over", May: evaluation.Running, From: inHand, To: inHand, Reason: true, Suits: evaluation.SuitsOf(s.takers), Run: evaluation.Run(s.handOver), Bars: principal},
+			{Name: "hand_over", May: evaluation.Running, From: inHand, To: inHand, Reason: true, Suits: evaluation.SuitsOf(s.takers), Run: evaluation.Run(s.handOver), Bars: notTold},
 			{Name: "excuse", May: evaluation.Running, From: notHeld, To: evaluation.States(TalkExcused), Reason: true, Run: evaluation.Plain(excuse)},
 		},
 	}

@@ -325,6 +325,31 @@ func TestEachCategoryHasItsOwnQuotaAndTheLeaderInChargeTellsTheOthers(t *testing
 	}
 }
 
+// Whoever told somebody the result answers the objection to it, whether a principal leader or
+// the leader in charge did, and can correct the record; otherwise no such talk could end.
+func TestALeaderInChargeRepliesToAnObjection(t *testing.T) {
+	w, cycle := year(t)
+	w.everybodyDecided(cycle)
+	for _, no := range append(sectionLevel(), others()...) {
+		sheet := w.sheet(cycle, no)
+		w.Do(w.principal(), sheet, "decide", &assessment.DecideInput{Grade: officetest.Payload[assessment.Sheet](w.World, sheet).Proposal.Grade})
+	}
+	w.noticed(cycle)
+	w.Turn("2026-12-24")
+	talk := w.participant(cycle, "a4").Talk
+	w.Do(w.leader("a4"), talk, "tell", &assessment.ToldInput{HeldOn: officetest.Date("2026-12-24"), Affirmed: "工作认真"})
+	w.Do(w.Who("a4"), talk, "object", &assessment.TextInput{Text: "与事实不符"})
+	w.Refused("assessment.reply_missing", w.Try(w.Personnel(), talk, "lock", nil))
+	w.Refused("error.not_found", w.Try(w.Who("l4", evaluation.RoleLeader), talk, "reply", &assessment.TextInput{Text: "经核实"}))
+	w.Do(w.leader("a4"), talk, "reply", &assessment.TextInput{Text: "经核实，予以更正"})
+	w.Do(w.Personnel(), talk, "lock", nil)
+	if _, err := w.Act(t.Context(), w.leader("a4"), talk, w.Stored(talk).Version, "amend", evaluation.Change{
+		Input: &assessment.AmendTalkInput{Achievements: []assessment.Point{{Text: "服务居民耐心"}}, Shortcomings: []assessment.Point{}}, Reason: "笔误",
+	}); err != nil {
+		t.Errorf("the record cannot be corrected: %v", err)
+	}
+}
+
 // half plans and opens the first half of 2026, in June.
 func (w *world) half(without bool) string {
 	w.T.Helper()

@@ -158,7 +158,7 @@ func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, 
 	for _, r := range sheets {
 		errs = append(errs, s.watchSheet(ctx, do, r, cycles, today))
 	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, s.redirectAll(ctx, do, office, periods, today))...)
 }
 
 func (s *Service) watchSheet(ctx context.Context, do evaluation.Doer, r evaluation.Record, cycles map[string]*Cycle, today evaluation.Date) error {

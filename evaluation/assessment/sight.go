@@ -53,6 +53,7 @@ var talkSight = evaluation.Sight{Noted: true, OwnOnly: true, Readers: slices.Con
 	evaluation.Running.In(talkTold...).See(talkWhole...),
 	evaluation.Discipline.In(talkTold...).See(talkContent...),
 	evaluation.Leader.As(evaluation.Charge).See(talkBasics...),
+	evaluation.Leader.As(evaluation.Party).In(talkTold...).See(talkContent...),
 	evaluation.Leader.As(evaluation.Charge).In(talkTold...).See(talkContent...),
 	evaluation.Staff.As(evaluation.Own).See(talkBasics...),
 	evaluation.Staff.As(evaluation.Own).In(talkTold...).See(talkContent...),

@@ -24,8 +24,8 @@ func (w *world) answered(cycle, no string, in assessment.OutcomeInput) {
 	w.T.Helper()
 	o, err := w.objects(w.Who("a4"), cycle, no)
 	w.Must(err)
-	w.Do(w.Personnel(), o.ID, "assign", &assessment.AssignInput{Reviewer: w.People["l5"]})
-	w.Do(w.Who("l5", evaluation.RoleDiscipline), o.ID, "answer", &in)
+	w.Do(w.Personnel(), o.ID, "assign", &assessment.AssignInput{Reviewer: w.People["l4"]})
+	w.Do(w.Who("l4", evaluation.RoleLeader), o.ID, "answer", &in)
 	w.rerun(o.ID)
 }
 

@@ -99,7 +99,7 @@ type TalkInput struct {
 // AmendTalkInput corrects a locked record; the former version is kept.
 type AmendTalkInput struct {
 	Achievements []Point       `json:"achievements" maxLength:"20" rules:"assessment.feedback.achievements" doc:"Achievements affirmed"`
-	Shortcomings []Point       `json:"shortcomings" maxLength:"20" rules:"assessment.feedback.shortcomings" doc:"Shortcomings named"`
+	Shortcomings []Point       `json:"shortcomings,omitempty" maxLength:"20" rules:"assessment.feedback.shortcomings" doc:"Shortcomings named"`
 	Improvements []Improvement `json:"improvements,omitempty" maxLength:"20" doc:"Improvements agreed"`
 	Explanation  string        `json:"explanation,omitempty" form:"long" doc:"What the cadre said"`
 }

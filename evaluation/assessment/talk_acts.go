@@ -65,11 +65,11 @@ func (s *Service) schedule(step *evaluation.Step, t *Talk, in *ScheduleInput) (e
 	return TalkScheduled, nil
 }
 
-// holders says who can hold a talk: a present member of the leadership who is neither
-// the cadre nor a relative. Once there is a talker, another one takes it over by
+// holders says who can hold a talk: a present member of the leadership with the role of those
+// who can record it, who is neither the cadre nor a relative. Once there is a talker, another one takes it over by
 // hand_over.
 func (s *Service) holders(step *evaluation.Step, t *Talk) (map[string]evaluation.Suits, error) {
-	suits, err := s.leaders(step)
+	suits, err := s.leaders(step, t)
 	if err != nil || t.Talker == "" {
 		return map[string]evaluation.Suits{"talker": suits}, err
 	}
@@ -84,13 +84,22 @@ func (s *Service) holders(step *evaluation.Step, t *Talk) (map[string]evaluation
 
 // takers says who can take a talk over.
 func (s *Service) takers(step *evaluation.Step, t *Talk) (map[string]evaluation.Suits, error) {
-	suits, err := s.leaders(step)
+	suits, err := s.leaders(step, t)
 	return map[string]evaluation.Suits{"talker": desk.Both(desk.Other(t.Talker, "assessment.same_talker"), suits)}, err
 }
 
-// leaders accepts members of the leadership who are not recused.
-func (s *Service) leaders(step *evaluation.Step) (evaluation.Suits, error) {
+// leaders accepts members of the leadership who are not recused and can log in to go on with
+// the talk: as a principal leader, or as any leader with one that a leader in charge held.
+func (s *Service) leaders(step *evaluation.Step, t *Talk) (evaluation.Suits, error) {
 	day, err := s.Today(step)
+	if err != nil {
+		return nil, err
+	}
+	who := evaluation.Principal
+	if t.holder() == HeldByCharge {
+		who = talkers
+	}
+	able, err := s.Holders.Able(step, day, who)
 	if err != nil {
 		return nil, err
 	}
@@ -100,8 +109,11 @@ func (s *Service) leaders(step *evaluation.Step) (evaluation.Suits, error) {
 		}
 		return evaluation.Problem{}
 	}
-	return desk.Both(leading, desk.Apart(day, "assessment.recused", step.Record.Subject)), nil
+	return desk.Both(leading, desk.Apart(day, "assessment.recused", step.Record.Subject), able), nil
 }
+
+// talkers are those who can have held a talk.
+var talkers = evaluation.Principal.Or(evaluation.Leader)
 
 // takes sets the talker.
 func (s *Service) takes(step *evaluation.Step, t *Talk, talker string) error {
@@ -194,7 +206,13 @@ func lock(step *evaluation.Step, t *Talk) (evaluation.State, error) {
 // amendTalk corrects a locked record and keeps the former version.
 func amendTalk(step *evaluation.Step, t *Talk, in *AmendTalkInput) (evaluation.State, error) {
 	m := evaluation.Mistakes{}
-	checkContent(m, t, in.Achievements, in.Shortcomings)
+	if t.holder() == HeldByCharge {
+		if len(in.Achievements) == 0 { // as when the person was told
+			m.Add("achievements", "error.field.required")
+		}
+	} else {
+		checkContent(m, t, in.Achievements, in.Shortcomings)
+	}
 	if err := m.Err(); err != nil {
 		return "", err
 	}
@@ -239,19 +257,28 @@ func (s *Service) reopenTalk(step *evaluation.Step, t *Talk) (evaluation.State, 
 	return TalkHeld, nil
 }
 
-// handOver gives the talk to another principal leader. The private note is deleted.
+// handOver gives the talk to another leader. The private note is deleted. What waited for the
+// talker, or for personnel because the talker has left, waits for the new one.
 func (s *Service) handOver(step *evaluation.Step, t *Talk, in *HandOverInput) (evaluation.State, error) {
-	was := t.Talker
 	if err := s.takes(step, t, in.Talker); err != nil {
 		return "", err
 	}
 	t.PrivateNote = ""
-	for i, w := range step.Record.Waiting {
-		if step.Record.State == TalkWaiting || w == evaluation.WaitPerson(was) {
-			step.Record.Waiting[i] = evaluation.WaitPerson(t.Talker)
-		}
+	if t.withTalker(step.Record.State) {
+		step.Record.Waiting = []string{evaluation.WaitPerson(t.Talker)}
 	}
 	return step.Record.State, nil
+}
+
+// withTalker reports whether the talker is the next to act in a state.
+func (t *Talk) withTalker(in evaluation.State) bool {
+	switch in {
+	case TalkWaiting, TalkScheduled, TalkHeld:
+		return true
+	case TalkObjected:
+		return t.Reply == ""
+	}
+	return false
 }
 
 // excuse records in writing why there is no talk.

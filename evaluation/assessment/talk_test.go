@@ -37,6 +37,9 @@ func TestATalkIsHeldByItsTalkerWithAchievementsAndShortcomings(t *testing.T) {
 	w.Refused("assessment.recused", w.Try(w.Personnel(), w.participant(cycle, "a2").Talk, "schedule", when("l3", "2026-12-24", "09:30")))
 	w.Refused("error.day.from", w.Try(w.Personnel(), talk, "schedule", when("l1", "2026-12-22", "09:30")))
 	w.Refused("error.field.time", w.Try(w.Personnel(), talk, "schedule", when("l1", "2026-12-24", "half")))
+	w.Mute.Store("干部l1", true) // could not read the talk, nor record it
+	w.Refused("desk.no_account", w.Try(w.Personnel(), talk, "schedule", when("l1", "2026-12-24", "09:30")))
+	w.Mute.Delete("干部l1")
 	w.Do(w.Personnel(), talk, "schedule", when("l1", "2026-12-24", "09:30"))
 	w.Refused("assessment.hand_over_first", w.Try(w.Personnel(), talk, "schedule", when("l2", "2026-12-24", "09:30")))
 	w.Refused("error.day.to", w.Try(w.principal(), talk, "record", held()))

@@ -3,6 +3,7 @@ package assessment
 import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
 )
 
 // Who holds a talk: a principal leader one by one, or the leader in charge, who tells the
@@ -74,14 +75,17 @@ func (s *Service) inCharge(step *evaluation.Step) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var who []string
-	for _, p := range book.On(step.Today).InCharge(step.Record.Unit) {
-		if _, related := book.Related(p, step.Record.Subject); !related && p != step.Record.Subject {
-			who = append(who, evaluation.WaitPerson(p))
-		}
+	return charges(book.On(step.Today), step.Record), nil
+}
+
+// charges are inCharge on a day.
+func charges(day *roster.Snapshot, r *evaluation.Record) []string {
+	who := desk.Able(day, day.InCharge(r.Unit), r.Subject)
+	for i := range who {
+		who[i] = evaluation.WaitPerson(who[i])
 	}
 	if len(who) == 0 {
 		who = []string{evaluation.WaitRole(evaluation.RolePrincipal)}
 	}
-	return who, nil
+	return who
 }

@@ -6,6 +6,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/roster"
@@ -177,6 +178,13 @@ func ChangeIfStillInState(ctx context.Context, do evaluation.Doer, office, id, a
 		return err
 	}
 	return nil
+}
+
+// Able returns who of a list can act in a matter of a person: nobody who is recused, and
+// nobody who has left. Whoever leaves is on the roster until the end of the last day, and
+// cannot sign in any more on that day.
+func Able(day *roster.Snapshot, list []string, person string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(id string) bool { return Recused(day, id, person) || day.Book().Left(id) })
 }
 
 // Recused reports whether two people are the same person or relatives (公务员回避规定

@@ -10,7 +10,7 @@ import (
 
 // checkers are the leaders in charge who are not recused.
 func checkers(step *evaluation.Step, day *roster.Snapshot, t *Talk) []string {
-	return slices.DeleteFunc(day.InCharge(step.Record.Unit), func(id string) bool { return desk.Recused(day, id, t.Person) })
+	return desk.Able(day, day.InCharge(step.Record.Unit), t.Person)
 }
 
 func (t *Talk) waitForCheck(step *evaluation.Step, day *roster.Snapshot) {

@@ -114,7 +114,7 @@ func (m *Mentoring) lacking(day *roster.Snapshot) []Owed {
 func (m *Mentoring) above(day *roster.Snapshot) []string {
 	who, _ := day.Member(m.Newcomer)
 	apart := func(list []string) []string {
-		return slices.DeleteFunc(list, func(id string) bool { return id == m.Mentor.Person || desk.Recused(day, id, m.Newcomer) })
+		return slices.DeleteFunc(desk.Able(day, list, m.Newcomer), func(id string) bool { return id == m.Mentor.Person })
 	}
 	if heads := apart(day.Heads(who.Department)); len(heads) > 0 {
 		return heads

@@ -97,8 +97,11 @@ func (s *Service) nobodyToAdd(step *evaluation.Step, p *Round) (bool, error) {
 func (s *Service) suitAdded(step *evaluation.Step, p *Round) (map[string]evaluation.Suits, error) {
 	list, _, err := s.toAdd(step, p)
 	return map[string]evaluation.Suits{"people": func(person string) evaluation.Problem {
-		if slices.ContainsFunc(list, func(m roster.Member) bool { return m.ID == person }) {
+		switch {
+		case slices.ContainsFunc(list, func(m roster.Member) bool { return m.ID == person }):
 			return evaluation.Problem{}
+		case p.participant(person).Sheet != "":
+			return evaluation.Say("routine.takes_part")
 		}
 		return evaluation.Say("routine.not_addable")
 	}}, err

@@ -139,7 +139,7 @@ func (p *Goals) write(step *evaluation.Step, in *ItemsInput) (evaluation.State, 
 			p.Earlier = append(p.Earlier, Replaced{Goal: old, Until: step.Today})
 		}
 	}
-	p.Items = items
+	p.Items, p.By, p.ByName, p.On = items, "", "", evaluation.Date{} // nobody has agreed to these
 	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitPerson(step.Record.Subject))
 	return GoalsDrafted, nil
 }

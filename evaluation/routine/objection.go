@@ -106,6 +106,10 @@ func (s *Service) reviewers(step *evaluation.Step, _ *Sheet) (map[string]evaluat
 	if err != nil {
 		return nil, err
 	}
+	able, err := s.Holders.Able(step, day, evaluation.Reviewers)
+	if err != nil {
+		return nil, err
+	}
 	acts := slices.Concat(round.History, step.Record.History)
 	uninvolved := func(person string) evaluation.Problem {
 		if !slices.ContainsFunc(acts, func(e evaluation.Entry) bool { return e.Person == person }) {
@@ -114,7 +118,7 @@ func (s *Service) reviewers(step *evaluation.Step, _ *Sheet) (map[string]evaluat
 		m, _ := day.Member(person)
 		return evaluation.Say("assessment.had_part", "name", m.Name)
 	}
-	return map[string]evaluation.Suits{"reviewer": desk.Both(desk.Takes(day, step.Record.Subject), uninvolved)}, nil
+	return map[string]evaluation.Suits{"reviewer": desk.Both(desk.Takes(day, step.Record.Subject), uninvolved, able)}, nil
 }
 
 // assign gives an objection to a reviewer.

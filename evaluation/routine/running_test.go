@@ -57,6 +57,30 @@ func TestWhatWaitsForAHeadWhoLeavesGoesToThePresentSuperior(t *testing.T) {
 	w.Do(w.Who("a5", evaluation.RoleHead), goals, "agree", nil)
 }
 
+// On the last day in the office the head is still on the roster and cannot sign in any more:
+// what waits for the head goes on once, and not back.
+func TestWhatWaitsForAHeadGoesOnOnTheLastDay(t *testing.T) {
+	w, round := opened(t)
+	w.Do(w.Who("a4"), sheet(w, round, "a4"), "note", &routine.NoteInput{Note: "完成协调三件。"})
+	w.Do(w.Personnel(), w.People["a1"], "depart", &roster.Depart{Leaving: roster.LeavingTransfer, Left: evaluation.DateOf(w.Now())})
+	id := sheet(w, round, "a4")
+	for range 3 {
+		watch(w)
+		if r := w.Stored(id); !slices.Equal(r.Waiting, []string{evaluation.WaitPerson(w.People["l3"])}) {
+			t.Errorf("waits for %v", r.Waiting)
+		}
+	}
+	var passed []string
+	for _, e := range w.Stored(id).History {
+		if e.Act == "redirect" || e.Act == evaluation.ActReaddress {
+			passed = append(passed, e.Act)
+		}
+	}
+	if len(passed) != 1 {
+		t.Errorf("passed on by %v", passed)
+	}
+}
+
 // What an earlier version gave to the section, which cannot propose, goes to who can.
 func TestAProposalThatWaitsForTheSectionGoesToThePresentSuperior(t *testing.T) {
 	w, round := opened(t)
@@ -105,6 +129,12 @@ func TestRewritingAGoalKeepsWhatWasReachedOfTheOthers(t *testing.T) {
 	if len(p.Earlier) != 1 || p.Earlier[0] != want {
 		t.Errorf("earlier %+v, want %+v", p.Earlier, want)
 	}
+	if p.By != "" || p.ByName != "" || !p.On.IsZero() {
+		t.Errorf("%s agreed to new goals on %s", p.ByName, p.On)
+	}
+	if p := rewrite(lift, waste); len(p.Earlier) != 1 {
+		t.Errorf("kept of goals that nobody agreed to: %+v", p.Earlier)
+	}
 }
 
 // comes enters somebody who joins the office on a day.
@@ -144,7 +174,7 @@ func TestWhoComesAfterTheOpeningIsAddedToARound(t *testing.T) {
 		t.Fatalf("%d can be added", n)
 	}
 	w.Refused("routine.not_addable", add("a9"))
-	w.Refused("routine.not_addable", add("a1"))
+	w.Refused("routine.takes_part", add("a1"))
 	w.Refused("error.field.required", add())
 	w.Must(add("a8"))
 	id := sheet(w, round, "a8")

@@ -18,13 +18,10 @@ func superiors(day *roster.Snapshot, person, unit string) []string {
 		lists = lists[1:]
 	}
 	for _, list := range lists {
-		var who []string
-		for _, id := range list {
-			if !desk.Recused(day, id, person) {
-				who = append(who, evaluation.WaitPerson(id))
+		if who := desk.Able(day, list, person); len(who) > 0 {
+			for i := range who {
+				who[i] = evaluation.WaitPerson(who[i])
 			}
-		}
-		if len(who) > 0 {
 			return who
 		}
 	}

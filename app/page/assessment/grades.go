@@ -40,16 +40,38 @@ func startJudgement(v *evaluation.View, values url.Values) {
 	}
 }
 
-// caseGrades offers the grades of the scale of the contested one.
-func caseGrades(_ *fiber.Ctx, p *site.Speaker, a *site.Asked, f *evaluation.Field) ([]view.Choice, bool, error) {
+// caseChoices offers the grades that can replace the contested one, and to whoever raises a case
+// what can still be raised.
+func (s *pages) caseChoices(c *fiber.Ctx, p *site.Speaker, a *site.Asked, f *evaluation.Field) ([]view.Choice, bool, error) {
+	if f.Name == "type" && a.Act.Name == "file" {
+		return s.raisable(c, p, a.Values.Get("sheet"))
+	}
 	if f.Name != "grade" || a.View == nil {
 		return nil, false, nil
 	}
-	of, err := evaluation.PartOf[assessment.Case](a.View.Record, "scale")
+	of, err := evaluation.PartOf[assessment.Case](a.View.Record, "sheet", "standing", "type")
 	if err != nil {
 		return nil, false, err
 	}
-	return offered(p, append(assessment.GradesIn(of.Scale), assessment.None)), true, nil
+	words, err := s.Assessment.Replacing(c.UserContext(), a.View.Office, of)
+	return offered(p, words), true, err
+}
+
+// raisable offers what the reader can still raise about the own sheet, if something is left.
+func (s *pages) raisable(c *fiber.Ctx, p *site.Speaker, sheet string) ([]view.Choice, bool, error) {
+	v, err := s.Service.Get(c.UserContext(), p.Actor(), sheet)
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound || err == nil && (!v.Own || v.Kind != assessment.KindSheet) {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	var list []view.Choice
+	types, err := s.Assessment.Raisable(c.UserContext(), &v)
+	for _, kind := range types {
+		list = append(list, view.Choice{Value: kind, Label: p.T("assessment.appeal.field.type." + kind)})
+	}
+	return list, len(list) > 0, err
 }
 
 func offered(p *site.Speaker, words []string) []view.Choice {

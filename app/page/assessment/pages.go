@@ -47,8 +47,8 @@ func Pages(of *site.Site) site.Pages {
 				Paper: s.form, Printable: hasForm, Panels: s.sheetRecord, Further: s.appealing, Beside: s.besideSheet, Start: s.startSheet, Together: togetherHref, Choices: s.gradeChoices,
 			},
 			assessment.KindTalk:      {Printed: s.printed, Panels: s.preparedPanel, Beside: s.besideTalk, Together: togetherHref, Choices: talkers},
-			assessment.KindObjection: {Printed: s.printed, Choices: caseGrades, Own: []string{"enter_paper"}, Printable: answered},
-			assessment.KindAppeal:    {Printed: s.printed, Choices: caseGrades, Own: []string{"enter_paper"}, Printable: answered},
+			assessment.KindObjection: {Printed: s.printed, Choices: s.caseChoices, Own: []string{"enter_paper"}, Printable: answered},
+			assessment.KindAppeal:    {Printed: s.printed, Choices: s.caseChoices, Own: []string{"enter_paper"}, Printable: answered},
 		},
 	}
 }

@@ -163,10 +163,12 @@ func (s *pages) appealing(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) ([]
 	if v.State != assessment.SheetPublished && v.State != assessment.SheetClosed || !s.May(c, assessment.KindAppeal, act) {
 		return nil, nil
 	}
-	if !v.Own {
-		if has, err := s.Assessment.Holders.HaveAccount(c.UserContext(), v.Office, v.Subject); has || err != nil {
+	if v.Own {
+		if open, err := s.Assessment.Raisable(c.UserContext(), v); len(open) == 0 || err != nil {
 			return nil, err
 		}
+	} else if has, err := s.Assessment.Holders.HaveAccount(c.UserContext(), v.Office, v.Subject); has || err != nil {
+		return nil, err
 	}
 	return []view.Button{{Label: p.T("assessment.appeal." + act), Href: p.To("/new", assessment.KindAppeal, act) + "?sheet=" + v.ID}}, nil
 }

@@ -35,7 +35,7 @@ func Pages(of *site.Site) site.Pages {
 		Kinds: map[string]site.Kind{
 			round:             {List: "/routine", Panels: s.roundPanels, Choices: s.periods, Start: s.startRound},
 			routine.KindSheet: {Together: together, Choices: grades, Panels: s.sheetPanels, Start: s.startNote, Printable: printable},
-			routine.KindGoals: {},
+			routine.KindGoals: {Choices: goalsOf, Start: startGoals},
 		},
 	}
 }

@@ -176,12 +176,17 @@ func (s *pages) roundPanels(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, p
 	if err := s.toSign(c, p, v, page); err != nil {
 		return err
 	}
+	if err := s.graded(c, p, v, page); err != nil {
+		return err
+	}
 	t, err := s.progress(c, p, v)
 	if err != nil || t == nil {
 		return err
 	}
-	link := view.Link{Label: p.T("list.filter"), Href: p.To("/lists/routine.sheet") + "?" + url.Values{"period": {v.Period}}.Encode()}
-	page.Panels = append(page.Panels, site.Panel{Table: t, Link: &link})
+	link := view.Link{Label: p.T("routine.page.people"), Href: p.To("/lists/routine.sheet") + "?" + url.Values{"period": {v.Period}}.Encode()}
+	panel := site.Panel{Heading: t.Caption, Table: t, Link: &link}
+	t.Caption = ""
+	page.Panels = append(page.Panels, panel)
 	return nil
 }
 

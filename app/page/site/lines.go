@@ -116,9 +116,9 @@ func (p *Speaker) repeats(v reflect.Value, field string, value reflect.Value) bo
 }
 
 // allRepeat is repeats for a column: in every row of the table.
-func (p *Speaker) allRepeat(rows reflect.Value, field string, col int) bool {
+func (p *Speaker) allRepeat(rows reflect.Value, field string, col []int) bool {
 	for i := range rows.Len() {
-		if !p.repeats(rows.Index(i), field, rows.Index(i).Field(col)) {
+		if !p.repeats(rows.Index(i), field, rows.Index(i).FieldByIndex(col)) {
 			return false
 		}
 	}
@@ -177,25 +177,26 @@ func looksLikeID(s string) bool {
 func (p *Speaker) table(key string, v reflect.Value) *view.Table {
 	t := &view.Table{Rows: make([][]string, v.Len())}
 	elem := v.Type().Elem()
-	for i := range elem.NumField() {
-		name, _, _ := strings.Cut(elem.Field(i).Tag.Get("json"), ",")
-		account := name == "account" && elem.Field(i).Type.Kind() == reflect.String // says nothing to people
+	for _, f := range reflect.VisibleFields(elem) { // with those of what is embedded
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		account := name == "account" && f.Type.Kind() == reflect.String // says nothing to people
 		_, named := elem.FieldByName("Name")
-		if account || name == "id" && named || !p.Text.Has(key+"."+name) || p.allRepeat(v, name, i) || bookkeeping(elem.Field(i)) {
+		if f.Anonymous || account || name == "id" && named || !p.Text.Has(key+"."+name) || p.allRepeat(v, name, f.Index) || bookkeeping(f) {
 			continue
 		}
 		column := make([]string, v.Len())
 		for row := range v.Len() {
-			if elem.Field(i).Tag.Get("show") == "some" && v.Index(row).Field(i).IsZero() {
+			cell := v.Index(row).FieldByIndex(f.Index)
+			if f.Tag.Get("show") == "some" && cell.IsZero() {
 				continue
 			}
-			column[row] = p.value(wordsOf(key, name, elem.Field(i)), unitOf(elem.Field(i)), v.Index(row).Field(i))
+			column[row] = p.value(wordsOf(key, name, f), unitOf(f), cell)
 		}
 		if strings.Join(column, "") == "" {
 			continue
 		}
 		t.Heads = append(t.Heads, p.T(key+"."+name))
-		t.Numbers = append(t.Numbers, elem.Field(i).Type.Kind() == reflect.Int64 || elem.Field(i).Type.Kind() == reflect.Int)
+		t.Numbers = append(t.Numbers, f.Type.Kind() == reflect.Int64 || f.Type.Kind() == reflect.Int)
 		for row := range column {
 			t.Rows[row] = append(t.Rows[row], column[row])
 		}
