@@ -60,7 +60,16 @@ type Deps struct {
 // Size is how much the demo holds.
 type Size struct {
 	Years  int  `default:"4" help:"How many years of the past it has."`
-	States bool `help:"Also an assessment and a bonus period in every state, to look at each."`
+	States bool `help:"Also an assessment and a bonus period in every state, to look at each; the past is then one year at most."`
+}
+
+// bounded has the states of a size in years for which there are rules: the periods in other
+// states are those before the past.
+func (s Size) bounded() Size {
+	if s.States {
+		s.Years = min(s.Years, 1)
+	}
+	return s
 }
 
 // Account is a login of the demo.
@@ -72,6 +81,7 @@ type Account struct {
 // Fill fills an empty office and returns its logins.
 func Fill(ctx context.Context, d Deps) ([]Account, error) {
 	from := []fs.FS{data}
+	d.Size = d.bounded()
 	if d.States {
 		more, err := fs.Sub(states, "states")
 		if err != nil {

@@ -20,6 +20,16 @@ func scripts(files map[string]string) fstest.MapFS {
 	return out
 }
 
+// Eight more half-years before four years of the past would be before there were rules for
+// all that an assessment asks.
+func TestEveryStateIsShownInYearsThatHaveRules(t *testing.T) {
+	for size, want := range map[Size]int{{Years: 4, States: true}: 1, {Years: 4}: 4, {States: true}: 0} {
+		if got := size.bounded().Years; got != want {
+			t.Errorf("%+v has %d years, want %d", size, got, want)
+		}
+	}
+}
+
 func TestAScriptIsPlayedAfterThoseThatItNames(t *testing.T) {
 	list, err := read(scripts(map[string]string{"a.json": `{"after": ["c"]}`, "b.json": `{}`, "c.json": `{"after": ["b"]}`}), scripts(map[string]string{"more.json": `{}`}))
 	if err != nil {

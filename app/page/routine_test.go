@@ -186,7 +186,9 @@ func TestARunningRoundTakesPeopleInAndACancelledOneLeavesTheFiles(t *testing.T) 
 		t.Errorf("it does not say why the others cannot be chosen: %s", form)
 	}
 	p.submit(p.personnel, page, "add_people", "已加入", url.Values{"people": {made.ID}})
-	if got := p.personnel.get(page); strings.Contains(got, "add_people") {
+	if got := p.personnel.get(page); !strings.Contains(got, "中途加入的人员") || !strings.Contains(got, "新来的") {
+		t.Errorf("the page does not say who was added:\n%s", got)
+	} else if strings.Contains(got, "add_people") {
 		t.Error("added, and still offered")
 	}
 	file, printed := "/me", "/records/"+p.member.ID+"/print/person_file"

@@ -176,6 +176,9 @@ func (s *pages) roundPanels(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, p
 	if err := s.toSign(c, p, v, page); err != nil {
 		return err
 	}
+	if err := added(p, v, page); err != nil {
+		return err
+	}
 	if err := s.graded(c, p, v, page); err != nil {
 		return err
 	}
