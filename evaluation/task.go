@@ -95,18 +95,18 @@ func usual(k *Kind, v *View) string {
 	return ""
 }
 
-// stuck returns why the usual act cannot be done, for a reader for whom the record waits and
-// who can do no other usual act; with an empty key if nothing is known.
-func stuck(k *Kind, v *View) (why Problem) {
+// stuck returns which usual act cannot be done, and why, for a reader for whom the record waits
+// and who can do no other usual act; with an empty key if nothing is known.
+func stuck(k *Kind, v *View) (act string, why Problem) {
 	if v.Usual != "" || !v.Awaited {
-		return why
+		return "", why
 	}
 	for _, act := range k.Usual[v.State] {
 		if i := slices.IndexFunc(v.Blocked, func(b Blocked) bool { return b.Act == act }); i >= 0 {
-			return v.Blocked[i].Why
+			return act, v.Blocked[i].Why
 		}
 	}
-	return why
+	return "", why
 }
 
 // Task is one line of a to-do list: a record that waits for the actor, or several

@@ -20,8 +20,9 @@ type View struct {
 	// record waits for others.
 	Usual string
 	// Stuck says why the reader, for whom the record waits, can do no usual act now; its key is
-	// "" if the reader can, or nothing is known.
-	Stuck Problem
+	// "" if the reader can, or nothing is known. StuckAct is the act that is refused.
+	Stuck    Problem
+	StuckAct string
 	idle  []string // of Acts: see Act.Idle
 	// Blocked are the acts that are not ready, set if the record was read alone.
 	Blocked []Blocked
@@ -188,7 +189,7 @@ func (s *Service) viewIn(ctx context.Context, who *Onlooker, r *Record, how view
 		return View{}, err
 	}
 	v.Usual = usual(k, &v)
-	v.Stuck = stuck(k, &v)
+	v.StuckAct, v.Stuck = stuck(k, &v)
 	v.Progress.Pending = r.Pending
 	for _, e := range r.Effects {
 		if !e.Done {

@@ -66,11 +66,11 @@ func TestAReviewOnPaperGoesThroughThePages(t *testing.T) {
 		t.Errorf("the correction does not begin with what was entered:\n%s", page)
 	}
 	p.submit(p.principal, at, "check_paper", "已核对", url.Values{})
+	reviewer := p.login("reviewer", p.leader("顾文莉"), evaluation.RoleLeader)
 	p.submit(p.personnel, at, "assign", "", url.Values{"reviewer": {p.leader("顾文莉")}})
 	if strings.Contains(p.personnel.get(at), "/print/case_answer") {
 		t.Error("an answer is printed that nobody has given")
 	}
-	reviewer := p.login("reviewer", p.leader("顾文莉"), evaluation.RoleLeader)
 	p.submit(reviewer, at, "decide", "决定已作出", url.Values{"outcome": {"upheld"}, "answer": {"经复核，维持原等次。"}})
 	if page := p.personnel.get(at + "/print/case_answer"); !strings.Contains(page, "经复核，维持原等次。") || !strings.Contains(page, "年度考核复核决定") || !strings.Contains(page, "年度）") || !strings.Contains(page, who.Name) {
 		t.Errorf("%d\n%s", p.personnel.status, page)

@@ -163,8 +163,8 @@ func (s *Service) Raisable(ctx context.Context, v *evaluation.View) ([]string, e
 	if err != nil {
 		return nil, err
 	}
-	sh, err := evaluation.PartOf[Sheet](r, "scale")
-	if err != nil || sh.judged() || r.State != SheetPublished && r.State != SheetClosed {
+	sh, err := evaluation.PartOf[Sheet](r, "scale", "published")
+	if err != nil || sh.judged() || sh.Published.IsZero() || r.State != SheetPublished && r.State != SheetClosed {
 		return nil, err
 	}
 	pack, err := s.Pack(ctx, v.Office)

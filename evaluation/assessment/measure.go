@@ -70,6 +70,7 @@ func (s *Service) sheetKind() evaluation.Kind {
 	onlyHalf := []evaluation.Bar{evaluation.BarWhen("assessment.only_half", func(_ *evaluation.Step, sh *Sheet) bool { return !sh.judged() })}
 	noChange := evaluation.BarWhen("assessment.no_change", func(_ *evaluation.Step, sh *Sheet) bool { return sh.OpenChange() == nil })
 	noNotice := evaluation.BarWhen("assessment.no_supplement", func(_ *evaluation.Step, sh *Sheet) bool { return sh.running() == nil })
+	notRefused := evaluation.BarWhen("assessment.not_refused", func(_ *evaluation.Step, sh *Sheet) bool { return len(sh.Refusals) == 0 })
 	notDeferred := evaluation.BarWhen("assessment.not_deferred", func(_ *evaluation.Step, sh *Sheet) bool { return !sh.deferred() })
 	onPaper := s.summaryOnPaper(written)
 	charge := evaluation.Leader.As(evaluation.Charge).Or(evaluation.Principal)
@@ -97,7 +98,7 @@ func (s *Service) sheetKind() evaluation.Kind {
 			{Name: "return_report", May: evaluation.Personnel, From: append(evaluation.States(SheetEntered), written...), To: evaluation.States(SheetReporting), Reason: true, Run: evaluation.Plain(s.returnReport), Bars: []evaluation.Bar{evaluation.BarWhen("assessment.verified_already", verifiedAlready)}},
 			{Name: "waive_report", May: evaluation.Personnel, From: evaluation.States(SheetReporting), To: written, Reason: true, Run: evaluation.Plain(s.waiveReport)},
 			evaluation.Staying("note_refusal", evaluation.Personnel, evaluation.States(SheetReporting), evaluation.Run(s.noteRefusal)).Dated(evaluation.DaysOf(refusalDays)).Suiting(evaluation.SuitsOf(s.persuaders)),
-			{Name: "grade_refusal", May: evaluation.Principal, From: evaluation.States(SheetReporting), To: evaluation.States(SheetGraded), Run: evaluation.Run(s.gradeRefusal), Bars: onlyYear},
+			{Name: "grade_refusal", May: evaluation.Principal, From: evaluation.States(SheetReporting), To: evaluation.States(SheetGraded), Ready: evaluation.Ready(refusable), Run: evaluation.Run(s.gradeRefusal), Bars: append(onlyYear, notRefused)},
 			{Name: "exempt", May: evaluation.Personnel, From: undecided, To: evaluation.States(SheetExempt), Reason: true, Idle: s.stays, Run: evaluation.Run(s.exempt)},
 			{Name: "to_personnel", From: undecided, To: undecided, Run: evaluation.Plain(s.toPersonnel)},
 			{Name: "redirect", From: evaluation.States(SheetVerified), To: evaluation.States(SheetVerified), Run: evaluation.Plain(s.redirect)},

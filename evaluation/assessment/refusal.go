@@ -88,23 +88,31 @@ func (s *Service) waitForReport(step *evaluation.Step, sh *Sheet) error {
 	return nil
 }
 
+// refusable refuses to grade a refusal before the ratings are counted, and before the talks.
+func refusable(step *evaluation.Step, sh *Sheet) error {
+	if _, err := within(step, CycleVerifying, CycleDeciding, CycleNotice); err != nil {
+		return err
+	}
+	talks, err := sh.Rules.Int("assessment.refusal.talks")
+	if err != nil {
+		return err
+	}
+	if have := int64(len(sh.Refusals)); have < talks {
+		return desk.WrongState("assessment.refusal_talks", "have", have, "least", talks)
+	}
+	if sh.isRated() && sh.Result == nil {
+		return desk.WrongState("assessment.no_result")
+	}
+	return nil
+}
+
 // gradeRefusal grades a person incompetent who refuses to take part and still
 // refuses after the talks. Report, verification and proposal are omitted.
 // The ratings are still counted, so it waits for them.
 func (s *Service) gradeRefusal(step *evaluation.Step, sh *Sheet, in *RefusalGradeInput) (evaluation.State, error) {
-	c, err := within(step, CycleVerifying, CycleDeciding, CycleNotice)
+	c, _, err := parent(step)
 	if err != nil {
 		return "", err
-	}
-	talks, err := sh.Rules.Int("assessment.refusal.talks")
-	if err != nil {
-		return "", err
-	}
-	if have := int64(len(sh.Refusals)); have < talks {
-		return "", desk.WrongState("assessment.refusal_talks", "have", have, "least", talks)
-	}
-	if sh.isRated() && sh.Result == nil {
-		return "", desk.WrongState("assessment.no_result")
 	}
 	if err := s.ask(step, sh, c); err != nil {
 		return "", err

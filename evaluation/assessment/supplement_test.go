@@ -63,6 +63,9 @@ func TestAnExcellentGradeThatComesLaterGoesOnANoticeOfItsOwn(t *testing.T) {
 	}
 	w.Refused("assessment.no_seat", w.reviewed(cycle, "b1")) // the place is taken while the notice runs
 	w.Refused("assessment.notice_runs", w.Try(w.Personnel(), id, "confirm_grade", nil))
+	if v := w.view(id); v.StuckAct != "confirm_grade" || v.Stuck.Key != "assessment.notice_runs" { // and not that the grade cannot be kept
+		t.Errorf("%s is refused: %v", v.StuckAct, v.Stuck)
+	}
 	_, err := w.objects(w.Who("a4"), cycle, "c1") // whose notice is over
 	w.Refused("assessment.not_on_notice", err)
 	o, err := w.objects(w.Who("a4"), cycle, "a2")

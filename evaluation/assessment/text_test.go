@@ -84,7 +84,7 @@ func needed(t *testing.T) map[string]bool {
 		"assessment.holder.":                          {assessment.HeldByPrincipal, assessment.HeldByCharge},
 		"assessment.held_by.":                         {assessment.HeldByPrincipal, assessment.HeldByCharge},
 		"assessment.cycle.task.":                      {"deciding.act.conclude", "reporting.act.start_deciding"},
-		"assessment.sheet.task.":                      {"reporting.act.enter_summary", "verified.act.comment", "proposed.act.judge", "reporting.act.exempt", "entered.act.exempt", "reported.act.exempt", "verified.act.exempt", "proposed.act.exempt", "graded.stuck", "published.stuck", "closed.stuck"},
+		"assessment.sheet.task.":                      {"reporting.act.enter_summary", "verified.act.comment", "proposed.act.judge", "reporting.act.exempt", "entered.act.exempt", "reported.act.exempt", "verified.act.exempt", "proposed.act.exempt", "graded.stuck", "published.stuck", "closed.stuck", "published.act.confirm_grade", "closed.act.confirm_grade", "published.stuck.confirm_grade", "closed.stuck.confirm_grade"},
 		"assessment.kind.":                            {"acknowledged", "objected", "refused", assessment.KindTransfer},
 		"assessment.appeal.task.":                     {"decided.act.note_signature", "decided.act.check_signature"},
 		"assessment.objection.task.":                  {"answered.act.check_signature"},

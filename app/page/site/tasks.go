@@ -229,8 +229,10 @@ func (p *Speaker) Sentence(v *evaluation.View) string {
 	if act := key + ".act." + v.Usual; v.Usual != "" && p.Text.Has(act) {
 		return p.T(act, "name", p.Title(&v.Record))
 	}
-	if stuck := key + ".stuck"; v.Stuck.Key != "" && p.Text.Has(stuck) {
-		return p.Text.Say(p.Lang, evaluation.Say(stuck, "name", p.Title(&v.Record), "why", v.Stuck))
+	for _, stuck := range []string{key + ".stuck." + v.StuckAct, key + ".stuck"} {
+		if v.Stuck.Key != "" && p.Text.Has(stuck) {
+			return p.Text.Say(p.Lang, evaluation.Say(stuck, "name", p.Title(&v.Record), "why", v.Stuck))
+		}
 	}
 	return p.toDo(&v.Record)
 }
