@@ -23,7 +23,7 @@ type View struct {
 	// "" if the reader can, or nothing is known. StuckAct is the act that is refused.
 	Stuck    Problem
 	StuckAct string
-	idle  []string // of Acts: see Act.Idle
+	idle     []string // of Acts: see Act.Idle
 	// Blocked are the acts that are not ready, set if the record was read alone.
 	Blocked []Blocked
 	Own     bool // the record is about the reader
