@@ -12,7 +12,7 @@ import (
 // who has which grade afterwards.
 func (s *pages) graded(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, page *site.RecordPage) error {
 	fixed := v.State == routine.RoundFixed
-	if !fixed && v.State != routine.RoundFixing || !evaluation.Running.Include(p.Actor()) {
+	if !fixed && v.State != routine.RoundFixing || !v.Shows("participants") {
 		return nil
 	}
 	names := map[string][]string{}
