@@ -24,7 +24,7 @@ var folders = map[string][]string{
 	"auth":    {"testdata"},
 	"storage": {"mongo", "sqlite", "storagetest"},
 	"app/page": {
-		"absence", "appraisal", "assessment", "bonus", "chart", "commendation", "concern", "correction", "education", "form", "pagetest", "reminder", "reserve", "results", "roster", "rotation", "routine",
+		"absence", "appraisal", "assessment", "bonus", "chart", "commendation", "concern", "correction", "countersign", "education", "form", "pagetest", "reminder", "reserve", "results", "roster", "rotation", "routine",
 		"site", "static", "survey", "templates", "testdata", "training", "view",
 	},
 	"app": {"api", "cli", "config", "demo", "docs", "docx", "e2e", "ical", "lrmx", "measures", "officetest", "page", "paper", "server", "testdata", "text", "xlsx"},

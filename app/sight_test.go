@@ -52,7 +52,7 @@ var decidingThemselves = map[string]string{
 	"app/page/routine/pages.go together":          "where a to-do leads whoever may propose; the acts decide",
 	"evaluation/desk/fact.go Told":                "the fact says for whom it is",
 	"evaluation/desk/holders.go WithAccount":      "whether somebody has an account, not who asks",
-	"evaluation/signoff/signoff.go may":           "a role is a party that signs",
+	"evaluation/signoff/signoff.go May":           "a role is a party that signs",
 	"evaluation/concern/service.go a variable":    "to whom a concern can be given, not who asks",
 	"evaluation/rotation/plan.go clear":           "Kaoji itself is nobody's relative",
 	"evaluation/reminder/talk.go talkActs":        "a letter is personnel's to reply to, whomever its record names",

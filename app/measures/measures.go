@@ -21,6 +21,7 @@ import (
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
 	"kaoji/evaluation/correction"
+	"kaoji/evaluation/countersign"
 	"kaoji/evaluation/desk"
 	"kaoji/evaluation/education"
 	"kaoji/evaluation/reminder"
@@ -90,6 +91,7 @@ type Services struct {
 	Routine      *routine.Service
 	Results      *results.Service
 	Survey       *survey.Service
+	Countersign  *countersign.Service
 	Setup        *setup.Service // the guide of a new office
 
 	More     []Measured // beside those of the catalog
@@ -154,16 +156,17 @@ func Wire(p Parts) (Services, error) {
 	s.Bonus = bonus.New(bonus.Deps{Desk: s.Desk, Ledger: p.Store, Grades: s.Assessment.Grades, Known: facts(&s)})
 	s.Correction = correction.New(correction.Deps{Desk: s.Desk, Sight: s.sightOf})
 	s.Absence = absence.New(absence.Deps{Desk: s.Desk, Source: p.Absences, Holders: p.Holders})
+	s.Countersign = countersign.New(countersign.Deps{Desk: s.Desk, Holders: desk.Holders(p.Holders)})
 	s.Setup = s.guide(p)
-	s.Facts = append(s.Facts, tell(s.Bonus), tell(s.Correction), tell(s.Results))
+	s.Facts = append(s.Facts, tell(s.Bonus), tell(s.Correction), tell(s.Results), tell(s.Countersign))
 	s.Measures = catalog.All(catalog.Deps{
 		Roster: roster.Deps{Pinyin: p.Pinyin, Open: p.Open, Forms: p.Forms, Blobs: p.Blobs, Rewards: rewards(p.Store), Grades: graded(s.Results), Vault: vault, Levels: s.Desk.Levels, Establishments: s.Desk.Establishments, Kept: s.Desk.Book}, Rules: rulepack.Records{Base: p.Base, Source: p.Rules},
 		Commendation: s.Commendation, Assessment: s.Assessment, Concern: s.Concern, Reminder: s.Reminder, Rotation: s.Rotation,
 		Appraisal: s.Appraisal, Education: s.Education, Reserve: s.Reserve, Training: s.Training, Bonus: s.Bonus,
-		Correction: s.Correction, Absence: s.Absence, Routine: s.Routine, Results: s.Results, Survey: s.Survey,
+		Correction: s.Correction, Absence: s.Absence, Routine: s.Routine, Results: s.Results, Survey: s.Survey, Countersign: s.Countersign,
 	})
 	s.keepers = []keeper{p.Roster, p.Rules, p.Calendar, s.Absence, s.Assessment, s.Appraisal, s.Survey}
-	s.watchers = []watcher{s.Assessment, s.Rotation, s.Bonus, s.Education, s.Training, s.Reserve, s.Absence, s.Routine} // Reserve asks the plans of Training
+	s.watchers = []watcher{s.Assessment, s.Rotation, s.Bonus, s.Education, s.Training, s.Reserve, s.Absence, s.Routine, s.Countersign} // Reserve asks the plans of Training
 	for _, more := range p.More {
 		s.add(p, more(p, s.Desk))
 	}

@@ -10,6 +10,7 @@ import (
 	"kaoji/app/page/commendation"
 	"kaoji/app/page/concern"
 	"kaoji/app/page/correction"
+	"kaoji/app/page/countersign"
 	"kaoji/app/page/education"
 	"kaoji/app/page/reminder"
 	"kaoji/app/page/reserve"
@@ -46,6 +47,7 @@ func New(d Deps, more ...func(*Site) site.Pages) (*Site, error) {
 		rotation.Pages,
 		routine.Pages,
 		survey.Pages,
+		countersign.Pages,
 		results.Pages,
 		roster.Pages,
 		correction.Pages,

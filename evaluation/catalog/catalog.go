@@ -11,6 +11,7 @@ import (
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
 	"kaoji/evaluation/correction"
+	"kaoji/evaluation/countersign"
 	"kaoji/evaluation/education"
 	"kaoji/evaluation/reminder"
 	"kaoji/evaluation/reserve"
@@ -43,6 +44,7 @@ type Deps struct {
 	Routine      *routine.Service
 	Results      *results.Service
 	Survey       *survey.Service
+	Countersign  *countersign.Service
 }
 
 // All lists the measures 1 to 8, then the others.
@@ -61,6 +63,7 @@ func All(d Deps) []evaluation.Measure {
 		d.Training.Measure(),
 		d.Concern.Measure(),
 		d.Survey.Measure(),
+		d.Countersign.Measure(),
 		d.Correction.Measure(),
 		d.Absence.Measure(),
 		roster.Measure(d.Roster),

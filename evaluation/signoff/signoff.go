@@ -34,7 +34,10 @@ type Party struct {
 	Name   string          `json:"name"`   // printed name: 纪工委, 张三
 	Role   evaluation.Role `json:"role"`   // anybody with this role signs, if no person is named
 	Person string          `json:"person"` // the named person who signs
-	Seal   Seal            `json:"seal"`   // zero until signed
+	// Outside: it has no account; personnel enters what it answers in a letter.
+	Outside bool   `json:"outside,omitempty"`
+	Instead string `json:"instead,omitempty"` // name of who was asked first, if somebody else signs
+	Seal    Seal   `json:"seal"`              // zero until signed
 }
 
 // Seal is a signature.
@@ -64,11 +67,11 @@ const (
 func (p Party) Signed() bool { return !p.Seal.On.IsZero() }
 
 // may reports whether the actor can sign for the party.
-func (p Party) may(a evaluation.Actor) bool {
+func (p Party) May(a evaluation.Actor) bool {
 	if p.Person != "" {
 		return p.Person == a.Person
 	}
-	return a.Has(p.Role)
+	return !p.Outside && a.Has(p.Role)
 }
 
 // Current returns the newest round, nil if there is none.
@@ -106,6 +109,8 @@ func (s *Sheet) Waiting() []string {
 	for _, p := range s.Current().Parties {
 		switch {
 		case p.Signed():
+		case p.Outside:
+			who = append(who, evaluation.WaitRole(evaluation.RolePersonnel))
 		case p.Person != "":
 			who = append(who, evaluation.WaitPerson(p.Person))
 		default:
@@ -157,17 +162,17 @@ func (s *Sheet) Open(today evaluation.Date, day *roster.Snapshot, due evaluation
 }
 
 // Sign adds the signature of one party. An empty key means the only party that the
-// actor can sign for. Nobody signs twice in a round.
-func (s *Sheet) Sign(actor evaluation.Actor, today evaluation.Date, day *roster.Snapshot, key, words string) error {
+// actor can sign for. Nobody signs twice in a round. It returns the party.
+func (s *Sheet) Sign(actor evaluation.Actor, today evaluation.Date, day *roster.Snapshot, key, words string) (Party, error) {
 	p, err := s.speaks(actor, day, key)
 	if err != nil {
-		return err
+		return Party{}, err
 	}
-	if slices.ContainsFunc(s.Current().Parties, func(q Party) bool { return q.Signed() && q.Seal.Account == actor.Account }) {
-		return evaluation.Fail(evaluation.CodeForbidden, "signoff.second_person")
+	if slices.ContainsFunc(s.Current().Parties, func(q Party) bool { return !q.Outside && q.Signed() && q.Seal.Account == actor.Account }) {
+		return Party{}, evaluation.Fail(evaluation.CodeForbidden, "signoff.second_person")
 	}
 	p.Seal = Seal{Account: actor.Account, Name: actor.Name, On: today, Words: words}
-	return nil
+	return *p, nil
 }
 
 // Return ends the round because one party refuses.
@@ -204,7 +209,7 @@ func (s *Sheet) speaks(actor evaluation.Actor, day *roster.Snapshot, key string)
 	}
 	var mine []*Party
 	for i := range r.Parties {
-		if p := &r.Parties[i]; p.may(actor) && !p.Signed() && (key == "" || p.Key == key) {
+		if p := &r.Parties[i]; p.May(actor) && !p.Signed() && (key == "" || p.Key == key) {
 			mine = append(mine, p)
 		}
 	}

@@ -76,7 +76,7 @@ func TestAllPartiesSignInAnyOrderAndOnlyThenItIsComplete(t *testing.T) {
 			if s.Complete() || !s.Running() || len(s.Waiting()) != 3-i {
 				rt.Fatalf("before %s: %+v", key, s)
 			}
-			if err := s.Sign(signers[key], today, day, "", "同意"); err != nil {
+			if _, err := s.Sign(signers[key], today, day, "", "同意"); err != nil {
 				rt.Fatal(err)
 			}
 		}
@@ -97,7 +97,7 @@ func TestNobodySignsForTheOwnCaseOrARelatives(t *testing.T) {
 	day := office(t)
 	for _, person := range []string{"p1", "p2"} {
 		s := asked(t)
-		refused(t, "recused", s.Sign(who(person, evaluation.RolePrincipal), today, day, "", ""))
+		refused(t, "recused", signed(s.Sign(who(person, evaluation.RolePrincipal), today, day, "", "")))
 		refused(t, "recused", s.Return(who(person, evaluation.RolePrincipal), today, day, "", "不同意"))
 		var named signoff.Sheet
 		refused(t, "signoff.relative", named.Open(today, day, today, []string{"p1"}, signoff.Party{Key: "x", Name: person, Person: person}))
@@ -106,19 +106,19 @@ func TestNobodySignsForTheOwnCaseOrARelatives(t *testing.T) {
 
 func TestOnePersonSignsOnceAndOnlyWhoIsAsked(t *testing.T) {
 	day, s := office(t), asked(t)
-	refused(t, "signoff.not_asked", s.Sign(who("p4", evaluation.RoleHead), today, day, "", ""))
-	refused(t, "signoff.not_asked", s.Sign(who("p4", evaluation.RoleDiscipline), today, day, "head", ""))
+	refused(t, "signoff.not_asked", signed(s.Sign(who("p4", evaluation.RoleHead), today, day, "", "")))
+	refused(t, "signoff.not_asked", signed(s.Sign(who("p4", evaluation.RoleDiscipline), today, day, "head", "")))
 	both := who("p4", evaluation.RoleDiscipline, evaluation.RolePrincipal)
-	refused(t, "invalid", s.Sign(both, today, day, "", ""))
-	if err := s.Sign(both, today, day, "discipline", ""); err != nil {
+	refused(t, "invalid", signed(s.Sign(both, today, day, "", "")))
+	if _, err := s.Sign(both, today, day, "discipline", ""); err != nil {
 		t.Fatal(err)
 	}
-	refused(t, "signoff.second_person", s.Sign(both, today, day, "principal", ""))
+	refused(t, "signoff.second_person", signed(s.Sign(both, today, day, "principal", "")))
 }
 
 func TestAReturnedRoundStartsAnewAndStays(t *testing.T) {
 	day, s := office(t), asked(t)
-	if err := s.Sign(who("p3"), today, day, "", "同意"); err != nil {
+	if _, err := s.Sign(who("p3"), today, day, "", "同意"); err != nil {
 		t.Fatal(err)
 	}
 	refused(t, "signoff.running", s.Open(today, day, today, nil, signoff.Party{Key: "x", Role: evaluation.RoleHead}))
@@ -130,7 +130,7 @@ func TestAReturnedRoundStartsAnewAndStays(t *testing.T) {
 	if s.Running() || s.Complete() || old.Ended.How != signoff.Returned || old.Ended.Party != "discipline" || s.Waiting() != nil {
 		t.Errorf("%+v", old)
 	}
-	refused(t, "signoff.not_running", s.Sign(who("p4", evaluation.RolePrincipal), today, day, "", ""))
+	refused(t, "signoff.not_running", signed(s.Sign(who("p4", evaluation.RolePrincipal), today, day, "", "")))
 	if err := s.Open(today, day, today, []string{"p1"}, old.Parties...); err != nil {
 		t.Fatal(err)
 	}
@@ -146,7 +146,7 @@ func TestWhoAskedCanTakeItBackEvenWhenAllHaveSigned(t *testing.T) {
 	if err := s.Open(today, day, today, nil, signoff.Party{Key: "x", Name: "p3", Person: "p3"}); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Sign(who("p3"), today, day, "", ""); err != nil {
+	if _, err := s.Sign(who("p3"), today, day, "", ""); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Recall(who("p4"), today, "另议"); err != nil || s.Complete() {
@@ -191,3 +191,5 @@ func TestEveryMessageHasATextInBothLanguages(t *testing.T) {
 		}
 	}
 }
+
+func signed(_ signoff.Party, err error) error { return err }

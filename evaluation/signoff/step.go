@@ -32,7 +32,7 @@ func Sign(step *evaluation.Step, d desk.Desk, s *Sheet, key, words string) (comp
 	if err != nil {
 		return false, err
 	}
-	if err := s.Sign(step.Actor, step.Today, day, key, words); err != nil {
+	if _, err := s.Sign(step.Actor, step.Today, day, key, words); err != nil {
 		return false, err
 	}
 	if s.Complete() {

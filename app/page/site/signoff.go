@@ -39,7 +39,11 @@ func (p *Speaker) SignoffView(s *signoff.Sheet, today evaluation.Date) *SignoffV
 			if party.Signed() {
 				cell = view.Cell{Text: party.Seal.Name, Note: p.DayOf(party.Seal.On)}
 			}
-			round.Grid.Rows = append(round.Grid.Rows, []view.Cell{{Text: party.Name}, cell, {Text: party.Seal.Words}})
+			name := view.Cell{Text: party.Name}
+			if party.Instead != "" {
+				name.Note = p.T("signoff.instead", "name", party.Instead)
+			}
+			round.Grid.Rows = append(round.Grid.Rows, []view.Cell{name, cell, {Text: party.Seal.Words}})
 		}
 		out.Rounds = append(out.Rounds, round)
 	}

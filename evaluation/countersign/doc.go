@@ -1,0 +1,94 @@
+// Package countersign contains the countersigning (会签) of matters about cadres: the
+// assessment, reward, penalty, transfer or promotion of somebody on whom several bodies have
+// a say, such as the head of a stationed agency under double leadership (L-7). The office
+// asks others, or another body asks the office. The parties sign in parallel or return the
+// request with a reason, within working days of a rule; for a party outside the office
+// personnel enters the letter that comes back. A promotion asks for the four checks (B-14).
+// Whom a request is about, and their relatives, do not see it.
+package countersign
+
+import (
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/signoff"
+)
+
+// named are people who can be asked by name, by role.
+var (
+	namedRoles = []evaluation.Role{evaluation.RolePrincipal, evaluation.RoleLeader, evaluation.RoleHead}
+	named      = evaluation.By(namedRoles...)
+)
+
+// KindRequest is the one kind.
+const KindRequest = "countersign.request"
+
+// The states of a request.
+const (
+	Draft     evaluation.State = "draft"
+	Signing   evaluation.State = "signing"   // the parties are asked
+	Agreed    evaluation.State = "agreed"    // all have signed
+	Returned  evaluation.State = "returned"  // one has returned it; it can be amended and asked again
+	Closed    evaluation.State = "closed"    // what was decided then is noted
+	Withdrawn evaluation.State = "withdrawn" //
+)
+
+// Keys of the rules that countersigning uses.
+const (
+	ruleDays   = "countersign.days"
+	ruleChecks = "countersign.checks"
+)
+
+// Deps are the dependencies of countersigning.
+type Deps struct {
+	desk.Desk
+	Holders desk.Holders
+}
+
+// Service has the acts of requests.
+type Service struct{ Deps }
+
+// New makes a Service.
+func New(d Deps) *Service { return &Service{d} }
+
+// Measure returns the definition; it is not one of the eight measures.
+func (s *Service) Measure() evaluation.Measure {
+	open := evaluation.States(Draft, Returned)
+	signing, agreed := evaluation.States(Signing), evaluation.States(Agreed)
+	ended := evaluation.States(Signing, Agreed, Returned)
+	signers := evaluation.Running.Or(evaluation.Discipline, named.As(evaluation.Party))
+	preparers := []evaluation.Bar{evaluation.NotDoer("countersign.own_request", "prepare"), evaluation.NotDoer("countersign.own_request", "amend")}
+	entered := evaluation.BarWhen("countersign.reply_waits", func(_ *evaluation.Step, p *Request) bool { return p.Reply != nil })
+	nothing := evaluation.BarWhen("countersign.no_reply", func(_ *evaluation.Step, p *Request) bool { return p.Reply == nil })
+	return evaluation.Measure{Name: "countersign", Kinds: []evaluation.Kind{{
+		Name: KindRequest, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: requestSight, Payload: evaluation.New[Request],
+		Brief: []string{"matter", "way"}, Found: []string{evaluation.FoundSort}, Discreet: true,
+		Columns: []evaluation.Column{{Name: "matter", Choices: Matters()}, {Name: "way", Choices: Ways()}},
+		States:  evaluation.States(Draft, Signing, Agreed, Returned, Closed, Withdrawn),
+		Final:   evaluation.States(Closed, Withdrawn),
+		Clock:   evaluation.Clocked(signing, ruleDays),
+		Usual:   evaluation.Usual{Draft: {"ask"}, Signing: {"sign", "check_reply", "enter_reply", "substitute"}, Agreed: {"close"}, Returned: {"ask"}},
+		Grave:   []string{"send_back", "drop_reply", "recall", "withdraw"},
+		Notifies: map[string][]evaluation.Recipient{
+			"send_back": {evaluation.ToAuthor}, "recall": {evaluation.ToParties}, "escalate": {evaluation.ToTold}, "substitute": {evaluation.ToTold},
+		},
+		Print: []string{"countersign_letter", "countersign_sheet"},
+		Acts: []evaluation.Act{
+			evaluation.NewAct("prepare", evaluation.Personnel, nil, evaluation.States(Draft), evaluation.Run(s.prepare)).
+				Dated(evaluation.UpToToday("asked_on")).Suiting(s.concernable),
+			evaluation.NewAct("amend", evaluation.Personnel, open, evaluation.States(Draft), evaluation.Run(s.amend)).Dated(evaluation.UpToToday("asked_on")),
+			evaluation.NewAct("ask", evaluation.Personnel, open, signing, evaluation.Run(s.ask)).Dated(evaluation.FromToday("due")),
+			evaluation.NewAct("sign", signers, signing, evaluation.States(Signing, Agreed), evaluation.Run(s.sign)).Barring(preparers...),
+			evaluation.NewAct("send_back", signers, signing, evaluation.States(Returned), evaluation.Run(s.sendBack)).WithReason().Barring(preparers...),
+			evaluation.Staying("substitute", evaluation.Running, signing, evaluation.Run(s.substitute)).WithReason().Suiting(evaluation.SuitsOf(s.substitutes)).Barring(missing("countersign.nobody_named", ofPerson)),
+			evaluation.Staying("note_letter", evaluation.Personnel, signing, evaluation.Run(noteLetter)).Dated(evaluation.UpToToday("sent", "received")).Barring(missing("countersign.nobody_outside", outside)),
+			evaluation.Staying("enter_reply", evaluation.Personnel, signing, evaluation.Run(enterReply)).Dated(evaluation.UpToToday("on")).Barring(entered, missing("countersign.nobody_outside", outside)),
+			evaluation.NewAct("check_reply", evaluation.Running, signing, ended, evaluation.Plain(s.checkReply)).
+				Barring(nothing, evaluation.NotDoer(signoff.SecondPerson, "enter_reply")),
+			evaluation.Staying("drop_reply", evaluation.Running, signing, evaluation.Plain(dropReply)).WithReason().Barring(nothing),
+			evaluation.NewAct("recall", evaluation.Running, evaluation.States(Signing, Agreed), evaluation.States(Draft), evaluation.Plain(recall)).WithReason(),
+			evaluation.NewAct("close", evaluation.Personnel, agreed, evaluation.States(Closed), evaluation.Run(closeRequest)).Dated(evaluation.UpToToday("done_on")),
+			evaluation.NewAct("withdraw", evaluation.Personnel, open, evaluation.States(Withdrawn), evaluation.Plain(withdraw)).WithReason(),
+			evaluation.Staying("escalate", nil, signing, evaluation.Plain(escalate)),
+		},
+	}}}
+}

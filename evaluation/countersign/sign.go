@@ -1,0 +1,132 @@
+package countersign
+
+import (
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/signoff"
+)
+
+// checksOf are the checks that the party of a side states for a promotion (B-14).
+func checksOf(side string) []string {
+	switch side {
+	case SidePersonnel:
+		return []string{"file", "matters"}
+	case SideDiscipline:
+		return []string{"discipline", "complaints"}
+	}
+	return nil
+}
+
+// sign adds the signature of a party of the office.
+func (s *Service) sign(step *evaluation.Step, p *Request, in *SignInput) (evaluation.State, error) {
+	day, err := s.Today(step)
+	if err != nil {
+		return "", err
+	}
+	party, err := p.Sheet.Sign(step.Actor, step.Today, day, in.Party, in.Words)
+	if err != nil {
+		return "", err
+	}
+	if p.Matter == Promotion {
+		if asked := checksOf(party.Key); len(asked) > 0 {
+			if slices.ContainsFunc(asked, func(code string) bool { return !slices.Contains(in.Checked, code) }) {
+				return "", desk.Mistake("checked", "countersign.check_missing")
+			}
+			p.Checked = append(p.Checked, Checked{Party: party.Name, Items: asked})
+		}
+	}
+	return p.signed(step), nil
+}
+
+// signed goes on after a signature.
+func (p *Request) signed(step *evaluation.Step) evaluation.State {
+	if !p.Sheet.Complete() {
+		p.wait(step)
+		return Signing
+	}
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	return Agreed
+}
+
+// sendBack returns the request for a party of the office.
+func (s *Service) sendBack(step *evaluation.Step, p *Request, in *PartyInput) (evaluation.State, error) {
+	if err := signoff.Return(step, s.Desk, &p.Sheet, in.Party); err != nil {
+		return "", err
+	}
+	return p.back(step), nil
+}
+
+// back returns a request to personnel, which can amend it and ask again.
+func (p *Request) back(step *evaluation.Step) evaluation.State {
+	p.Reply = nil
+	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
+	return Returned
+}
+
+// recall takes a request back from the parties.
+func recall(step *evaluation.Step, p *Request) (evaluation.State, error) {
+	if err := signoff.Recall(step, &p.Sheet); err != nil {
+		return "", err
+	}
+	p.back(step)
+	return Draft, nil
+}
+
+// substitutes says who can sign instead of somebody: people of the office who are neither
+// concerned nor asked already.
+func (s *Service) substitutes(step *evaluation.Step, p *Request) (map[string]evaluation.Suits, error) {
+	day, err := s.Today(step)
+	if err != nil {
+		return nil, err
+	}
+	asked := func(person string) evaluation.Problem {
+		if slices.Contains(p.Sheet.Named(), person) {
+			return evaluation.Say("countersign.asked_already")
+		}
+		return evaluation.Problem{}
+	}
+	return map[string]evaluation.Suits{"substitute": desk.Both(desk.Here(day, "countersign.not_here"), desk.Apart(day, "countersign.recused", step.Record.Subject), asked)}, nil
+}
+
+// substitute lets somebody else sign for a named person who is away or must keep out of it.
+func (s *Service) substitute(step *evaluation.Step, p *Request, in *SubstituteInput) (evaluation.State, error) {
+	if err := s.canSign(step, "substitute", in.Person); err != nil {
+		return "", err
+	}
+	day, err := s.Today(step)
+	if err != nil {
+		return "", err
+	}
+	if err := p.Sheet.Replace(in.Party, in.Person, day.Book().Name(in.Person)); err != nil {
+		return "", err
+	}
+	step.Record.Parties = p.Sheet.Named()
+	step.Tell(in.Person)
+	p.wait(step)
+	return Signing, nil
+}
+
+// escalate tells the principal leaders that signatures are late; Kaoji does it once a round.
+func escalate(step *evaluation.Step, p *Request) (evaluation.State, error) {
+	if !p.Escalated.IsZero() || !p.Sheet.Late(step.Today) {
+		return "", desk.WrongState("countersign.not_late")
+	}
+	p.Escalated = step.Today
+	step.Tell(evaluation.WaitRole(evaluation.RolePrincipal))
+	p.wait(step)
+	return Signing, nil
+}
+
+func closeRequest(step *evaluation.Step, p *Request, in *ClosingInput) (evaluation.State, error) {
+	p.Closing = &Closing{ClosingInput: *in, By: step.Actor.Name}
+	step.Record.On = in.DoneOn
+	desk.Wait(step.Record, evaluation.Date{})
+	return Closed, nil
+}
+
+func withdraw(step *evaluation.Step, _ *Request) (evaluation.State, error) {
+	desk.Wait(step.Record, evaluation.Date{})
+	return Withdrawn, nil
+}
