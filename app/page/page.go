@@ -21,6 +21,7 @@ import (
 	"kaoji/app/page/site"
 	"kaoji/app/page/survey"
 	"kaoji/app/page/training"
+	"kaoji/app/page/unitreview"
 )
 
 type (
@@ -47,6 +48,7 @@ func New(d Deps, more ...func(*Site) site.Pages) (*Site, error) {
 		rotation.Pages,
 		routine.Pages,
 		survey.Pages,
+		unitreview.Pages,
 		countersign.Pages,
 		results.Pages,
 		roster.Pages,

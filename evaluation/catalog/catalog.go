@@ -22,6 +22,7 @@ import (
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/survey"
 	"kaoji/evaluation/training"
+	"kaoji/evaluation/unitreview"
 	"kaoji/evaluation/workday"
 )
 
@@ -45,6 +46,7 @@ type Deps struct {
 	Results      *results.Service
 	Survey       *survey.Service
 	Countersign  *countersign.Service
+	UnitReview   *unitreview.Service
 }
 
 // All lists the measures 1 to 8, then the others.
@@ -63,6 +65,7 @@ func All(d Deps) []evaluation.Measure {
 		d.Training.Measure(),
 		d.Concern.Measure(),
 		d.Survey.Measure(),
+		d.UnitReview.Measure(),
 		d.Countersign.Measure(),
 		d.Correction.Measure(),
 		d.Absence.Measure(),

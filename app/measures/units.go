@@ -1,0 +1,84 @@
+package measures
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/commendation"
+	"kaoji/evaluation/concern"
+	"kaoji/evaluation/education"
+	"kaoji/evaluation/survey"
+	"kaoji/evaluation/unitreview"
+)
+
+// grouper counts records.
+type grouper interface {
+	Group(ctx context.Context, q evaluation.Query, fields ...string) ([]evaluation.Count, error)
+}
+
+// unitFigures are figures of a department for its review: good deeds on file, education
+// completed of what was open to its people, and concerns dealt with of those received.
+func unitFigures(from grouper) func(ctx context.Context, office, unit string, first, last evaluation.Date) ([]unitreview.Figure, error) {
+	return func(ctx context.Context, office, unit string, first, last evaluation.Date) ([]unitreview.Figure, error) {
+		list := []unitreview.Figure{}
+		for _, of := range []struct {
+			unitreview.Figure
+			kind       string
+			done, open []evaluation.State
+		}{
+			{unitreview.Figure{Key: "deeds"}, commendation.KindDeed, evaluation.States(commendation.DeedFiled, commendation.DeedPublished), nil},
+			{unitreview.Figure{Key: "education"}, education.KindPart, evaluation.States(education.PartComplete), evaluation.States(education.PartOpen, education.PartUnfinished)},
+			{unitreview.Figure{Key: "concerns", Quiet: true}, concern.KindMatter, evaluation.States(concern.Concluded, concern.Answered), evaluation.States(concern.Received, concern.Accepted, concern.Assigned)},
+		} {
+			counts, err := from.Group(ctx, evaluation.Query{
+				Office: office, Kinds: []string{of.kind}, Units: []string{unit}, OnFrom: first, OnTo: last, States: slices.Concat(of.done, of.open),
+			}, "state")
+			if err != nil {
+				return nil, err
+			}
+			f := of.Figure
+			for _, c := range counts {
+				if of.open != nil {
+					f.Of += c.N
+				}
+				if slices.Contains(of.done, evaluation.State(c.Keys[0])) {
+					f.N += c.N
+				}
+			}
+			list = append(list, f)
+		}
+		return list, nil
+	}
+}
+
+// unitMarks are the means of a counted questionnaire by the text of the row: those of
+// questions whose options have scores, as far as they may be shown.
+func unitMarks(from *survey.Service) func(ctx context.Context, office, wave string) (map[string]unitreview.Mark, error) {
+	return func(ctx context.Context, office, wave string) (map[string]unitreview.Mark, error) {
+		counted, err := from.Counted(ctx, office, wave)
+		if err != nil {
+			return nil, err
+		}
+		results, err := counted.Results()
+		if err != nil {
+			return nil, err
+		}
+		marks := map[string]unitreview.Mark{}
+		for i := range results.Questions {
+			q := &results.Questions[i]
+			if q.Kind != survey.Matrix || q.All.Hidden {
+				continue
+			}
+			for _, row := range q.Rows {
+				for _, m := range q.All.Means {
+					if m.Row == row.Code {
+						marks[row.Text.Zh] = unitreview.Mark{Wave: wave, Title: counted.Title.Zh, Question: q.Text.Zh, Mean: int(math.Round(m.Mean.Mean * 100)), N: m.N}
+					}
+				}
+			}
+		}
+		return marks, nil
+	}
+}

@@ -1,0 +1,200 @@
+package unitreview
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/rulepack"
+)
+
+// Round is the payload of a unitreview.round record.
+type Round struct {
+	From     evaluation.Date `json:"from"`
+	To       evaluation.Date `json:"to"`
+	ReportBy evaluation.Date `json:"report_by"`
+	DecideBy evaluation.Date `json:"decide_by"`
+	Units    []Reviewed      `json:"units" show:"-"`
+	Waves    []string        `json:"waves" show:"-"` // questionnaires whose marks were taken
+	Unnamed  []string        `json:"unnamed"`        // units that no row of them names
+	Rules    rulepack.Frozen `json:"rules"`
+}
+
+// Reviewed is a unit of a round with the id of its sheet.
+type Reviewed struct {
+	Sheet string `json:"sheet"`
+	Unit  string `json:"unit"` // id of the department, "" for an agency
+	Agency
+}
+
+// Agency is a unit that belongs to another body and works in the area of the office. Of a
+// department only Name is set.
+type Agency struct {
+	Name string `json:"name" maxLength:"60" doc:"Name of the agency" example:"塘桥派出所"`
+	Head string `json:"head,omitempty" maxLength:"40" doc:"Its head" example:"郭建新"`
+	Body string `json:"body,omitempty" maxLength:"60" doc:"The body that it belongs to" example:"区公安分局"`
+}
+
+// OpenInput opens a round.
+type OpenInput struct {
+	Period   string          `json:"period" minLength:"4" maxLength:"6" doc:"Year or half-year that is reviewed" example:"2026H2"`
+	Units    []string        `json:"units,omitempty" form:"units" doc:"Departments; none: all"`
+	Agencies []Agency        `json:"agencies,omitempty" maxLength:"30" doc:"Stationed agencies"`
+	ReportBy evaluation.Date `json:"report_by" begin:"+14" doc:"Last day for the reports" example:"2026-12-15"`
+	DecideBy evaluation.Date `json:"decide_by" begin:"+30" doc:"Last day for the grades" example:"2026-12-31"`
+}
+
+// MarksInput names a questionnaire.
+type MarksInput struct {
+	Wave string `json:"wave" maxLength:"64" doc:"Counted questionnaire; rows of its questions that are called like a unit are the marks of that unit"`
+}
+
+// spanOf returns the first and last day of a year or half-year, such as 2026 or 2026H2.
+func spanOf(period string) (from, to evaluation.Date, ok bool) {
+	year, half, halved := strings.Cut(period, "H")
+	n, err := strconv.Atoi(year)
+	if err != nil || len(year) != 4 || halved && half != "1" && half != "2" {
+		return from, to, false
+	}
+	first, last := time.January, time.December
+	switch half {
+	case "1":
+		last = time.June
+	case "2":
+		first = time.July
+	}
+	return evaluation.NewDate(n, first, 1), evaluation.NewDate(n, last+1, 1).AddDays(-1), true
+}
+
+func (s *Service) open(step *evaluation.Step, p *Round, in *OpenInput) (evaluation.State, error) {
+	rules, err := s.Freeze(step, ruleGrades)
+	if err != nil {
+		return "", err
+	}
+	from, to, ok := spanOf(in.Period)
+	switch {
+	case !ok:
+		return "", desk.Mistake("period", "unitreview.no_period", "year", step.Today.Year())
+	case from.After(step.Today):
+		return "", desk.Mistake("period", "unitreview.to_come", "from", from)
+	case in.DecideBy.Before(in.ReportBy):
+		return "", desk.Mistake("decide_by", "unitreview.order", "before", in.ReportBy)
+	}
+	day, err := s.Today(step)
+	if err != nil {
+		return "", err
+	}
+	*p = Round{From: from, To: to, ReportBy: in.ReportBy, DecideBy: in.DecideBy, Units: []Reviewed{}, Waves: []string{}, Unnamed: []string{}, Rules: rules}
+	for _, d := range day.Departments() {
+		if len(in.Units) == 0 || slices.Contains(in.Units, d.ID) {
+			p.Units = append(p.Units, Reviewed{Sheet: step.NewID(), Unit: d.ID, Agency: Agency{Name: d.Name}})
+		}
+	}
+	for i, a := range in.Agencies {
+		if slices.ContainsFunc(p.Units, func(u Reviewed) bool { return u.Name == a.Name }) {
+			return "", desk.Mistake("agencies."+strconv.Itoa(i)+".name", "unitreview.twice")
+		}
+		p.Units = append(p.Units, Reviewed{Sheet: step.NewID(), Agency: a})
+	}
+	r := step.Record
+	r.Period, r.Sort, r.On = in.Period, in.Period, to
+	if r.Unique, err = desk.Free(step, KindRound, in.Period, RoundCancelled, desk.Mistake("period", "unitreview.exists")); err != nil {
+		return "", err
+	}
+	desk.Wait(r, in.DecideBy, evaluation.WaitRole(evaluation.RolePersonnel))
+	return RoundRunning, step.Effect("make", nil)
+}
+
+// takeMarks takes what a counted questionnaire says of units.
+func (s *Service) takeMarks(step *evaluation.Step, p *Round, in *MarksInput) (evaluation.State, error) {
+	marks, err := s.Marks(step.Ctx, step.Record.Office, in.Wave)
+	if evaluation.CodeOf(err) == evaluation.CodeNotFound || evaluation.CodeOf(err) == evaluation.CodeState {
+		return "", desk.Mistake("wave", "unitreview.not_counted")
+	}
+	if err != nil {
+		return "", err
+	}
+	unnamed := []string{}
+	for _, u := range p.Units {
+		if _, ok := marks[u.Name]; !ok {
+			unnamed = append(unnamed, u.Name)
+		}
+	}
+	if len(unnamed) == len(p.Units) {
+		return "", desk.Mistake("wave", "unitreview.names_none")
+	}
+	p.Unnamed = unnamed
+	if !slices.Contains(p.Waves, in.Wave) {
+		p.Waves = append(p.Waves, in.Wave)
+	}
+	return RoundRunning, step.Effect("mark", in)
+}
+
+// closeRound ends a round of which every unit has its grade.
+func closeRound(step *evaluation.Step, p *Round) (evaluation.State, error) {
+	open, err := step.Read.Group(step.Ctx, evaluation.Query{
+		Office: step.Record.Office, Kinds: []string{KindSheet}, Parents: []string{step.Record.ID}, States: evaluation.States(SheetReporting, SheetReviewing),
+	}, "state")
+	if err != nil {
+		return "", err
+	}
+	n := int64(0)
+	for _, c := range open {
+		n += c.N
+	}
+	if n > 0 {
+		return "", desk.WrongState("unitreview.open_sheets", "n", n, "of", len(p.Units))
+	}
+	desk.Wait(step.Record, evaluation.Date{})
+	return RoundClosed, nil
+}
+
+func cancel(step *evaluation.Step, _ *Round) (evaluation.State, error) {
+	desk.Wait(step.Record, evaluation.Date{})
+	return RoundCancelled, step.Effect("drop", nil)
+}
+
+func makeSheets(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
+	return each(ctx, do, r, "make", func(u *Reviewed) error {
+		_, err := do.Create(ctx, evaluation.System(r.Office), KindSheet, "open", evaluation.Creation{ID: u.Sheet, Input: &Opening{Round: r.ID, Sheet: u.Sheet}})
+		return err
+	})
+}
+
+// markSheets stores the marks of a questionnaire in the sheets of the units that it names.
+func (s *Service) markSheets(ctx context.Context, do evaluation.Doer, r evaluation.Record, args json.RawMessage) error {
+	var in MarksInput
+	if err := json.Unmarshal(args, &in); err != nil {
+		return err
+	}
+	marks, err := s.Marks(ctx, r.Office, in.Wave)
+	if err != nil {
+		return err
+	}
+	return each(ctx, do, r, "mark", func(u *Reviewed) error {
+		m, ok := marks[u.Name]
+		if !ok {
+			return nil
+		}
+		return desk.ActIfStillInState(ctx, do, r.Office, u.Sheet, "mark", &m)
+	})
+}
+
+func dropSheets(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
+	return each(ctx, do, r, "drop", func(u *Reviewed) error {
+		return desk.ActIfStillInState(ctx, do, r.Office, u.Sheet, "drop", nil)
+	})
+}
+
+func each(ctx context.Context, do evaluation.Doer, r evaluation.Record, effect string, f func(*Reviewed) error) error {
+	p, err := evaluation.PayloadOf[Round](r)
+	if err != nil {
+		return err
+	}
+	return do.Steps(ctx, &r, effect, len(p.Units), func(i int) error { return f(&p.Units[i]) })
+}
