@@ -149,7 +149,7 @@ func Wire(p Parts) (Services, error) {
 	s.Routine.Year = slices.Clip(s.Facts) // with its own, which tell what became of the goals
 	s.Assessment = assessment.New(assessment.Deps{
 		Desk: s.Desk, Boxes: boxes, Ledger: p.Store, Blobs: p.Blobs, Year: s.Facts, Holders: desk.Holders(p.Holders), Now: p.Now,
-		Routine: routineGrades(s.Routine),
+		Routine: routineGrades(s.Routine), Units: unitGrades(p.Store),
 	})
 	s.Assessment.Half = []desk.Facts{desk.Tell(p.Store, p.Log, s.Assessment.FirstHalfTelling()...)}
 	s.Facts = append(slices.Clip(s.Facts), tell(s.Assessment)) // not for the assessment: bonuses must not influence it

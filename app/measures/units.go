@@ -82,3 +82,27 @@ func unitMarks(from *survey.Service) func(ctx context.Context, office, wave stri
 		return marks, nil
 	}
 }
+
+// unitGrades passes the grades of departments to measure 7: of the last review that ended in
+// a year.
+func unitGrades(from evaluation.RecordFinder) func(ctx context.Context, office string, year int) (map[string]string, error) {
+	return func(ctx context.Context, office string, year int) (map[string]string, error) {
+		grades := map[string]string{}
+		for r, err := range evaluation.AllRecords(ctx, from, evaluation.Query{
+			Office: office, Kinds: []string{unitreview.KindSheet}, States: evaluation.States(unitreview.SheetImproving, unitreview.SheetClosed),
+			OnFrom: evaluation.NewDate(year, 1, 1), OnTo: evaluation.NewDate(year, 12, 31), Sort: evaluation.SortOn, NoHistory: true,
+		}) {
+			if err != nil {
+				return nil, err
+			}
+			sh, err := evaluation.PartOf[unitreview.Sheet](r, "grade")
+			if err != nil {
+				return nil, err
+			}
+			if r.Unit != "" {
+				grades[r.Unit] = sh.Grade
+			}
+		}
+		return grades, nil
+	}
+}

@@ -48,7 +48,7 @@ func (s *Service) cycleKind() evaluation.Kind {
 			{Name: "close_notice", May: evaluation.Personnel, From: evaluation.States(CycleNotice), To: evaluation.States(CycleFeedback), Run: evaluation.Plain(s.closeNotice)},
 			{Name: "close", May: evaluation.Personnel, From: evaluation.States(CycleFeedback), To: evaluation.States(CycleClosed), Run: evaluation.Plain(s.closeCycle)},
 			{Name: "reopen", May: evaluation.Running, From: evaluation.States(CycleClosed), To: evaluation.States(CycleFeedback), Reason: true, Run: evaluation.Plain(reopenCycle), Bars: closer},
-			{Name: "bind_shares", May: evaluation.Principal, From: unsettled, To: unsettled, Reason: true, Run: evaluation.Plain(bindShares)},
+			{Name: "bind_shares", May: evaluation.Principal, From: unsettled, To: unsettled, Reason: true, Run: evaluation.Plain(s.bindShares)},
 			{Name: "free_shares", May: evaluation.Principal, From: unsettled, To: unsettled, Reason: true, Run: evaluation.Plain(freeShares)},
 			evaluation.Staying("add_people", evaluation.Personnel, running, evaluation.Run(s.addPeople)).Suiting(evaluation.SuitsOf(s.suitAdded)).Barring(evaluation.BarAsking("assessment.nobody_to_add", s.nobodyToAdd)),
 			{Name: "supplement", From: later, To: later, Run: evaluation.Run(supplement)},

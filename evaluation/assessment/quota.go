@@ -27,12 +27,16 @@ type Seat struct {
 	Unit     string `json:"unit"`     // "" for all departments
 	Name     string `json:"name"`
 	Eligible int    `json:"eligible"`
+	Weight   int    `json:"weight,omitempty"` // of a department, in percent of its share by size
 	Allowed  int    `json:"allowed"`
 	Binding  bool   `json:"binding"`
 	Proposed int    `json:"proposed"`
 	Decided  int    `json:"decided"`
 	Left     int    `json:"left"`
 }
+
+// size is the number of people of a department in hundredths, with its weight.
+func (u *Seat) size() int { return u.Eligible * u.Weight }
 
 // full is the error of a binding number of seats that does not suffice.
 func (u *Seat) full() error {
@@ -50,16 +54,62 @@ type Shares struct {
 	By      string          `json:"by"`
 	Name    string          `json:"name"`
 	On      evaluation.Date `json:"on"`
+	// Weights are the departments whose share is wider or narrower because of their review
+	// in the year of the cycle, in percent of the share by size; 100 for all others.
+	Weights map[string]int `json:"weights,omitempty" show:"-"`
 }
 
-// bindShares makes the departments' shares binding.
-func bindShares(step *evaluation.Step, c *Cycle) (evaluation.State, error) {
+// bindShares makes the departments' shares binding, wider or narrower by their review where
+// the office's rule says so.
+func (s *Service) bindShares(step *evaluation.Step, c *Cycle) (evaluation.State, error) {
 	if c.Shares.Binding {
 		return "", desk.WrongState("assessment.shares_bound")
 	}
-	c.Shares = Shares{Binding: true, Reason: step.Reason, By: step.Actor.Person, Name: step.Actor.Name, On: step.Today}
+	weights, err := s.unitWeights(step, c)
+	if err != nil {
+		return "", err
+	}
+	c.Shares = Shares{Binding: true, Reason: step.Reason, By: step.Actor.Person, Name: step.Actor.Name, On: step.Today, Weights: weights}
 	return step.Record.State, nil
 }
+
+// unitWeights are the weights of the departments that were reviewed in the year of the
+// cycle, nil if no rule gives a grade another weight than 100.
+func (s *Service) unitWeights(step *evaluation.Step, c *Cycle) (map[string]int, error) {
+	if s.Units == nil {
+		return nil, nil
+	}
+	grades, err := s.Units(step.Ctx, step.Record.Office, c.Year)
+	if err != nil {
+		return nil, err
+	}
+	pack, err := s.Pack(step.Ctx, step.Record.Office)
+	if err != nil {
+		return nil, err
+	}
+	var weights map[string]int
+	for unit, grade := range grades {
+		key := ruleUnitSeats + grade
+		rules, err := pack.Freeze(step.Today, key)
+		if err != nil {
+			return nil, err
+		}
+		share, err := rules.Share(key)
+		if err != nil {
+			return nil, err
+		}
+		if share.N != share.Of {
+			if weights == nil {
+				weights = map[string]int{}
+			}
+			weights[unit] = int(100 * share.N / share.Of)
+		}
+	}
+	return weights, nil
+}
+
+// ruleUnitSeats begins the keys of the rules with the weight of each grade of a unit.
+const ruleUnitSeats = "assessment.quota.unit."
 
 // freeShares makes them a guide again.
 func freeShares(step *evaluation.Step, c *Cycle) (evaluation.State, error) {
@@ -117,7 +167,7 @@ func seatsOf(list []sheetOf, c *Cycle) (Seats, error) {
 		of.Allowed, of.Binding, of.Left = allowed, true, allowed-of.Decided
 		out.All.Allowed, out.All.Left = out.All.Allowed+of.Allowed, out.All.Left+of.Left
 		units := slices.DeleteFunc(slices.Clone(out.Units), func(u Seat) bool { return u.Category != of.Category })
-		apportion(units, allowed, of.Eligible)
+		apportion(units, allowed, c.Shares.Weights)
 		for _, u := range units {
 			*seatFor(&out.Units, u.Category, u.Unit, u.Name) = u
 		}
@@ -144,11 +194,20 @@ func seatFor(list *[]Seat, category, unit, name string) *Seat {
 	return &(*list)[i]
 }
 
-// apportion divides the seats of a category among the departments by size. Each gets the
-// integer part of seats * its people / all people. The remaining seats go to the
-// largest remainders; for equal ones first to the larger department, then in the
-// order of ids. The shares add up to the seats.
-func apportion(units []Seat, seats, people int) {
+// apportion divides the seats of a category among the departments by size, each with its
+// weight in percent, 100 where there is none. Each gets the integer part of seats * its
+// size / all sizes. The remaining seats go to the largest remainders; for equal ones first
+// to the larger department, then in the order of ids. The shares add up to the seats.
+func apportion(units []Seat, seats int, weights map[string]int) {
+	people := 0
+	for i := range units {
+		u := &units[i]
+		u.Weight = 100
+		if w, ok := weights[u.Unit]; ok {
+			u.Weight = w
+		}
+		people += u.size()
+	}
 	if people == 0 {
 		return
 	}
@@ -156,12 +215,12 @@ func apportion(units []Seat, seats, people int) {
 	order := make([]int, len(units))
 	for i := range units {
 		order[i] = i
-		units[i].Allowed = seats * units[i].Eligible / people
+		units[i].Allowed = seats * units[i].size() / people
 		left -= units[i].Allowed
 	}
 	slices.SortFunc(order, func(i, j int) int {
 		a, b := units[i], units[j]
-		return cmp.Or(cmp.Compare(seats*b.Eligible%people, seats*a.Eligible%people), cmp.Compare(b.Eligible, a.Eligible), cmp.Compare(a.Unit, b.Unit))
+		return cmp.Or(cmp.Compare(seats*b.size()%people, seats*a.size()%people), cmp.Compare(b.Eligible, a.Eligible), cmp.Compare(a.Unit, b.Unit))
 	})
 	for _, i := range order[:left] {
 		units[i].Allowed++

@@ -1,12 +1,14 @@
 package assessment_test
 
 import (
+	"context"
 	"testing"
 
 	"kaoji/app/officetest"
 	"kaoji/evaluation"
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
 )
 
 func (w *world) seats(cycle string) assessment.Seats {
@@ -88,6 +90,46 @@ func TestAPrincipalLeaderMayMakeTheSharesBinding(t *testing.T) {
 	}
 	w.Do(w.principal(), cycle, "free_shares", nil)
 	w.Do(w.principal(), w.sheet(cycle, "d2"), "decide", &assessment.DecideInput{Grade: assessment.Excellent})
+}
+
+// A department that was reviewed well gets more of the seats, where the office's rule says
+// so: 200 percent for good make department d, of two of eleven people, have four of the
+// thirteen shares, and 2 * 4 / 13 is the largest remainder.
+func TestAReviewWidensTheSeatsOfADepartmentWhereTheRuleSaysSo(t *testing.T) {
+	w, cycle := verified.begin(t)
+	w.Assessment.Units = func(_ context.Context, _ string, year int) (map[string]string, error) {
+		if year != 2026 {
+			t.Errorf("grades of %d", year)
+		}
+		return map[string]string{w.Units["d"]: "good", w.Units["a"]: "poor"}, nil
+	}
+	allowed := func() map[string]int {
+		t.Helper()
+		list, sum := map[string]int{}, 0
+		seats := w.seats(cycle)
+		for _, u := range seats.Units {
+			list[u.Unit], sum = list[u.Unit]+u.Allowed, sum+u.Allowed
+		}
+		if sum != seats.All.Allowed {
+			t.Errorf("%d in the departments of %d", sum, seats.All.Allowed)
+		}
+		return list
+	}
+	w.Do(w.principal(), cycle, "bind_shares", nil)
+	before := allowed()
+	if c := officetest.Payload[assessment.Cycle](w.World, cycle); c.Shares.Weights != nil {
+		t.Errorf("the rule says nothing, and the weights are %v", c.Shares.Weights)
+	}
+	w.Do(w.principal(), cycle, "free_shares", nil)
+	for key, value := range map[string]string{"assessment.quota.unit.good": "200%", "assessment.quota.unit.poor": "0%"} {
+		r := w.Make(w.Personnel(), rulepack.KindOverride, "set", &rulepack.SetInput{Key: key, Value: value, Source: "塘委3号", Reason: "按评议结果掌握", ValidFrom: officetest.Date("2026-01-01")})
+		w.Do(w.Who("d4", evaluation.RolePersonnel), r.ID, "verify", nil)
+	}
+	w.Do(w.principal(), cycle, "bind_shares", nil)
+	after := allowed()
+	if after[w.Units["d"]] <= before[w.Units["d"]] || after[w.Units["a"]] != 0 {
+		t.Errorf("before %v, after %v", before, after)
+	}
 }
 
 // What cannot work is refused before the round is opened: one leader in a group

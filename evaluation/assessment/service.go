@@ -23,7 +23,10 @@ type Deps struct {
 	// Routine returns the fixed grades of people in the routine assessments of a year, by
 	// person; nil: there are none.
 	Routine func(ctx context.Context, office string, people []string, year int) (map[string][]Routine, error)
-	Now     func() time.Time
+	// Units returns the grades of departments in the reviews of a year, by id; nil: there
+	// are none.
+	Units func(ctx context.Context, office string, year int) (map[string]string, error)
+	Now   func() time.Time
 }
 
 // Service has the acts and queries of the measure.

@@ -14,10 +14,7 @@ import (
 )
 
 // named are people who can be asked by name, by role.
-var (
-	namedRoles = []evaluation.Role{evaluation.RolePrincipal, evaluation.RoleLeader, evaluation.RoleHead}
-	named      = evaluation.By(namedRoles...)
-)
+var named = evaluation.By(evaluation.RolePrincipal, evaluation.RoleLeader, evaluation.RoleHead)
 
 // KindRequest is the one kind.
 const KindRequest = "countersign.request"

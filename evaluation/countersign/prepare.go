@@ -100,7 +100,7 @@ func (s *Service) reachable(step *evaluation.Step, in *PrepareInput) error {
 
 // canSign refuses a person without the account of a leader or a head, at a field.
 func (s *Service) canSign(step *evaluation.Step, field, person string) error {
-	have, err := s.Holders(step.Ctx, step.Record.Office, []string{person}, namedRoles...)
+	have, err := s.Holders(step.Ctx, step.Record.Office, []string{person}, evaluation.RolePrincipal, evaluation.RoleLeader, evaluation.RoleHead)
 	if err != nil {
 		return err
 	}

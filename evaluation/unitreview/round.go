@@ -10,6 +10,7 @@ import (
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 )
 
@@ -32,8 +33,8 @@ type Reviewed struct {
 	Agency
 }
 
-// Agency is a unit that belongs to another body and works in the area of the office. Of a
-// department only Name is set.
+// Agency is a unit that belongs to another body and works in the area of the office. A
+// department has no Body.
 type Agency struct {
 	Name string `json:"name" maxLength:"60" doc:"Name of the agency" example:"塘桥派出所"`
 	Head string `json:"head,omitempty" maxLength:"40" doc:"Its head" example:"郭建新"`
@@ -91,8 +92,8 @@ func (s *Service) open(step *evaluation.Step, p *Round, in *OpenInput) (evaluati
 	}
 	*p = Round{From: from, To: to, ReportBy: in.ReportBy, DecideBy: in.DecideBy, Units: []Reviewed{}, Waves: []string{}, Unnamed: []string{}, Rules: rules}
 	for _, d := range day.Departments() {
-		if len(in.Units) == 0 || slices.Contains(in.Units, d.ID) {
-			p.Units = append(p.Units, Reviewed{Sheet: step.NewID(), Unit: d.ID, Agency: Agency{Name: d.Name}})
+		if slices.Contains(in.Units, d.ID) || len(in.Units) == 0 && works(day, d.ID) {
+			p.Units = append(p.Units, Reviewed{Sheet: step.NewID(), Unit: d.ID, Agency: Agency{Name: d.Name, Head: names(day, day.Heads(d.ID))}})
 		}
 	}
 	for i, a := range in.Agencies {
@@ -108,6 +109,21 @@ func (s *Service) open(step *evaluation.Step, p *Round, in *OpenInput) (evaluati
 	}
 	desk.Wait(r, in.DecideBy, evaluation.WaitRole(evaluation.RolePersonnel))
 	return RoundRunning, step.Effect("make", nil)
+}
+
+// works reports whether a department has people who do not lead the office: the leadership
+// is a department of the roster, and is not reviewed.
+func works(day *roster.Snapshot, unit string) bool {
+	return slices.ContainsFunc(day.In(unit), func(m roster.Member) bool { return !roster.Leads(m.Level) })
+}
+
+// names are the names of people, one after the other.
+func names(day *roster.Snapshot, people []string) string {
+	list := make([]string, len(people))
+	for i, id := range people {
+		list[i] = day.Book().Name(id)
+	}
+	return strings.Join(list, "、")
 }
 
 // takeMarks takes what a counted questionnaire says of units.

@@ -212,11 +212,16 @@ func sharesTable(p *site.Speaker, seats *assessment.Seats) *view.Table {
 	t := p.Captioned("cycle.shares", "cycle.category", "list.unit", site.Number("seats.eligible"), site.Number("seats.exact"), site.Number("seats.allowed"),
 		site.Number("seats.proposed"), site.Number("seats.decided"), site.Number("seats.left"))
 	for i := range seats.Categories {
-		of := &seats.Categories[i]
+		of, size := &seats.Categories[i], 0
+		for _, u := range seats.Units {
+			if u.Category == of.Category {
+				size += u.Eligible * u.Weight
+			}
+		}
 		for _, u := range seats.Units {
 			if u.Category == of.Category {
 				t.Rows = append(t.Rows, []string{
-					p.T("assessment.category." + of.Category), u.Name, site.Itoa(u.Eligible), shareOfSeats(of, &u), allowedSeats(p, &u), site.Itoa(u.Proposed), site.Itoa(u.Decided), seatsLeft(&u),
+					p.T("assessment.category." + of.Category), u.Name, site.Itoa(u.Eligible), shareOfSeats(of, &u, size), allowedSeats(p, &u), site.Itoa(u.Proposed), site.Itoa(u.Decided), seatsLeft(&u),
 				})
 			}
 		}
@@ -225,14 +230,22 @@ func sharesTable(p *site.Speaker, seats *assessment.Seats) *view.Table {
 }
 
 // shareOfSeats shows the computation of a department's share: 9 × 5 ÷ 48 = 0.94,
-// rounded so that the shares add up to the seats of the category.
-func shareOfSeats(of, u *assessment.Seat) string {
-	exact := big.NewRat(int64(of.Allowed)*int64(u.Eligible), int64(of.Eligible))
+// rounded so that the shares add up to the seats of the category. size is that of all
+// departments, each with its weight in percent: 9 × 5 × 120% ÷ 49.00 = 1.10.
+func shareOfSeats(of, u *assessment.Seat, size int) string {
+	exact := new(big.Rat)
+	if size > 0 {
+		exact.SetFrac64(int64(of.Allowed)*int64(u.Eligible)*int64(u.Weight), int64(size))
+	}
 	sign := "="
 	if hundredth := new(big.Rat).Mul(exact, big.NewRat(100, 1)); !hundredth.IsInt() {
 		sign = "≈"
 	}
-	return site.Itoa(of.Allowed) + " × " + site.Itoa(u.Eligible) + " ÷ " + site.Itoa(of.Eligible) + " " + sign + " " + exact.FloatString(2)
+	people, all := site.Itoa(u.Eligible), site.Itoa(of.Eligible)
+	if size != of.Eligible*100 {
+		people, all = people+" × "+site.Itoa(u.Weight)+"%", big.NewRat(int64(size), 100).FloatString(2)
+	}
+	return site.Itoa(of.Allowed) + " × " + people + " ÷ " + all + " " + sign + " " + exact.FloatString(2)
 }
 
 // allowedSeats shows a number of seats and whether it is a guide.
