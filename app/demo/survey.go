@@ -72,13 +72,26 @@ func (p *player) answerSlip(ctx context.Context, code string, i, better int, pub
 			if i%9 == 4 {
 				given[q.ID] = survey.Answer{Text: said[i/9%len(said)]}
 			}
-		case len(q.Options) > 0:
-			lot, at := (i*37+n*53+len(f.Group.Name.Zh)*11)%100-better, 0
-			for at < len(q.Options)-1 && lot >= 48+at*26-n*3 {
-				at++
+		case q.Kind == survey.Matrix:
+			rows := map[string]string{}
+			for k, row := range q.Rows {
+				if (i+k)%5 != 0 { // with whom one had to do
+					rows[row.Code] = choose(q, (i*37+k*53)%100-better, k%6)
+				}
 			}
-			given[q.ID] = survey.Answer{Chosen: []string{q.Options[at].Code}}
+			given[q.ID] = survey.Answer{Rows: rows}
+		case len(q.Options) > 0:
+			given[q.ID] = survey.Answer{Chosen: []string{choose(q, (i*37+n*53+len(f.Group.Name.Zh)*11)%100-better, n)}}
 		}
 	}
 	return p.Survey.Answer(ctx, &f, given)
+}
+
+// choose returns the option that a respondent chooses by lot; n makes questions differ.
+func choose(q *survey.Question, lot, n int) string {
+	at := 0
+	for at < len(q.Options)-1 && lot >= 48+at*26-n*3 {
+		at++
+	}
+	return q.Options[at].Code
 }

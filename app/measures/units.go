@@ -73,7 +73,7 @@ func unitMarks(from *survey.Service) func(ctx context.Context, office, wave stri
 			}
 			for _, row := range q.Rows {
 				for _, m := range q.All.Means {
-					if m.Row == row.Code {
+					if m.Row == row.Code && m.N >= results.Floor {
 						marks[row.Text.Zh] = unitreview.Mark{Wave: wave, Title: counted.Title.Zh, Question: q.Text.Zh, Mean: int(math.Round(m.Mean.Mean * 100)), N: m.N}
 					}
 				}

@@ -268,6 +268,12 @@ func (s *Snapshot) Heads(unit string) []string {
 	return slices.Clone(d.Heads)
 }
 
+// Works reports whether a department has people who do not lead the office. The leadership is
+// a department of the roster, too.
+func (s *Snapshot) Works(unit string) bool {
+	return slices.ContainsFunc(s.units[unit], func(m Member) bool { return !Leads(m.Level) })
+}
+
 // InCharge lists the leaders in charge of a department.
 func (s *Snapshot) InCharge(unit string) []string {
 	d, _ := s.Department(unit)

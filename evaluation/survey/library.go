@@ -13,10 +13,11 @@ var library embed.FS
 const (
 	Tangqiao1998 = "tangqiao_1998" // the questions and answers that the report of 1998 published
 	WorkStyle    = "work_style"    // 百人问卷: a hundred people about the work style of cadres
+	Units        = "units"         // satisfaction with each department, for their review
 )
 
 // Library lists the questionnaires that the product ships, to begin with.
-func Library() []string { return []string{WorkStyle, Tangqiao1998} }
+func Library() []string { return []string{WorkStyle, Units, Tangqiao1998} }
 
 // Shipped returns a questionnaire of the library; an unknown name is an error.
 func Shipped(name string) (*Questionnaire, error) {

@@ -14,7 +14,7 @@ import (
 
 // PlanInput begins a wave with a questionnaire of the library, or an empty one.
 type PlanInput struct {
-	From string `json:"from" enum:"work_style,tangqiao_1998,blank" doc:"Questionnaire to begin with" example:"work_style"`
+	From string `json:"from" enum:"work_style,units,tangqiao_1998,blank" doc:"Questionnaire to begin with" example:"work_style"`
 	SettingsInput
 }
 
@@ -81,7 +81,32 @@ func (s *Service) plan(step *evaluation.Step, w *Wave, in *PlanInput) (evaluatio
 		}
 		w.Questionnaire = *q
 	}
+	if in.From == Units {
+		if err := s.nameUnits(step, w); err != nil {
+			return "", err
+		}
+	}
 	return s.begin(step, w, &in.SettingsInput)
+}
+
+// nameUnits makes the departments of today rows of the matrices; stationed agencies, which the
+// roster does not know, are added by hand.
+func (s *Service) nameUnits(step *evaluation.Step, w *Wave) error {
+	day, err := s.Today(step)
+	if err != nil {
+		return err
+	}
+	for _, q := range w.Questions() {
+		if q.Kind != Matrix {
+			continue
+		}
+		for i, d := range day.Departments() {
+			if day.Works(d.ID) && len(q.Rows) < MostRows {
+				q.Rows = append(q.Rows, Option{Code: fmt.Sprint("u", i+1), Text: Text{Zh: d.Name}})
+			}
+		}
+	}
+	return nil
 }
 
 // repeat copies the questionnaire of an earlier wave, with the same ids of questions.

@@ -92,7 +92,7 @@ func (s *Service) open(step *evaluation.Step, p *Round, in *OpenInput) (evaluati
 	}
 	*p = Round{From: from, To: to, ReportBy: in.ReportBy, DecideBy: in.DecideBy, Units: []Reviewed{}, Waves: []string{}, Unnamed: []string{}, Rules: rules}
 	for _, d := range day.Departments() {
-		if slices.Contains(in.Units, d.ID) || len(in.Units) == 0 && works(day, d.ID) {
+		if slices.Contains(in.Units, d.ID) || len(in.Units) == 0 && day.Works(d.ID) {
 			p.Units = append(p.Units, Reviewed{Sheet: step.NewID(), Unit: d.ID, Agency: Agency{Name: d.Name, Head: names(day, day.Heads(d.ID))}})
 		}
 	}
@@ -109,12 +109,6 @@ func (s *Service) open(step *evaluation.Step, p *Round, in *OpenInput) (evaluati
 	}
 	desk.Wait(r, in.DecideBy, evaluation.WaitRole(evaluation.RolePersonnel))
 	return RoundRunning, step.Effect("make", nil)
-}
-
-// works reports whether a department has people who do not lead the office: the leadership
-// is a department of the roster, and is not reviewed.
-func works(day *roster.Snapshot, unit string) bool {
-	return slices.ContainsFunc(day.In(unit), func(m roster.Member) bool { return !roster.Leads(m.Level) })
 }
 
 // names are the names of people, one after the other.
