@@ -159,7 +159,7 @@ type ReplyInput struct {
 	On      evaluation.Date `json:"on" begin:"today" doc:"Day of the letter"`
 	Number  string          `json:"letter,omitempty" maxLength:"60" doc:"Number of the letter"`
 	Words   string          `json:"words,omitempty" form:"long" maxLength:"1000" doc:"Its words; where it returns the request, the reason"`
-	Files   []string        `json:"reply_files,omitempty" form:"files" maxLength:"5" doc:"The letter as a file" show:"-"`
+	Files   []string        `json:"files,omitempty" form:"files" maxLength:"5" doc:"The letter as a file" show:"-"`
 }
 
 // ClosingInput says what came of the matter.

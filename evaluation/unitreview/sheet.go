@@ -85,7 +85,7 @@ type ReportInput struct {
 	Done     string   `json:"done" form:"long" minLength:"10" maxLength:"4000" doc:"What was done in the period" example:"办结居民事项312件，……"`
 	Problems string   `json:"problems" form:"long" maxLength:"2000" doc:"What is lacking" example:"窗口等候时间偏长。"`
 	Plans    string   `json:"plans" form:"long" maxLength:"2000" doc:"What comes next" example:"增设预约窗口。"`
-	Files    []string `json:"report_files,omitempty" form:"files" maxLength:"5" doc:"The report as a file" show:"-"`
+	Files    []string `json:"files,omitempty" form:"files" maxLength:"5" doc:"The report as a file" show:"-"`
 }
 
 // EnterInput is a report that came on paper.
