@@ -104,7 +104,7 @@ func (s *Service) open(step *evaluation.Step, p *Round, in *OpenInput) (evaluati
 	}
 	r := step.Record
 	r.Period, r.Sort, r.On = in.Period, in.Period, to
-	if r.Unique, err = desk.Free(step, KindRound, in.Period, RoundCancelled, desk.Mistake("period", "unitreview.exists")); err != nil {
+	if r.Unique, err = desk.Free(step, KindRound, in.Period, desk.Mistake("period", "unitreview.exists"), RoundCancelled); err != nil {
 		return "", err
 	}
 	desk.Wait(r, in.DecideBy, evaluation.WaitRole(evaluation.RolePersonnel))
