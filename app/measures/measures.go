@@ -159,7 +159,7 @@ func Wire(p Parts) (Services, error) {
 	s.Correction = correction.New(correction.Deps{Desk: s.Desk, Sight: s.sightOf})
 	s.Absence = absence.New(absence.Deps{Desk: s.Desk, Source: p.Absences, Holders: p.Holders})
 	s.Countersign = countersign.New(countersign.Deps{Desk: s.Desk, Holders: desk.Holders(p.Holders)})
-	s.UnitReview = unitreview.New(unitreview.Deps{Desk: s.Desk, Figures: unitFigures(p.Store), Marks: unitMarks(s.Survey)})
+	s.UnitReview = unitreview.New(unitreview.Deps{Desk: s.Desk, Figures: unitFigures(p.Store), Marks: unitMarks(s.Survey), Holders: desk.Holders(p.Holders)})
 	s.Setup = s.guide(p)
 	s.Facts = append(s.Facts, tell(s.Bonus), tell(s.Correction), tell(s.Results), tell(s.Countersign))
 	s.Measures = catalog.All(catalog.Deps{

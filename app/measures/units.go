@@ -55,8 +55,8 @@ func unitFigures(from grouper) func(ctx context.Context, office, unit string, fi
 
 // unitMarks are the means of a counted questionnaire by the text of the row: those of
 // questions whose options have scores, as far as they may be shown.
-func unitMarks(from *survey.Service) func(ctx context.Context, office, wave string) (map[string]unitreview.Mark, error) {
-	return func(ctx context.Context, office, wave string) (map[string]unitreview.Mark, error) {
+func unitMarks(from *survey.Service) func(ctx context.Context, office, wave string) (map[string][]unitreview.Mark, error) {
+	return func(ctx context.Context, office, wave string) (map[string][]unitreview.Mark, error) {
 		counted, err := from.Counted(ctx, office, wave)
 		if err != nil {
 			return nil, err
@@ -65,7 +65,7 @@ func unitMarks(from *survey.Service) func(ctx context.Context, office, wave stri
 		if err != nil {
 			return nil, err
 		}
-		marks := map[string]unitreview.Mark{}
+		marks := map[string][]unitreview.Mark{}
 		for i := range results.Questions {
 			q := &results.Questions[i]
 			if q.Kind != survey.Matrix || q.All.Hidden {
@@ -74,7 +74,7 @@ func unitMarks(from *survey.Service) func(ctx context.Context, office, wave stri
 			for _, row := range q.Rows {
 				for _, m := range q.All.Means {
 					if m.Row == row.Code && m.N >= results.Floor {
-						marks[row.Text.Zh] = unitreview.Mark{Wave: wave, Title: counted.Title.Zh, Question: q.Text.Zh, Mean: int(math.Round(m.Mean.Mean * 100)), N: m.N}
+						marks[row.Text.Zh] = append(marks[row.Text.Zh], unitreview.Mark{Wave: wave, Title: counted.Title.Zh, Question: q.Text.Zh, Mean: int(math.Round(m.Mean.Mean * 100)), N: m.N})
 					}
 				}
 			}

@@ -75,7 +75,7 @@ func TestUnitsAreReviewedFromTheQuestionnaireToTheForm(t *testing.T) {
 	if !strings.Contains(form, "夜间巡逻") {
 		t.Errorf("the improvement is not offered:\n%s", form)
 	}
-	p.submit(p.personnel, sheet, "look_back", "已记录", url.Values{"which": {"1"}, "on": {today.String()}, "found": {"已增加。"}, "achieved": {"true"}})
+	p.submit(p.personnel, sheet, "look_back", "已记录", url.Values{"which": {"1"}, "on": {today.String()}, "found": {"已增加。"}, "came": {"achieved"}})
 	paper := p.personnel.get(sheet + "/print/unitreview_sheet")
 	pagetest.Check(t, []byte(paper))
 	for _, says := range []string{"塘桥派出所", "郭建新", "较好", "夜间巡逻"} {

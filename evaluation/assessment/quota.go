@@ -27,7 +27,7 @@ type Seat struct {
 	Unit     string `json:"unit"`     // "" for all departments
 	Name     string `json:"name"`
 	Eligible int    `json:"eligible"`
-	Weight   int    `json:"weight,omitempty"` // of a department, in percent of its share by size
+	Weight   int    `json:"weight"` // of a department, in basis points of its share by size
 	Allowed  int    `json:"allowed"`
 	Binding  bool   `json:"binding"`
 	Proposed int    `json:"proposed"`
@@ -35,7 +35,7 @@ type Seat struct {
 	Left     int    `json:"left"`
 }
 
-// size is the number of people of a department in hundredths, with its weight.
+// size is the number of people of a department in ten-thousandths, with its weight.
 func (u *Seat) size() int { return u.Eligible * u.Weight }
 
 // full is the error of a binding number of seats that does not suffice.
@@ -55,7 +55,7 @@ type Shares struct {
 	Name    string          `json:"name"`
 	On      evaluation.Date `json:"on"`
 	// Weights are the departments whose share is wider or narrower because of their review
-	// in the year of the cycle, in percent of the share by size; 100 for all others.
+	// in the year of the cycle, in basis points of the share by size; 10,000 for all others.
 	Weights map[string]int `json:"weights,omitempty" show:"-"`
 }
 
@@ -74,7 +74,7 @@ func (s *Service) bindShares(step *evaluation.Step, c *Cycle) (evaluation.State,
 }
 
 // unitWeights are the weights of the departments that were reviewed in the year of the
-// cycle, nil if no rule gives a grade another weight than 100.
+// cycle, nil if no rule gives a grade another weight than 100 %.
 func (s *Service) unitWeights(step *evaluation.Step, c *Cycle) (map[string]int, error) {
 	if s.Units == nil {
 		return nil, nil
@@ -102,7 +102,7 @@ func (s *Service) unitWeights(step *evaluation.Step, c *Cycle) (map[string]int, 
 			if weights == nil {
 				weights = map[string]int{}
 			}
-			weights[unit] = int(100 * share.N / share.Of)
+			weights[unit] = int(10_000 * share.N / share.Of)
 		}
 	}
 	return weights, nil
@@ -195,35 +195,65 @@ func seatFor(list *[]Seat, category, unit, name string) *Seat {
 }
 
 // apportion divides the seats of a category among the departments by size, each with its
-// weight in percent, 100 where there is none. Each gets the integer part of seats * its
-// size / all sizes. The remaining seats go to the largest remainders; for equal ones first
-// to the larger department, then in the order of ids. The shares add up to the seats.
+// weight, 10,000 where there is none or where no department has one left. A department gets
+// no more seats than it has people; what is left over goes to the others. The shares add up
+// to the seats.
 func apportion(units []Seat, seats int, weights map[string]int) {
-	people := 0
 	for i := range units {
-		u := &units[i]
-		u.Weight = 100
-		if w, ok := weights[u.Unit]; ok {
-			u.Weight = w
+		units[i].Weight = 10_000
+		if w, ok := weights[units[i].Unit]; ok {
+			units[i].Weight = w
 		}
-		people += u.size()
+	}
+	open := make([]*Seat, len(units))
+	for i := range units {
+		open[i] = &units[i]
+	}
+	for len(open) > 0 {
+		divide(open, seats)
+		full := func(u *Seat) bool { return u.Allowed >= u.Eligible }
+		over := slices.ContainsFunc(open, func(u *Seat) bool { return u.Allowed > u.Eligible })
+		if !over {
+			return
+		}
+		for _, u := range open {
+			if full(u) {
+				u.Allowed = u.Eligible
+				seats -= u.Allowed
+			}
+		}
+		open = slices.DeleteFunc(open, full)
+	}
+}
+
+// divide gives each department the integer part of seats * its size / all sizes. The
+// remaining seats go to the largest remainders; for equal ones first to the larger
+// department, then in the order of ids. If all sizes are 0, weights count for nothing.
+func divide(units []*Seat, seats int) {
+	size, people := (*Seat).size, 0
+	for _, u := range units {
+		people += size(u)
+	}
+	if people == 0 {
+		size = func(u *Seat) int { return u.Eligible }
+		for _, u := range units {
+			people += size(u)
+		}
 	}
 	if people == 0 {
 		return
 	}
 	left := seats
-	order := make([]int, len(units))
-	for i := range units {
-		order[i] = i
-		units[i].Allowed = seats * units[i].size() / people
-		left -= units[i].Allowed
+	for _, u := range units {
+		u.Allowed = seats * size(u) / people
+		left -= u.Allowed
 	}
-	slices.SortFunc(order, func(i, j int) int {
-		a, b := units[i], units[j]
-		return cmp.Or(cmp.Compare(seats*b.size()%people, seats*a.size()%people), cmp.Compare(b.Eligible, a.Eligible), cmp.Compare(a.Unit, b.Unit))
+	order := slices.Clone(units)
+	slices.SortFunc(order, func(a, b *Seat) int {
+		return cmp.Or(cmp.Compare(seats*size(b)%people, seats*size(a)%people), cmp.Compare(b.Eligible, a.Eligible), cmp.Compare(a.Unit, b.Unit))
 	})
-	for _, i := range order[:left] {
-		units[i].Allowed++
+	for _, u := range order[:left] {
+		u.Allowed++
 	}
 }
 

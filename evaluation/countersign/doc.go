@@ -24,7 +24,7 @@ const (
 	Draft     evaluation.State = "draft"
 	Signing   evaluation.State = "signing"   // the parties are asked
 	Agreed    evaluation.State = "agreed"    // all have signed
-	Returned  evaluation.State = "returned"  // one has returned it; it can be amended and asked again
+	Returned  evaluation.State = "returned"  // by a party, or recalled; it can be amended and asked again
 	Closed    evaluation.State = "closed"    // what was decided then is noted
 	Withdrawn evaluation.State = "withdrawn" //
 )
@@ -50,10 +50,13 @@ func New(d Deps) *Service { return &Service{d} }
 // Measure returns the definition; it is not one of the eight measures.
 func (s *Service) Measure() evaluation.Measure {
 	open := evaluation.States(Draft, Returned)
-	signing, agreed := evaluation.States(Signing), evaluation.States(Agreed)
+	signing := evaluation.States(Signing)
 	ended := evaluation.States(Signing, Agreed, Returned)
 	signers := evaluation.Running.Or(evaluation.Discipline, named.As(evaluation.Party))
-	preparers := []evaluation.Bar{evaluation.NotDoer("countersign.own_request", "prepare"), evaluation.NotDoer("countersign.own_request", "amend")}
+	writers := evaluation.NotAccounts("countersign.own_request", func(p *Request) []string { return p.Writers })
+	unanswered := evaluation.BarWhen("countersign.not_agreed", func(step *evaluation.Step, p *Request) bool {
+		return step.Record.State == Returned && p.Way != WayIn
+	})
 	entered := evaluation.BarWhen("countersign.reply_waits", func(_ *evaluation.Step, p *Request) bool { return p.Reply != nil })
 	nothing := evaluation.BarWhen("countersign.no_reply", func(_ *evaluation.Step, p *Request) bool { return p.Reply == nil })
 	return evaluation.Measure{Name: "countersign", Kinds: []evaluation.Kind{{
@@ -63,7 +66,7 @@ func (s *Service) Measure() evaluation.Measure {
 		States:  evaluation.States(Draft, Signing, Agreed, Returned, Closed, Withdrawn),
 		Final:   evaluation.States(Closed, Withdrawn),
 		Clock:   evaluation.Clocked(signing, ruleDays),
-		Usual:   evaluation.Usual{Draft: {"ask"}, Signing: {"sign", "check_reply", "enter_reply", "substitute"}, Agreed: {"close"}, Returned: {"ask"}},
+		Usual:   evaluation.Usual{Draft: {"ask"}, Signing: {"sign", "check_reply", "enter_reply", "substitute"}, Agreed: {"close"}, Returned: {"ask", "close"}},
 		Grave:   []string{"send_back", "drop_reply", "recall", "withdraw"},
 		Notifies: map[string][]evaluation.Recipient{
 			"send_back": {evaluation.ToAuthor}, "recall": {evaluation.ToParties}, "escalate": {evaluation.ToTold}, "substitute": {evaluation.ToTold},
@@ -74,16 +77,16 @@ func (s *Service) Measure() evaluation.Measure {
 				Dated(evaluation.UpToToday("asked_on")).Suiting(s.concernable),
 			evaluation.NewAct("amend", evaluation.Personnel, open, evaluation.States(Draft), evaluation.Run(s.amend)).Dated(evaluation.UpToToday("asked_on")),
 			evaluation.NewAct("ask", evaluation.Personnel, open, signing, evaluation.Run(s.ask)).Dated(evaluation.FromToday("due")),
-			evaluation.NewAct("sign", signers, signing, evaluation.States(Signing, Agreed), evaluation.Run(s.sign)).Barring(preparers...),
-			evaluation.NewAct("send_back", signers, signing, evaluation.States(Returned), evaluation.Run(s.sendBack)).WithReason().Barring(preparers...),
+			evaluation.NewAct("sign", signers, signing, evaluation.States(Signing, Agreed), evaluation.Run(s.sign)).Barring(writers),
+			evaluation.NewAct("send_back", signers, signing, evaluation.States(Returned), evaluation.Run(s.sendBack)).WithReason().Barring(writers),
 			evaluation.Staying("substitute", evaluation.Running, signing, evaluation.Run(s.substitute)).WithReason().Suiting(evaluation.SuitsOf(s.substitutes)).Barring(missing("countersign.nobody_named", ofPerson)),
-			evaluation.Staying("note_letter", evaluation.Personnel, signing, evaluation.Run(noteLetter)).Dated(evaluation.UpToToday("sent", "received")).Barring(missing("countersign.nobody_outside", outside)),
-			evaluation.Staying("enter_reply", evaluation.Personnel, signing, evaluation.Run(enterReply)).Dated(evaluation.UpToToday("on")).Barring(entered, missing("countersign.nobody_outside", outside)),
+			evaluation.Staying("note_letter", evaluation.Personnel, signing, evaluation.Run(noteLetter)).Dated(evaluation.DaysOf(sinceAsked("sent", "received"))).Barring(missing("countersign.nobody_outside", outside)),
+			evaluation.Staying("enter_reply", evaluation.Personnel, signing, evaluation.Run(enterReply)).Dated(evaluation.DaysOf(sinceAsked("on"))).Barring(entered, missing("countersign.nobody_outside", outside)),
 			evaluation.NewAct("check_reply", evaluation.Running, signing, ended, evaluation.Plain(s.checkReply)).
 				Barring(nothing, evaluation.NotDoer(signoff.SecondPerson, "enter_reply")),
 			evaluation.Staying("drop_reply", evaluation.Running, signing, evaluation.Plain(dropReply)).WithReason().Barring(nothing),
-			evaluation.NewAct("recall", evaluation.Running, evaluation.States(Signing, Agreed), evaluation.States(Draft), evaluation.Plain(recall)).WithReason(),
-			evaluation.NewAct("close", evaluation.Personnel, agreed, evaluation.States(Closed), evaluation.Run(closeRequest)).Dated(evaluation.UpToToday("done_on")),
+			evaluation.NewAct("recall", evaluation.Running, evaluation.States(Signing, Agreed), evaluation.States(Returned), evaluation.Plain(recall)).WithReason(),
+			evaluation.NewAct("close", evaluation.Personnel, evaluation.States(Agreed, Returned), evaluation.States(Closed), evaluation.Run(closeRequest)).Dated(evaluation.DaysOf(sinceAsked("done_on"))).Barring(unanswered),
 			evaluation.NewAct("withdraw", evaluation.Personnel, open, evaluation.States(Withdrawn), evaluation.Plain(withdraw)).WithReason(),
 			evaluation.Staying("escalate", nil, signing, evaluation.Plain(escalate)),
 		},

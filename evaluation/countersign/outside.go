@@ -35,7 +35,8 @@ func (p *Request) body(key string) (string, error) {
 	return list[i].Name, nil
 }
 
-// noteLetter notes that a letter was sent to a party outside, and later its receipt.
+// noteLetter notes that a letter was sent to a party outside, and later, under the same
+// number, its receipt.
 func noteLetter(_ *evaluation.Step, p *Request, in *LetterInput) (evaluation.State, error) {
 	body, err := p.body(in.Party)
 	if err != nil {
@@ -44,8 +45,9 @@ func noteLetter(_ *evaluation.Step, p *Request, in *LetterInput) (evaluation.Sta
 	if !in.Received.IsZero() && in.Received.Before(in.Sent) {
 		return "", desk.Mistake("received", "countersign.received_before")
 	}
-	p.Letters = slices.DeleteFunc(p.Letters, func(l Letter) bool { return l.Party == in.Party })
-	p.Letters = append(p.Letters, Letter{Party: in.Party, Body: body, Number: in.Number, Sent: in.Sent, Received: in.Received, Receiver: in.Receiver})
+	round := p.Round()
+	round.Letters = slices.DeleteFunc(round.Letters, func(l Letter) bool { return l.Party == in.Party && l.Number == in.Number })
+	round.Letters = append(round.Letters, Letter{Party: in.Party, Body: body, Number: in.Number, Sent: in.Sent, Received: in.Received, Receiver: in.Receiver})
 	return Signing, nil
 }
 
@@ -62,6 +64,7 @@ func enterReply(step *evaluation.Step, p *Request, in *ReplyInput) (evaluation.S
 		return "", desk.Mistake("words", "signoff.why")
 	}
 	p.Reply = &Reply{ReplyInput: *in, Body: body, Paper: signoff.Entered(step)}
+	p.wait(step)
 	return Signing, nil
 }
 
@@ -69,7 +72,8 @@ func enterReply(step *evaluation.Step, p *Request, in *ReplyInput) (evaluation.S
 func (s *Service) checkReply(step *evaluation.Step, p *Request) (evaluation.State, error) {
 	r := *p.Reply
 	r.Paper.Checked = step.Actor.Name
-	p.Reply, p.Replies = nil, append(p.Replies, r)
+	round := p.Round()
+	p.Reply, round.Replies = nil, append(round.Replies, r)
 	if r.Outcome == ReplyReturns {
 		if err := p.Sheet.ReturnOutside(r.Party, r.Signer, r.On, r.Words); err != nil {
 			return "", err
@@ -83,7 +87,8 @@ func (s *Service) checkReply(step *evaluation.Step, p *Request) (evaluation.Stat
 }
 
 // dropReply removes a reply that was entered wrongly.
-func dropReply(_ *evaluation.Step, p *Request) (evaluation.State, error) {
+func dropReply(step *evaluation.Step, p *Request) (evaluation.State, error) {
 	p.Reply = nil
+	p.wait(step)
 	return Signing, nil
 }

@@ -15,15 +15,18 @@ func (s *Service) prepare(step *evaluation.Step, p *Request, in *PrepareInput) (
 	if err != nil {
 		return "", err
 	}
-	*p = Request{Checked: []Checked{}, Letters: []Letter{}, Replies: []Reply{}, Rules: rules}
+	*p = Request{Asked: []Asked{}, Writers: []string{}, Rules: rules}
 	step.Record.On, step.Record.Period = step.Today, step.Today.String()[:4]
 	return Draft, s.write(step, p, in)
 }
 
 // amend changes a request that nobody is asked about.
 func (s *Service) amend(step *evaluation.Step, p *Request, in *PrepareInput) (evaluation.State, error) {
-	if in.Person != step.Record.Subject {
+	switch {
+	case in.Person != step.Record.Subject:
 		return "", desk.Mistake("person", "countersign.same_person")
+	case in.Somebody != p.Somebody:
+		return "", desk.Mistake("somebody", "countersign.same_person")
 	}
 	return Draft, s.write(step, p, in)
 }
@@ -38,6 +41,9 @@ func (s *Service) write(step *evaluation.Step, p *Request, in *PrepareInput) err
 	if (in.Person == "") == (in.Somebody == "") {
 		m.Add("somebody", "countersign.whom")
 	}
+	if slices.ContainsFunc(day.Book().ByName(in.Somebody), func(id string) bool { _, here := day.Member(id); return here }) {
+		m.Add("somebody", "countersign.in_roster")
+	}
 	if in.Way == WayIn && in.Asker == "" {
 		m.Add("asker", "countersign.who_asks")
 	}
@@ -51,6 +57,9 @@ func (s *Service) write(step *evaluation.Step, p *Request, in *PrepareInput) err
 		return err
 	}
 	p.Content, p.Name = Content(*in), in.Somebody
+	if !slices.Contains(p.Writers, step.Actor.Account) {
+		p.Writers = append(p.Writers, step.Actor.Account)
+	}
 	if in.Person != "" {
 		who, here := day.Member(in.Person)
 		if !here {
@@ -71,6 +80,11 @@ func (s *Service) write(step *evaluation.Step, p *Request, in *PrepareInput) err
 func (s *Service) row(m evaluation.Mistakes, day *roster.Snapshot, in *PrepareInput, i int) {
 	row := &in.Parties[i]
 	at := "parties." + strconv.Itoa(i)
+	if slices.ContainsFunc(in.Parties[:i], func(o PartyRow) bool {
+		return o.Side == row.Side && (row.Side != SidePerson || o.Person == row.Person) && (row.Side != SideOutside || o.Body == row.Body)
+	}) {
+		m.Add(at+".side", "countersign.twice")
+	}
 	switch row.Side {
 	case SidePerson:
 		if row.Person == "" {
@@ -134,8 +148,9 @@ func (s *Service) ask(step *evaluation.Step, p *Request, in *AskInput) (evaluati
 	if err := p.Sheet.Open(step.Today, day, due, about(step.Record), p.parties(day)...); err != nil {
 		return "", err
 	}
-	p.Checked, p.Letters, p.Replies, p.Reply, p.Escalated = []Checked{}, []Letter{}, []Reply{}, nil, evaluation.Date{}
-	step.Record.Parties = p.Sheet.Named()
+	p.Asked = append(p.Asked, Asked{Content: p.Content, Checked: []Checked{}, Letters: []Letter{}, Replies: []Reply{}})
+	p.Escalated = evaluation.Date{}
+	step.Record.Parties = p.named()
 	p.wait(step)
 	return Signing, nil
 }
@@ -148,11 +163,26 @@ func about(r *evaluation.Record) []string {
 	return []string{r.Subject}
 }
 
+// named lists the people who are asked by name in the newest round.
+func (p *Request) named() []string {
+	var list []string
+	for _, x := range p.Sheet.Current().Parties {
+		if x.Person != "" {
+			list = append(list, x.Person)
+		}
+	}
+	return list
+}
+
+// checks reports whether the four checks are asked for: where the office proposes to promote
+// somebody. What another body proposes it checks itself.
+func (p *Request) checks() bool { return p.Matter == Promotion && p.Way == WayOut }
+
 // parties are those that the request names; a promotion is put to discipline inspection and
 // personnel anyway, which state the four checks.
 func (p *Request) parties(day *roster.Snapshot) []signoff.Party {
 	rows := slices.Clone(p.Content.Parties)
-	if p.Matter == Promotion {
+	if p.checks() {
 		for _, side := range []string{SideDiscipline, SidePersonnel} {
 			if !slices.ContainsFunc(rows, func(row PartyRow) bool { return row.Side == side }) {
 				rows = append(rows, PartyRow{Side: side})
@@ -178,10 +208,11 @@ func (p *Request) parties(day *roster.Snapshot) []signoff.Party {
 }
 
 // wait makes the record wait for the parties whose signature is missing, for personnel where
-// one of them is outside, and for the principal leaders once they were told that it is late.
+// one of them is outside, and for the principal leaders where a letter is to be compared, or
+// once they were told that it is late.
 func (p *Request) wait(step *evaluation.Step) {
 	who := p.Sheet.Waiting()
-	if !p.Escalated.IsZero() && !slices.Contains(who, evaluation.WaitRole(evaluation.RolePrincipal)) {
+	if (p.Reply != nil || !p.Escalated.IsZero()) && !slices.Contains(who, evaluation.WaitRole(evaluation.RolePrincipal)) {
 		who = append(who, evaluation.WaitRole(evaluation.RolePrincipal))
 	}
 	desk.Wait(step.Record, p.Sheet.Current().Due, who...)

@@ -12,13 +12,29 @@ type Request struct {
 	Content
 	Name      string          `json:"name"` // of the person concerned
 	Sheet     signoff.Sheet   `json:"sheet" show:"-"`
-	Checked   []Checked       `json:"checked"`         // what the parties state of the four checks
-	Letters   []Letter        `json:"letters"`         // to parties outside
-	Reply     *Reply          `json:"reply,omitempty"` // entered and not compared yet
-	Replies   []Reply         `json:"replies" show:"-"`
-	Escalated evaluation.Date `json:"escalated"` // day on which the principal leaders were told that it is late
+	Asked     []Asked         `json:"asked" show:"-"`   // for each round of Sheet
+	Reply     *Reply          `json:"reply,omitempty"`  // entered and not compared yet
+	Writers   []string        `json:"writers" show:"-"` // accounts that wrote it: they do not sign
+	Escalated evaluation.Date `json:"escalated"`        // day on which the principal leaders were told that it is late
 	Closing   *Closing        `json:"closing,omitempty"`
 	Rules     rulepack.Frozen `json:"rules"`
+}
+
+// Asked is what was put to the parties in a round, and what belongs to it beside the
+// signatures. It stays when the parties are asked again.
+type Asked struct {
+	Content
+	Checked []Checked `json:"checked"` // what the parties state of the four checks
+	Letters []Letter  `json:"letters"` // to parties outside
+	Replies []Reply   `json:"replies"` // of parties outside; Paper.Checked is "" if the round ended before it was compared
+}
+
+// Round returns the newest round, nil before anybody was asked.
+func (p *Request) Round() *Asked {
+	if len(p.Asked) == 0 {
+		return nil
+	}
+	return &p.Asked[len(p.Asked)-1]
 }
 
 // Content is what a request says, and who is asked.

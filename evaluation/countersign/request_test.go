@@ -49,7 +49,7 @@ func TestAllSignInParallelAndTheBodyOutsideByALetter(t *testing.T) {
 		t.Errorf("due %s, waits for %v", r.Due, r.Waiting)
 	}
 	w.Do(w.Personnel(), r.ID, "note_letter", &countersign.LetterInput{Party: "o3", Number: "塘组函12号", Sent: date("2026-12-01")})
-	w.Refused("countersign.received_before", w.Try(w.Personnel(), r.ID, "note_letter", &countersign.LetterInput{Party: "o3", Number: "12", Sent: date("2026-12-01"), Received: date("2026-11-30")}))
+	w.Refused("invalid", w.Try(w.Personnel(), r.ID, "note_letter", &countersign.LetterInput{Party: "o3", Number: "12", Sent: date("2026-11-30")})) // before they were asked
 	w.Refused("countersign.not_outside", w.Try(w.Personnel(), r.ID, "note_letter", &countersign.LetterInput{Party: "principal", Number: "12", Sent: date("2026-12-01")}))
 	w.Do(l1, r.ID, "sign", &countersign.SignInput{Words: "同意。"})
 	w.Refused("signoff.not_asked", w.Try(l1, r.ID, "sign", &countersign.SignInput{}))
@@ -62,8 +62,8 @@ func TestAllSignInParallelAndTheBodyOutsideByALetter(t *testing.T) {
 	w.Do(w.Personnel(), r.ID, "close", &countersign.ClosingInput{DoneOn: date("2026-12-01"), Document: "塘委45号", Result: "同意调任。"})
 	p := officetest.Payload[countersign.Request](w, r.ID)
 	party := p.Sheet.Current().Parties[2]
-	if party.Seal.Name != "陈国强" || len(p.Letters) != 1 || len(p.Replies) != 1 || p.Replies[0].Paper.Checked == "" {
-		t.Errorf("%+v %+v %+v", party, p.Letters, p.Replies)
+	if party.Seal.Name != "陈国强" || len(p.Round().Letters) != 1 || len(p.Round().Replies) != 1 || p.Round().Replies[0].Paper.Checked == "" {
+		t.Errorf("%+v %+v", party, p.Round())
 	}
 	facts := w.Facts(w.Countersign, w.People["a1"], date("2026-01-01"), date("2026-12-31"))
 	if len(facts) != 1 || facts[0].Say.Key != "countersign.fact.closed" {
@@ -90,6 +90,22 @@ func TestWhoReturnsItSaysWhyAndItCanBeAskedAgain(t *testing.T) {
 	if s := w.Stored(r.ID).State; s != countersign.Returned || len(p.Sheet.Rounds) != 2 || p.Sheet.Rounds[0].Ended.Why == "" || p.Sheet.Rounds[1].Ended.Why != "暂不同意。" {
 		t.Errorf("%s %+v", s, p.Sheet.Rounds)
 	}
+	w.Refused("forbidden", w.Try(w.Personnel(), r.ID, "close", &countersign.ClosingInput{DoneOn: date("2026-12-01"), Result: "不同意。"}))
+	// what was put to the parties, and what came back, stays with its round
+	if len(p.Asked) != 2 || p.Asked[0].Proposal != of(w).Proposal || p.Asked[1].Proposal != in.Proposal || len(p.Asked[1].Replies) != 1 {
+		t.Errorf("%+v", p.Asked)
+	}
+	in.Parties = in.Parties[1:] // without l4, who does not read on
+	w.Do(w.Personnel(), r.ID, "amend", in)
+	w.Do(w.Personnel(), r.ID, "ask", &countersign.AskInput{})
+	if _, err := w.Get(t.Context(), w.Who("l4", evaluation.RoleLeader), r.ID); evaluation.CodeOf(err) != evaluation.CodeNotFound {
+		t.Errorf("a former party reads on: %v", err)
+	}
+	w.Do(w.Personnel(), r.ID, "enter_reply", &countersign.ReplyInput{Party: "o2", Outcome: "agrees", Signer: "陈国强", On: date("2026-12-01")})
+	w.Do(w.Personnel(), r.ID, "recall", nil)
+	if p = officetest.Payload[countersign.Request](w, r.ID); p.Reply != nil || len(p.Round().Replies) != 1 || p.Round().Replies[0].Paper.Checked != "" {
+		t.Errorf("the letter that nobody compared: %+v %+v", p.Reply, p.Round())
+	}
 	w.Do(w.Personnel(), r.ID, "withdraw", nil)
 }
 
@@ -110,7 +126,10 @@ func TestNobodySignsInTheirOwnMatterARelativesOrForTheDraftThatTheyWrote(t *test
 	refused("countersign.name_body")
 	in.Parties, in.Somebody = []countersign.PartyRow{{Side: countersign.SidePersonnel}}, "某人"
 	refused("countersign.whom")
-	in.Somebody = ""
+	in.Person, in.Somebody = "", "干部a2"
+	refused("countersign.in_roster") // the free text is no way around recusal
+	in.Person, in.Somebody, in.Parties = w.People["a2"], "", []countersign.PartyRow{{Side: countersign.SideOutside, Body: "甲"}, {Side: countersign.SideOutside, Body: "甲"}}
+	refused("countersign.twice")
 	w.Mute.Store("干部l4", true)
 	in.Parties = []countersign.PartyRow{{Side: countersign.SidePerson, Person: w.People["l4"]}}
 	refused("countersign.no_account")
@@ -118,6 +137,11 @@ func TestNobodySignsInTheirOwnMatterARelativesOrForTheDraftThatTheyWrote(t *test
 	r := w.Make(w.Personnel(), kind, "prepare", in)
 	w.Do(w.Personnel(), r.ID, "ask", &countersign.AskInput{})
 	w.Refused("countersign.own_request", w.Try(w.Personnel(), r.ID, "sign", &countersign.SignInput{}))
+	w.Do(w.Personnel(), r.ID, "recall", nil)
+	w.Do(w.Outside("zuzhi2", evaluation.RolePersonnel), r.ID, "amend", in)
+	w.Do(w.Personnel(), r.ID, "amend", in)
+	w.Do(w.Personnel(), r.ID, "ask", &countersign.AskInput{})
+	w.Refused("countersign.own_request", w.Try(w.Outside("zuzhi2", evaluation.RolePersonnel), r.ID, "sign", &countersign.SignInput{})) // who wrote a part of it
 	w.Do(second(w), r.ID, "sign", &countersign.SignInput{})
 
 	for name, c := range map[string]struct {
@@ -150,8 +174,8 @@ func TestAPromotionAsksForTheFourChecks(t *testing.T) {
 	w.Do(second(w), r.ID, "sign", &countersign.SignInput{Checked: []string{"file", "matters"}})
 	w.Do(w.Who("l1", evaluation.RolePrincipal), r.ID, "sign", &countersign.SignInput{})
 	p := officetest.Payload[countersign.Request](w, r.ID)
-	if w.Stored(r.ID).State != countersign.Agreed || len(p.Checked) != 2 || p.Checked[0].Party != "纪工委" {
-		t.Errorf("%s %+v", w.Stored(r.ID).State, p.Checked)
+	if w.Stored(r.ID).State != countersign.Agreed || len(p.Round().Checked) != 2 || p.Round().Checked[0].Party != "纪工委" {
+		t.Errorf("%s %+v", w.Stored(r.ID).State, p.Round())
 	}
 }
 
@@ -210,8 +234,11 @@ func TestAnAgencyAsksTheOfficeAboutItsHead(t *testing.T) {
 	w.Do(w.Personnel(), r.ID, "recall", nil)
 	w.Do(w.Personnel(), r.ID, "ask", &countersign.AskInput{})
 	w.Do(w.Who("l1", evaluation.RolePrincipal), r.ID, "sign", &countersign.SignInput{})
-	w.Do(w.Outside("jiwei", evaluation.RoleDiscipline), r.ID, "sign", &countersign.SignInput{})
-	w.Do(w.Personnel(), r.ID, "close", &countersign.ClosingInput{DoneOn: date("2026-12-01"), Document: "塘组函9号", Result: "同意。"})
+	w.Do(w.Outside("jiwei", evaluation.RoleDiscipline), r.ID, "send_back", &countersign.PartyInput{})
+	other := *in
+	other.Somebody = "别人"
+	w.Refused("countersign.same_person", w.Try(w.Personnel(), r.ID, "amend", &other))
+	w.Do(w.Personnel(), r.ID, "close", &countersign.ClosingInput{DoneOn: date("2026-12-01"), Document: "塘组函9号", Result: "不同意。"}) // the agency is answered
 	if s := w.Stored(r.ID).State; s != countersign.Closed {
 		t.Error(s)
 	}

@@ -29,12 +29,13 @@ func (s *Service) sign(step *evaluation.Step, p *Request, in *SignInput) (evalua
 	if err != nil {
 		return "", err
 	}
-	if p.Matter == Promotion {
+	if p.checks() {
 		if asked := checksOf(party.Key); len(asked) > 0 {
 			if slices.ContainsFunc(asked, func(code string) bool { return !slices.Contains(in.Checked, code) }) {
 				return "", desk.Mistake("checked", "countersign.check_missing")
 			}
-			p.Checked = append(p.Checked, Checked{Party: party.Name, Items: asked})
+			round := p.Round()
+			round.Checked = append(round.Checked, Checked{Party: party.Name, Items: asked})
 		}
 	}
 	return p.signed(step), nil
@@ -58,9 +59,13 @@ func (s *Service) sendBack(step *evaluation.Step, p *Request, in *PartyInput) (e
 	return p.back(step), nil
 }
 
-// back returns a request to personnel, which can amend it and ask again.
+// back returns a request to personnel, which can amend it and ask again. A letter that nobody
+// has compared stays with the round that ended.
 func (p *Request) back(step *evaluation.Step) evaluation.State {
-	p.Reply = nil
+	if p.Reply != nil {
+		round := p.Round()
+		round.Replies, p.Reply = append(round.Replies, *p.Reply), nil
+	}
 	desk.Wait(step.Record, evaluation.Date{}, evaluation.WaitRole(evaluation.RolePersonnel))
 	return Returned
 }
@@ -70,8 +75,7 @@ func recall(step *evaluation.Step, p *Request) (evaluation.State, error) {
 	if err := signoff.Recall(step, &p.Sheet); err != nil {
 		return "", err
 	}
-	p.back(step)
-	return Draft, nil
+	return p.back(step), nil
 }
 
 // substitutes says who can sign instead of somebody: people of the office who are neither
@@ -82,7 +86,7 @@ func (s *Service) substitutes(step *evaluation.Step, p *Request) (map[string]eva
 		return nil, err
 	}
 	asked := func(person string) evaluation.Problem {
-		if slices.Contains(p.Sheet.Named(), person) {
+		if slices.Contains(p.named(), person) {
 			return evaluation.Say("countersign.asked_already")
 		}
 		return evaluation.Problem{}
@@ -102,7 +106,7 @@ func (s *Service) substitute(step *evaluation.Step, p *Request, in *SubstituteIn
 	if err := p.Sheet.Replace(in.Party, in.Person, day.Book().Name(in.Person)); err != nil {
 		return "", err
 	}
-	step.Record.Parties = p.Sheet.Named()
+	step.Record.Parties = p.named()
 	step.Tell(in.Person)
 	p.wait(step)
 	return Signing, nil
@@ -117,6 +121,18 @@ func escalate(step *evaluation.Step, p *Request) (evaluation.State, error) {
 	step.Tell(evaluation.WaitRole(evaluation.RolePrincipal))
 	p.wait(step)
 	return Signing, nil
+}
+
+// sinceAsked are the bounds of days in letters and decisions: from the day on which the
+// parties were asked until today.
+func sinceAsked(fields ...string) func(*evaluation.Step, *Request) (map[string]evaluation.Days, error) {
+	return func(step *evaluation.Step, p *Request) (map[string]evaluation.Days, error) {
+		days := map[string]evaluation.Days{}
+		for _, f := range fields {
+			days[f] = evaluation.Days{From: p.Sheet.Current().Opened, To: step.Today}
+		}
+		return days, nil
+	}
 }
 
 func closeRequest(step *evaluation.Step, p *Request, in *ClosingInput) (evaluation.State, error) {

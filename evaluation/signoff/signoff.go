@@ -66,7 +66,7 @@ const (
 // Signed reports that the party has signed.
 func (p Party) Signed() bool { return !p.Seal.On.IsZero() }
 
-// may reports whether the actor can sign for the party.
+// May reports whether the actor can sign for the party.
 func (p Party) May(a evaluation.Actor) bool {
 	if p.Person != "" {
 		return p.Person == a.Person

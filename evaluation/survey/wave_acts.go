@@ -101,9 +101,12 @@ func (s *Service) nameUnits(step *evaluation.Step, w *Wave) error {
 			continue
 		}
 		for i, d := range day.Departments() {
-			if day.Works(d.ID) && len(q.Rows) < MostRows {
+			if day.Works(d.ID) {
 				q.Rows = append(q.Rows, Option{Code: fmt.Sprint("u", i+1), Text: Text{Zh: d.Name}})
 			}
+		}
+		if len(q.Rows) > MostRows {
+			return desk.Mistake("from", "survey.rows", "most", MostRows)
 		}
 	}
 	return nil

@@ -59,7 +59,9 @@ type Deps struct {
 	Figures func(ctx context.Context, office, unit string, from, to evaluation.Date) ([]Figure, error)
 	// Marks are those of a counted questionnaire, by what a row of a question says: the name
 	// of a unit.
-	Marks func(ctx context.Context, office, wave string) (map[string]Mark, error)
+	Marks func(ctx context.Context, office, wave string) (map[string][]Mark, error)
+	// Holders says who has the account of a leader, and so rates.
+	Holders desk.Holders
 }
 
 // Service has the acts of the measure.
@@ -81,7 +83,7 @@ func (s *Service) roundKind() evaluation.Kind {
 		Usual: evaluation.Usual{RoundRunning: {"close"}}, Grave: []string{"cancel"},
 		Milestones: []evaluation.Milestone{{Key: "report_by", Day: "report_by", Way: evaluation.Closes, Of: running, Year: true}},
 		Acts: []evaluation.Act{
-			evaluation.NewAct("open", evaluation.Personnel, nil, running, evaluation.Run(s.open)),
+			evaluation.NewAct("open", evaluation.Personnel, nil, running, evaluation.Run(s.open)).Dated(evaluation.FromToday("report_by")),
 			evaluation.Staying("take_marks", evaluation.Personnel, running, evaluation.Run(s.takeMarks)),
 			evaluation.NewAct("close", evaluation.Personnel, running, evaluation.States(RoundClosed), evaluation.Plain(closeRound)),
 			evaluation.NewAct("cancel", evaluation.Personnel, running, evaluation.States(RoundCancelled), evaluation.Plain(cancel)).WithReason(),
@@ -94,23 +96,25 @@ func (s *Service) sheetKind() evaluation.Kind {
 	reporting, reviewing := evaluation.States(SheetReporting), evaluation.States(SheetReviewing)
 	decided := evaluation.States(SheetClosed, SheetImproving)
 	live := evaluation.States(SheetReporting, SheetReviewing)
+	apart := evaluation.BarAsking("unitreview.recused", s.recused) // D-10, for a record that is about no person
 	return evaluation.Kind{
 		Name: KindSheet, Sight: sheetSight, Payload: evaluation.New[Sheet], Drafts: evaluation.KeepDrafts(), Brief: []string{"name", "grade"},
 		Columns: []evaluation.Column{{Name: "grade", Choices: Grades()}}, Found: []string{evaluation.FoundSort},
 		States: evaluation.States(SheetReporting, SheetReviewing, SheetImproving, SheetClosed, SheetDropped), Final: evaluation.States(SheetClosed, SheetDropped), Void: evaluation.States(SheetDropped),
 		Usual:    evaluation.Usual{SheetReporting: {"submit_report", "enter_report"}, SheetReviewing: {"decide", "rate"}, SheetImproving: {"look_back"}},
-		Grave:    []string{"return_report"},
-		Notifies: map[string][]evaluation.Recipient{"submit_report": {evaluation.ToTold}, "enter_report": {evaluation.ToTold}, "return_report": {evaluation.ToTold}, "decide": {evaluation.ToTold}},
+		Grave:    []string{"return_report", "reopen"},
+		Notifies: map[string][]evaluation.Recipient{"return_report": {evaluation.ToTold}, "decide": {evaluation.ToTold}, "reopen": {evaluation.ToTold}},
 		Print:    []string{"unitreview_sheet"},
 		Acts: []evaluation.Act{
 			evaluation.NewAct("open", nil, nil, reporting, evaluation.Run(s.openSheet)),
 			evaluation.NewAct("submit_report", evaluation.Head.As(evaluation.Department), reporting, reviewing, evaluation.Run(s.submitReport)),
 			evaluation.NewAct("enter_report", evaluation.Personnel, reporting, reviewing, evaluation.Run(s.enterReport)).Dated(evaluation.UpToToday("on")),
-			evaluation.NewAct("return_report", evaluation.Running.Or(evaluation.Leader), reviewing, reporting, evaluation.Plain(s.returnReport)).WithReason(),
-			evaluation.Staying("rate", evaluation.Leader, reviewing, evaluation.Run(s.rate)),
-			evaluation.Staying("comment", evaluation.Leader.As(evaluation.Charge).Or(evaluation.Principal), reviewing, evaluation.Run(s.comment)),
-			evaluation.NewAct("decide", evaluation.Principal, reviewing, decided, evaluation.Run(s.decide)).Dated(evaluation.FromToday("improvements.due")),
-			evaluation.NewAct("look_back", evaluation.Running.Or(evaluation.Leader.As(evaluation.Charge)), evaluation.States(SheetImproving), evaluation.States(SheetImproving, SheetClosed), evaluation.Run(s.lookBack)).Dated(evaluation.UpToToday("on")),
+			evaluation.NewAct("return_report", evaluation.Running.Or(evaluation.Leader), reviewing, reporting, evaluation.Plain(s.returnReport)).WithReason().Barring(apart),
+			evaluation.Staying("rate", evaluation.Leader, reviewing, evaluation.Run(s.rate)).Barring(apart),
+			evaluation.Staying("comment", evaluation.Leader.As(evaluation.Charge).Or(evaluation.Principal), reviewing, evaluation.Run(s.comment)).Barring(apart),
+			evaluation.NewAct("decide", evaluation.Principal, reviewing, decided, evaluation.Run(s.decide)).Dated(evaluation.FromToday("improvements.due")).Barring(apart),
+			evaluation.NewAct("look_back", evaluation.Running.Or(evaluation.Leader.As(evaluation.Charge)), evaluation.States(SheetImproving), evaluation.States(SheetImproving, SheetClosed), evaluation.Run(s.lookBack)).Dated(evaluation.UpToToday("on")).Barring(apart),
+			evaluation.NewAct("reopen", evaluation.Running, decided, reviewing, evaluation.Plain(s.reopen)).WithReason().Barring(apart, evaluation.NotDoer("unitreview.second_person", "decide")),
 			evaluation.NewAct("mark", nil, live, live, evaluation.Run(mark)),
 			evaluation.NewAct("drop", nil, live, evaluation.States(SheetDropped), evaluation.Plain(drop)),
 		},

@@ -1,6 +1,7 @@
 package unitreview
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -21,8 +22,9 @@ type Round struct {
 	ReportBy evaluation.Date `json:"report_by"`
 	DecideBy evaluation.Date `json:"decide_by"`
 	Units    []Reviewed      `json:"units" show:"-"`
-	Waves    []string        `json:"waves" show:"-"` // questionnaires whose marks were taken
-	Unnamed  []string        `json:"unnamed"`        // units that no row of them names
+	Waves    []string        `json:"waves" show:"-"`  // questionnaires whose marks were taken
+	Marked   []string        `json:"marked" show:"-"` // names of the units that one of them names
+	Unnamed  []string        `json:"unnamed"`         // units that no row of them names
 	Rules    rulepack.Frozen `json:"rules"`
 }
 
@@ -46,6 +48,7 @@ type OpenInput struct {
 	Period   string          `json:"period" minLength:"4" maxLength:"6" doc:"Year or half-year that is reviewed" example:"2026H2"`
 	Units    []string        `json:"units,omitempty" form:"units" doc:"Departments; none: all"`
 	Agencies []Agency        `json:"agencies,omitempty" maxLength:"30" doc:"Stationed agencies"`
+	Alone    bool            `json:"agencies_alone,omitempty" doc:"Stationed agencies alone, no department"`
 	ReportBy evaluation.Date `json:"report_by" begin:"+14" doc:"Last day for the reports" example:"2026-12-15"`
 	DecideBy evaluation.Date `json:"decide_by" begin:"+30" doc:"Last day for the grades" example:"2026-12-31"`
 }
@@ -59,7 +62,7 @@ type MarksInput struct {
 func spanOf(period string) (from, to evaluation.Date, ok bool) {
 	year, half, halved := strings.Cut(period, "H")
 	n, err := strconv.Atoi(year)
-	if err != nil || len(year) != 4 || halved && half != "1" && half != "2" {
+	if err != nil || n < 2000 || len(year) != 4 || halved && half != "1" && half != "2" {
 		return from, to, false
 	}
 	first, last := time.January, time.December
@@ -90,9 +93,9 @@ func (s *Service) open(step *evaluation.Step, p *Round, in *OpenInput) (evaluati
 	if err != nil {
 		return "", err
 	}
-	*p = Round{From: from, To: to, ReportBy: in.ReportBy, DecideBy: in.DecideBy, Units: []Reviewed{}, Waves: []string{}, Unnamed: []string{}, Rules: rules}
+	*p = Round{From: from, To: to, ReportBy: in.ReportBy, DecideBy: in.DecideBy, Units: []Reviewed{}, Waves: []string{}, Marked: []string{}, Unnamed: []string{}, Rules: rules}
 	for _, d := range day.Departments() {
-		if slices.Contains(in.Units, d.ID) || len(in.Units) == 0 && day.Works(d.ID) {
+		if !in.Alone && (slices.Contains(in.Units, d.ID) || len(in.Units) == 0 && day.Works(d.ID)) {
 			p.Units = append(p.Units, Reviewed{Sheet: step.NewID(), Unit: d.ID, Agency: Agency{Name: d.Name, Head: names(day, day.Heads(d.ID))}})
 		}
 	}
@@ -101,6 +104,12 @@ func (s *Service) open(step *evaluation.Step, p *Round, in *OpenInput) (evaluati
 			return "", desk.Mistake("agencies."+strconv.Itoa(i)+".name", "unitreview.twice")
 		}
 		p.Units = append(p.Units, Reviewed{Sheet: step.NewID(), Agency: a})
+	}
+	if len(p.Units) == 0 {
+		return "", desk.Mistake("units", "unitreview.nobody")
+	}
+	if err := alone(step, p); err != nil {
+		return "", err
 	}
 	r := step.Record
 	r.Period, r.Sort, r.On = in.Period, in.Period, to
@@ -120,6 +129,19 @@ func names(day *roster.Snapshot, people []string) string {
 	return strings.Join(list, "、")
 }
 
+// alone refuses a period that another round overlaps: a unit has one grade for the same months.
+func alone(step *evaluation.Step, p *Round) error {
+	rounds, err := desk.AllOf[Round](step.Ctx, step.Read, evaluation.Query{
+		Office: step.Record.Office, Kinds: []string{KindRound}, States: evaluation.States(RoundRunning, RoundClosed), NoHistory: true,
+	})
+	for i := range rounds {
+		if of := rounds[i].Payload; !p.To.Before(of.From) && !of.To.Before(p.From) {
+			return desk.Mistake("period", "unitreview.exists")
+		}
+	}
+	return err
+}
+
 // takeMarks takes what a counted questionnaire says of units.
 func (s *Service) takeMarks(step *evaluation.Step, p *Round, in *MarksInput) (evaluation.State, error) {
 	marks, err := s.Marks(step.Ctx, step.Record.Office, in.Wave)
@@ -129,16 +151,20 @@ func (s *Service) takeMarks(step *evaluation.Step, p *Round, in *MarksInput) (ev
 	if err != nil {
 		return "", err
 	}
-	unnamed := []string{}
+	found := false
+	p.Unnamed = []string{}
 	for _, u := range p.Units {
-		if _, ok := marks[u.Name]; !ok {
-			unnamed = append(unnamed, u.Name)
+		_, named := marks[u.Name]
+		if found = found || named; named && !slices.Contains(p.Marked, u.Name) {
+			p.Marked = append(p.Marked, u.Name)
+		}
+		if !slices.Contains(p.Marked, u.Name) {
+			p.Unnamed = append(p.Unnamed, u.Name)
 		}
 	}
-	if len(unnamed) == len(p.Units) {
+	if !found {
 		return "", desk.Mistake("wave", "unitreview.names_none")
 	}
-	p.Unnamed = unnamed
 	if !slices.Contains(p.Waves, in.Wave) {
 		p.Waves = append(p.Waves, in.Wave)
 	}
@@ -147,24 +173,27 @@ func (s *Service) takeMarks(step *evaluation.Step, p *Round, in *MarksInput) (ev
 
 // closeRound ends a round of which every unit has its grade.
 func closeRound(step *evaluation.Step, p *Round) (evaluation.State, error) {
-	open, err := step.Read.Group(step.Ctx, evaluation.Query{
-		Office: step.Record.Office, Kinds: []string{KindSheet}, Parents: []string{step.Record.ID}, States: evaluation.States(SheetReporting, SheetReviewing),
-	}, "state")
-	if err != nil {
-		return "", err
-	}
-	n := int64(0)
-	for _, c := range open {
-		n += c.N
-	}
-	if n > 0 {
-		return "", desk.WrongState("unitreview.open_sheets", "n", n, "of", len(p.Units))
+	if n, err := sheets(step, SheetReporting, SheetReviewing); err != nil || n > 0 {
+		return "", cmp.Or(err, desk.WrongState("unitreview.open_sheets", "n", n, "of", len(p.Units)))
 	}
 	desk.Wait(step.Record, evaluation.Date{})
 	return RoundClosed, nil
 }
 
+// sheets counts the sheets of a round in some states.
+func sheets(step *evaluation.Step, states ...evaluation.State) (n int64, err error) {
+	counts, err := step.Read.Group(step.Ctx, evaluation.Query{Office: step.Record.Office, Kinds: []string{KindSheet}, Parents: []string{step.Record.ID}, States: states}, "state")
+	for _, c := range counts {
+		n += c.N
+	}
+	return n, err
+}
+
+// cancel ends a round of which no unit has a grade.
 func cancel(step *evaluation.Step, _ *Round) (evaluation.State, error) {
+	if n, err := sheets(step, SheetImproving, SheetClosed); err != nil || n > 0 {
+		return "", cmp.Or(err, desk.WrongState("unitreview.decided_already", "n", n))
+	}
 	desk.Wait(step.Record, evaluation.Date{})
 	return RoundCancelled, step.Effect("drop", nil)
 }
@@ -187,11 +216,12 @@ func (s *Service) markSheets(ctx context.Context, do evaluation.Doer, r evaluati
 		return err
 	}
 	return each(ctx, do, r, "mark", func(u *Reviewed) error {
-		m, ok := marks[u.Name]
-		if !ok {
-			return nil
+		for i := range marks[u.Name] {
+			if err := desk.ActIfStillInState(ctx, do, r.Office, u.Sheet, "mark", &marks[u.Name][i]); err != nil {
+				return err
+			}
 		}
-		return desk.ActIfStillInState(ctx, do, r.Office, u.Sheet, "mark", &m)
+		return nil
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
+	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 )
 
@@ -26,14 +27,24 @@ type Sheet struct {
 	Report       *Report         `json:"report,omitempty"`
 	Marks        []Mark          `json:"marks" show:"-"`
 	Ratings      []Rating        `json:"ratings" show:"-"`
-	Score        int             `json:"score"` // mean of the ratings in hundredths, once decided
+	Rated        int             `json:"rated"` // how many leaders rated, once decided
+	Score        int             `json:"score"` // their mean in hundredths; 0 of fewer than leastRatings
 	Comments     []Comment       `json:"comments"`
 	Grade        string          `json:"grade"` // one of Grades, "" until it is decided
 	Words        string          `json:"words"`
 	DecidedBy    string          `json:"decided_by"` // name
 	DecidedOn    evaluation.Date `json:"decided_on"`
 	Improvements []Improvement   `json:"improvements"`
+	Earlier      []Decided       `json:"earlier"` // what was decided before it was opened again
 	Rules        rulepack.Frozen `json:"rules"`
+}
+
+// Decided is a decision that was taken back.
+type Decided struct {
+	Grade string          `json:"grade"`
+	Words string          `json:"words"`
+	By    string          `json:"by"` // name
+	On    evaluation.Date `json:"on"`
 }
 
 // Report is what a unit says of its work.
@@ -46,6 +57,7 @@ type Report struct {
 // Rating is how a leader rates a unit.
 type Rating struct {
 	Account string          `json:"account" show:"-"`
+	Person  string          `json:"person" show:"-"`
 	Name    string          `json:"name"`
 	Score   int             `json:"score"` // 0 to 100
 	Words   string          `json:"words"`
@@ -64,7 +76,7 @@ type Improvement struct {
 	What  string          `json:"what"`
 	Due   evaluation.Date `json:"due" unit:"deadline"`
 	Looks []Look          `json:"looks"`
-	Done  bool            `json:"done"`
+	Done  bool            `json:"done"` // achieved, or no longer needed
 }
 
 // Look is one look at an improvement.
@@ -123,7 +135,8 @@ type LookInput struct {
 	Which int             `json:"which" minimum:"1" maximum:"10" doc:"Number of the improvement"`
 	On    evaluation.Date `json:"on" begin:"today" doc:"Day"`
 	Found string          `json:"found" form:"long" maxLength:"1000" doc:"What was found" example:"平均等候18分钟。"`
-	Done  bool            `json:"achieved,omitempty" doc:"It is achieved"`
+	Came  string          `json:"came" enum:"achieved,not_yet,dropped" doc:"What it came to"`
+	Due   evaluation.Date `json:"look_due,omitzero" doc:"If it is not achieved yet: day of the next look"`
 }
 
 func (s *Service) openSheet(step *evaluation.Step, sh *Sheet, in *Opening) (evaluation.State, error) {
@@ -143,7 +156,7 @@ func (s *Service) openSheet(step *evaluation.Step, sh *Sheet, in *Opening) (eval
 	u := &p.Units[i]
 	*sh = Sheet{
 		Agency: u.Agency, From: p.From, To: p.To, ReportBy: p.ReportBy, DecideBy: p.DecideBy, Figures: []Figure{}, Quiet: []Figure{}, Marks: []Mark{},
-		Ratings: []Rating{}, Comments: []Comment{}, Improvements: []Improvement{}, Rules: p.Rules,
+		Ratings: []Rating{}, Comments: []Comment{}, Improvements: []Improvement{}, Earlier: []Decided{}, Rules: p.Rules,
 	}
 	r.Unit, r.Parent, r.Period, r.On, r.Sort, r.Unique = u.Unit, in.Round, round.Period, p.To, u.Name, in.Round+" "+u.Name
 	r.Rules = p.Rules.Version
@@ -189,13 +202,49 @@ func (s *Service) reported(step *evaluation.Step, sh *Sheet, in *ReportInput, on
 			}
 		}
 	}
-	step.Tell(evaluation.WaitRole(evaluation.RoleLeader)) // who can rate it now
-	desk.Wait(step.Record, sh.DecideBy, evaluation.WaitRole(evaluation.RolePrincipal))
-	return SheetReviewing, nil
+	return SheetReviewing, s.waitForRatings(step, sh)
 }
 
-// returnReport gives a report back; the head is told.
+// waitForRatings waits for a principal leader, and for the leaders who have not rated.
+func (s *Service) waitForRatings(step *evaluation.Step, sh *Sheet) error {
+	day, err := s.Today(step)
+	if err != nil {
+		return err
+	}
+	var people []string
+	for _, m := range day.Members() {
+		rated := slices.ContainsFunc(sh.Ratings, func(r Rating) bool { return r.Person == m.ID })
+		if roster.Leads(m.Level) && !rated && !related(day, step.Record.Unit, m.ID) {
+			people = append(people, m.ID)
+		}
+	}
+	if people, err = s.Holders(step.Ctx, step.Record.Office, people, evaluation.RoleLeader); err != nil {
+		return err
+	}
+	who := []string{evaluation.WaitRole(evaluation.RolePrincipal)}
+	for _, id := range people {
+		who = append(who, evaluation.WaitPerson(id))
+	}
+	desk.Wait(step.Record, sh.DecideBy, who...)
+	return nil
+}
+
+// related reports whether a person heads a unit, or is a relative of who does.
+func related(day *roster.Snapshot, unit, person string) bool {
+	return slices.ContainsFunc(day.Heads(unit), func(head string) bool { return desk.Recused(day, person, head) })
+}
+
+func (s *Service) recused(step *evaluation.Step, _ *Sheet) (bool, error) {
+	day, err := s.Today(step)
+	if err != nil {
+		return false, err
+	}
+	return related(day, step.Record.Unit, step.Actor.Person), nil
+}
+
+// returnReport gives a report back; the head is told. Who rated it rates the next one anew.
 func (s *Service) returnReport(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	sh.Ratings = []Rating{}
 	sh.waitForReport(step.Record)
 	return SheetReporting, s.tellHeads(step)
 }
@@ -213,8 +262,8 @@ func (s *Service) tellHeads(step *evaluation.Step) error {
 // rate stores how a leader rates a unit, in place of what the leader said before.
 func (s *Service) rate(step *evaluation.Step, sh *Sheet, in *RateInput) (evaluation.State, error) {
 	sh.Ratings = slices.DeleteFunc(sh.Ratings, func(r Rating) bool { return r.Account == step.Actor.Account })
-	sh.Ratings = append(sh.Ratings, Rating{Account: step.Actor.Account, Name: step.Actor.Name, Score: in.Score, Words: in.Words, On: step.Today})
-	return SheetReviewing, nil
+	sh.Ratings = append(sh.Ratings, Rating{Account: step.Actor.Account, Person: step.Actor.Person, Name: step.Actor.Name, Score: in.Score, Words: in.Words, On: step.Today})
+	return SheetReviewing, s.waitForRatings(step, sh)
 }
 
 func (s *Service) comment(step *evaluation.Step, sh *Sheet, in *CommentInput) (evaluation.State, error) {
@@ -222,17 +271,23 @@ func (s *Service) comment(step *evaluation.Step, sh *Sheet, in *CommentInput) (e
 	return SheetReviewing, nil
 }
 
+// leastRatings is the least number of ratings whose mean the head of the unit reads: of
+// fewer it would tell how one leader rated (H-1).
+const leastRatings = 3
+
 // decide fixes the grade. The mean of the ratings is worked out now, when nobody rates any
 // more.
 func (s *Service) decide(step *evaluation.Step, sh *Sheet, in *DecideInput) (evaluation.State, error) {
 	sh.Grade, sh.Words, sh.DecidedBy, sh.DecidedOn = in.Grade, in.Words, step.Actor.Name, step.Today
-	if n := len(sh.Ratings); n > 0 {
+	sh.Rated, sh.Score = len(sh.Ratings), 0
+	if n := len(sh.Ratings); n >= leastRatings {
 		sum := 0
 		for _, r := range sh.Ratings {
 			sum += r.Score
 		}
 		sh.Score = (200*sum + n) / (2 * n) // rounded half up
 	}
+	sh.Improvements = []Improvement{}
 	for _, i := range in.Improvements {
 		sh.Improvements = append(sh.Improvements, Improvement{What: i.What, Due: i.Due, Looks: []Look{}})
 	}
@@ -264,8 +319,25 @@ func (s *Service) lookBack(step *evaluation.Step, sh *Sheet, in *LookInput) (eva
 	if i.Done {
 		return "", desk.Mistake("which", "unitreview.done_already")
 	}
-	i.Looks, i.Done = append(i.Looks, Look{On: in.On, Name: step.Actor.Name, Found: in.Found}), in.Done
+	if !in.Due.IsZero() {
+		if in.Came != "not_yet" || in.Due.Before(step.Today) {
+			return "", desk.Mistake("look_due", "unitreview.next_look")
+		}
+		i.Due = in.Due
+	}
+	i.Looks, i.Done = append(i.Looks, Look{On: in.On, Name: step.Actor.Name, Found: in.Found}), in.Came != "not_yet"
 	return sh.goOn(step.Record), nil
+}
+
+// reopen takes a decision back, so that a principal leader decides anew; somebody else than
+// who decided does it. The head is told.
+func (s *Service) reopen(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
+	sh.Earlier = append(sh.Earlier, Decided{Grade: sh.Grade, Words: sh.Words, By: sh.DecidedBy, On: sh.DecidedOn})
+	sh.Grade, sh.Words, sh.DecidedBy, sh.DecidedOn, sh.Rated, sh.Score = "", "", "", evaluation.Date{}, 0, 0
+	if err := s.waitForRatings(step, sh); err != nil {
+		return "", err
+	}
+	return SheetReviewing, s.tellHeads(step)
 }
 
 // mark stores what a questionnaire says of the unit.

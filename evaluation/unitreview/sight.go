@@ -11,7 +11,10 @@ import (
 var (
 	sheetFrame  = []string{"name", "head", "body", "from", "to", "report_by", "decide_by", "figures", "report", "rules"}
 	sheetLeader = slices.Concat(sheetFrame, []string{"quiet", "marks"})
-	sheetResult = []string{"marks", "score", "comments", "grade", "words", "decided_by", "decided_on", "improvements"}
+	sheetResult = []string{"marks", "rated", "score", "comments", "grade", "words", "decided_by", "decided_on", "improvements", "earlier"}
+	// The personnel section runs the reviews and does not read who rated how: one of its own
+	// heads a unit.
+	sheetRun = slices.Concat(sheetLeader, sheetResult)
 
 	sheetLive    = evaluation.States(SheetReporting, SheetReviewing)
 	sheetDecided = evaluation.States(SheetImproving, SheetClosed)
@@ -21,7 +24,8 @@ var roundSight = evaluation.Sight{Readers: evaluation.Running.See(evaluation.All
 	evaluation.By(evaluation.RoleLeader, evaluation.RoleHead).See("from", "to", "report_by", "decide_by"),
 )}
 
-var sheetSight = evaluation.Sight{Readers: evaluation.Running.See(evaluation.All).Or(
+var sheetSight = evaluation.Sight{Readers: evaluation.Principal.See(evaluation.All).Or(
+	evaluation.Personnel.See(sheetRun...),
 	evaluation.Leader.In(sheetLive...).See(sheetLeader...),
 	evaluation.Leader.In(sheetDecided...).See(evaluation.All),
 	evaluation.Head.As(evaluation.Department).In(sheetLive...).See(sheetFrame...),

@@ -7,6 +7,7 @@ import (
 
 	"kaoji/app/officetest"
 	"kaoji/evaluation"
+	"kaoji/evaluation/roster"
 	"kaoji/evaluation/unitreview"
 )
 
@@ -51,6 +52,12 @@ func TestADepartmentReportsIsRatedAndImproves(t *testing.T) {
 	w.Do(l3, id, "rate", &unitreview.RateInput{Score: 70})
 	w.Do(l3, id, "rate", &unitreview.RateInput{Score: 80}) // instead of the first
 	w.Do(w.Who("l4", evaluation.RoleLeader), id, "rate", &unitreview.RateInput{Score: 91})
+	if r := w.Stored(id); slices.Contains(r.Waiting, evaluation.WaitPerson(w.People["l3"])) || !slices.Contains(r.Waiting, evaluation.WaitPerson(w.People["l5"])) {
+		t.Errorf("waits for %v", r.Waiting)
+	}
+	if fields := read(w, w.Personnel(), id); slices.Contains(fields, "ratings") {
+		t.Error("the personnel section reads who rated how")
+	}
 	w.Do(l3, id, "comment", &unitreview.CommentInput{Text: "协同配合还要加强。"})
 	w.Refused("forbidden", w.Try(w.Who("l4", evaluation.RoleLeader), id, "comment", &unitreview.CommentInput{Text: "不分管"}))
 	if fields := read(w, l3, id); slices.Contains(fields, "ratings") {
@@ -61,7 +68,7 @@ func TestADepartmentReportsIsRatedAndImproves(t *testing.T) {
 		{What: "等候时间", Due: date("2027-03-31")}, {What: "档案", Due: date("2027-01-31")},
 	}})
 	sh := officetest.Payload[unitreview.Sheet](w, id)
-	if r := w.Stored(id); sh.Score != 8550 || r.State != unitreview.SheetImproving || r.Due != date("2027-01-31") {
+	if r := w.Stored(id); sh.Score != 0 || sh.Rated != 2 || r.State != unitreview.SheetImproving || r.Due != date("2027-01-31") {
 		t.Errorf("score %d, %s, due %s", sh.Score, r.State, r.Due)
 	}
 	if fields := read(w, head, id); !slices.Contains(fields, "score") || slices.Contains(fields, "ratings") || slices.Contains(fields, "quiet") {
@@ -73,14 +80,14 @@ func TestADepartmentReportsIsRatedAndImproves(t *testing.T) {
 		t.Errorf("the head is told %d times", len(told.List))
 	}
 	w.Turn("2027-02-01")
-	w.Refused("unitreview.no_such", w.Try(w.Personnel(), id, "look_back", &unitreview.LookInput{Which: 3, On: date("2027-02-01"), Found: "已整理。"}))
-	w.Do(w.Personnel(), id, "look_back", &unitreview.LookInput{Which: 2, On: date("2027-02-01"), Found: "已整理。", Done: true})
-	w.Refused("unitreview.done_already", w.Try(w.Personnel(), id, "look_back", &unitreview.LookInput{Which: 2, On: date("2027-02-01"), Found: "再看。"}))
-	w.Do(l3, id, "look_back", &unitreview.LookInput{Which: 1, On: date("2027-02-01"), Found: "还要25分钟。"})
-	if r := w.Stored(id); r.State != unitreview.SheetImproving || r.Due != date("2027-03-31") {
+	w.Refused("unitreview.no_such", w.Try(w.Personnel(), id, "look_back", &unitreview.LookInput{Which: 3, On: date("2027-02-01"), Found: "已整理。", Came: "achieved"}))
+	w.Do(w.Personnel(), id, "look_back", &unitreview.LookInput{Which: 2, On: date("2027-02-01"), Found: "已整理。", Came: "achieved"})
+	w.Refused("unitreview.done_already", w.Try(w.Personnel(), id, "look_back", &unitreview.LookInput{Which: 2, On: date("2027-02-01"), Found: "再看。", Came: "achieved"}))
+	w.Do(l3, id, "look_back", &unitreview.LookInput{Which: 1, On: date("2027-02-01"), Found: "还要25分钟。", Came: "not_yet", Due: date("2027-05-31")})
+	if r := w.Stored(id); r.State != unitreview.SheetImproving || r.Due != date("2027-05-31") {
 		t.Errorf("%s, due %s", r.State, r.Due)
 	}
-	w.Do(w.Personnel(), id, "look_back", &unitreview.LookInput{Which: 1, On: date("2027-02-01"), Found: "18分钟。", Done: true})
+	w.Do(w.Personnel(), id, "look_back", &unitreview.LookInput{Which: 1, On: date("2027-02-01"), Found: "18分钟。", Came: "achieved"})
 	if r := w.Stored(id); r.State != unitreview.SheetClosed || len(r.Waiting) != 0 {
 		t.Errorf("%s, waits for %v", r.State, r.Waiting)
 	}
@@ -101,11 +108,11 @@ func read(w *officetest.World, who evaluation.Actor, id string) (fields []string
 
 func TestAnAgencyIsReviewedByItsReportOnPaperAndWhatResidentsSay(t *testing.T) {
 	w := officetest.New(t)
-	w.UnitReview.Marks = func(_ context.Context, _, wave string) (map[string]unitreview.Mark, error) {
+	w.UnitReview.Marks = func(_ context.Context, _, wave string) (map[string][]unitreview.Mark, error) {
 		if wave != "w1" {
 			return nil, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 		}
-		return map[string]unitreview.Mark{"塘桥派出所": {Wave: "w1", Title: "居民问卷", Question: "满意度", Mean: 8250, N: 120}}, nil
+		return map[string][]unitreview.Mark{"塘桥派出所": {{Wave: "w1", Title: "居民问卷", Question: "满意度", Mean: 8250, N: 120}, {Wave: "w1", Title: "居民问卷", Question: "效率", Mean: 7000, N: 120}}}, nil
 	}
 	round, sheets := review(w)
 	id := sheets["塘桥派出所"]
@@ -117,7 +124,7 @@ func TestAnAgencyIsReviewedByItsReportOnPaperAndWhatResidentsSay(t *testing.T) {
 	}
 	w.Do(w.Personnel(), id, "enter_report", &unitreview.EnterInput{On: date("2026-11-30"), ReportInput: report()})
 	sh := officetest.Payload[unitreview.Sheet](w, id)
-	if len(sh.Marks) != 1 || sh.Marks[0].Mean != 8250 || sh.Report.On != date("2026-11-30") || len(sh.Figures) != 0 {
+	if len(sh.Marks) != 2 || sh.Marks[0].Mean != 8250 || sh.Report.On != date("2026-11-30") || len(sh.Figures) != 0 {
 		t.Errorf("%+v", sh)
 	}
 	w.Do(w.Who("l1", evaluation.RolePrincipal), id, "decide", &unitreview.DecideInput{Grade: "good", Words: "配合有力。"})
@@ -143,8 +150,14 @@ func TestAPeriodIsReviewedOnceAndACancelledReviewLeavesNothing(t *testing.T) {
 		wrong.Period = period
 		w.Refused(refusal, open(wrong))
 	}
-	in.Period, in.Agencies = "2026", []unitreview.Agency{{Name: "科室a"}}
+	in.Period = "2026"
+	w.Refused("unitreview.exists", open(in)) // it contains the half-year
+	in.Period, in.Agencies = "2025", []unitreview.Agency{{Name: "科室a"}}
 	w.Refused("unitreview.twice", open(in))
+	in.Agencies, in.Units = nil, []string{"0198c2f0-0000-7000-8000-00000000ffff"}
+	w.Refused("unitreview.nobody", open(in))
+	in.Units, in.Agencies, in.Alone = nil, []unitreview.Agency{{Name: "派出所"}}, true
+	w.Must(open(in))
 	w.Do(w.Personnel(), round.ID, "cancel", nil)
 	for name, id := range sheets {
 		if r := w.Stored(id); r.State != unitreview.SheetDropped || len(r.Waiting) != 0 {
@@ -152,4 +165,35 @@ func TestAPeriodIsReviewedOnceAndACancelledReviewLeavesNothing(t *testing.T) {
 		}
 	}
 	w.Must(open(unitreview.OpenInput{Period: "2026H2", ReportBy: date("2026-12-15"), DecideBy: date("2026-12-31")}))
+}
+
+// Nobody has a part in the review of a unit that they or a relative head, and a decision is
+// opened again by somebody else than who decided. a1 heads department a; a2, who becomes its
+// head, is married to l3.
+func TestNobodyReviewsTheUnitThatTheyOrARelativeHead(t *testing.T) {
+	w := officetest.New(t)
+	_, sheets := review(w)
+	id := sheets["科室a"]
+	in := report()
+	head := w.Who("a1", evaluation.RoleHead, evaluation.RoleLeader, evaluation.RolePrincipal, evaluation.RolePersonnel)
+	w.Do(head, id, "submit_report", &in)
+	w.Refused("unitreview.recused", w.Try(head, id, "rate", &unitreview.RateInput{Score: 100}))
+	w.Refused("unitreview.recused", w.Try(head, id, "decide", &unitreview.DecideInput{Grade: "good", Words: "好。"}))
+	w.Do(w.Personnel(), w.People["a1"], "relate", &roster.Relate{Person: w.People["l4"], Relation: "兄弟"})
+	w.Refused("unitreview.recused", w.Try(w.Who("l4", evaluation.RoleLeader), id, "rate", &unitreview.RateInput{Score: 100}))
+	l1 := w.Who("l1", evaluation.RolePrincipal)
+	for _, no := range []string{"l2", "l3", "l5"} {
+		w.Do(w.Who(no, evaluation.RoleLeader), id, "rate", &unitreview.RateInput{Score: 80})
+	}
+	w.Do(l1, id, "decide", &unitreview.DecideInput{Grade: "poor", Words: "误选。"})
+	if sh := officetest.Payload[unitreview.Sheet](w, id); sh.Score != 8000 || sh.Rated != 3 {
+		t.Errorf("score %d of %d", sh.Score, sh.Rated)
+	}
+	w.Refused("unitreview.decided_already", w.Try(w.Personnel(), w.Stored(id).Parent, "cancel", nil))
+	w.Refused("unitreview.second_person", w.Try(l1, id, "reopen", nil))
+	w.Do(w.Personnel(), id, "reopen", nil)
+	w.Do(l1, id, "decide", &unitreview.DecideInput{Grade: "fair", Words: "完成任务。"})
+	if sh := officetest.Payload[unitreview.Sheet](w, id); sh.Grade != "fair" || len(sh.Earlier) != 1 || sh.Earlier[0].Grade != "poor" {
+		t.Errorf("%+v", sh)
+	}
 }

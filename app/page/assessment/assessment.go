@@ -3,6 +3,7 @@ package assessment
 import (
 	"math/big"
 	"slices"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -231,7 +232,7 @@ func sharesTable(p *site.Speaker, seats *assessment.Seats) *view.Table {
 
 // shareOfSeats shows the computation of a department's share: 9 × 5 ÷ 48 = 0.94,
 // rounded so that the shares add up to the seats of the category. size is that of all
-// departments, each with its weight in percent: 9 × 5 × 120% ÷ 49.00 = 1.10.
+// departments, each with its weight in basis points: 9 × 5 × 120% ÷ 49.00 = 1.10.
 func shareOfSeats(of, u *assessment.Seat, size int) string {
 	exact := new(big.Rat)
 	if size > 0 {
@@ -242,8 +243,9 @@ func shareOfSeats(of, u *assessment.Seat, size int) string {
 		sign = "≈"
 	}
 	people, all := site.Itoa(u.Eligible), site.Itoa(of.Eligible)
-	if size != of.Eligible*100 {
-		people, all = people+" × "+site.Itoa(u.Weight)+"%", big.NewRat(int64(size), 100).FloatString(2)
+	if size != of.Eligible*10_000 {
+		percent := strings.TrimSuffix(strings.TrimRight(big.NewRat(int64(u.Weight), 100).FloatString(2), "0"), ".")
+		people, all = people+" × "+percent+"%", big.NewRat(int64(size), 10_000).FloatString(2)
 	}
 	return site.Itoa(of.Allowed) + " × " + people + " ÷ " + all + " " + sign + " " + exact.FloatString(2)
 }

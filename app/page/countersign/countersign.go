@@ -54,18 +54,57 @@ func (s *pages) parties(_ *fiber.Ctx, p *site.Speaker, v *evaluation.View, page 
 	if err != nil {
 		return err
 	}
-	if signed := p.SignoffView(&r.Sheet, s.Today()); signed != nil {
-		for i := range signed.Rounds {
-			round := &signed.Rounds[i]
-			panel := site.Panel{Heading: p.T("signoff") + " " + round.Heading, Note: round.Ended, Grid: &round.Grid}
-			if i == 0 && panel.Note == "" && !signed.Due.IsZero() {
-				panel.Note = p.T("signoff.due") + " " + p.DayOf(signed.Due)
-			}
-			page.Panels = append(page.Panels, panel)
-		}
-		return page.Take("parties") // what was planned, of which the rounds were made
+	signed := p.SignoffView(&r.Sheet, s.Today())
+	if signed == nil {
+		return nil
 	}
-	return nil
+	for i := range signed.Rounds {
+		round, asked := &signed.Rounds[i], &r.Asked[len(r.Asked)-1-i]
+		panel := site.Panel{Heading: p.T("signoff") + " " + round.Heading, Note: round.Ended, Grid: &round.Grid}
+		if i == 0 && panel.Note == "" && !signed.Due.IsZero() {
+			panel.Note = p.T("signoff.due") + " " + p.DayOf(signed.Due)
+		}
+		if asked.Proposal != r.Proposal {
+			panel.Lines = append(panel.Lines, view.Line{Label: p.T(kind + ".field.proposal"), Value: asked.Proposal, Long: true})
+		}
+		for _, c := range asked.Checked {
+			panel.Lines = append(panel.Lines, view.Line{Label: c.Party, Value: p.T("countersign.checked", "items", checked(p, c.Items))})
+		}
+		page.Panels = append(page.Panels, panel)
+		if letters := correspondence(p, asked); len(letters.Rows) > 0 {
+			page.Panels = append(page.Panels, site.Panel{Heading: p.T("countersign.letters") + " " + round.Heading, Grid: &letters})
+		}
+	}
+	return page.Take("parties") // what was planned, of which the rounds were made
+}
+
+// checked writes what a party states of the four checks.
+func checked(p *site.Speaker, items []string) string {
+	words := make([]string, len(items))
+	for i, code := range items {
+		words[i] = p.T(kind + ".field.checked." + code)
+	}
+	return p.Join(words)
+}
+
+// correspondence are the letters to parties outside, and theirs.
+func correspondence(p *site.Speaker, asked *countersign.Asked) view.Grid {
+	grid := p.Grid("countersign.body", "countersign.letter", "countersign.day", "countersign.says")
+	for _, l := range asked.Letters {
+		got := ""
+		if !l.Received.IsZero() {
+			got = p.T("countersign.received", "day", p.DayOf(l.Received), "name", l.Receiver)
+		}
+		grid.Rows = append(grid.Rows, []view.Cell{{Text: l.Body}, {Text: p.T("countersign.sent", "number", l.Number)}, {Text: p.DayOf(l.Sent)}, {Text: got}})
+	}
+	for _, r := range asked.Replies {
+		cell := view.Cell{Text: p.T(kind+".field.outcome."+r.Outcome) + " " + r.Words, Note: r.Signer}
+		if r.Paper.Checked == "" {
+			cell.Badge = &view.Badge{Label: p.T("countersign.not_compared"), Tone: "yellow"}
+		}
+		grid.Rows = append(grid.Rows, []view.Cell{{Text: r.Body}, {Text: p.T("countersign.came", "number", r.Number)}, {Text: p.DayOf(r.On)}, cell})
+	}
+	return grid
 }
 
 // choices are the parties that a field can name: those outside for letters, those named for
@@ -133,7 +172,7 @@ func bodies(r *countersign.Request) []string {
 			list = append(list, row.Body)
 		}
 	}
-	return slices.Compact(list)
+	return list
 }
 
 // papers are the letters and the sheet of a request.
@@ -145,9 +184,14 @@ type papers struct {
 	Parties []signoff.Party
 	Person  string // name and post
 	Due     evaluation.Date
+	Ended   signoff.End
+	Checked []view.Line
 }
 
-type letter struct{ To, Number string }
+type letter struct {
+	To, Number string
+	Sent       evaluation.Date // zero: today
+}
 
 func (s *pages) printed(_ *fiber.Ctx, p site.Printed, v *evaluation.View) (any, error) {
 	r, err := evaluation.PayloadOf[countersign.Request](v.Record)
@@ -160,8 +204,12 @@ func (s *pages) printed(_ *fiber.Ctx, p site.Printed, v *evaluation.View) (any, 
 	}
 	for _, body := range bodies(r) {
 		to := letter{To: body}
-		if i := slices.IndexFunc(r.Letters, func(l countersign.Letter) bool { return l.Body == body }); i >= 0 {
-			to.Number = r.Letters[i].Number
+		if round := r.Round(); round != nil {
+			for _, l := range round.Letters {
+				if l.Body == body {
+					to.Number, to.Sent = l.Number, l.Sent
+				}
+			}
 		}
 		doc.Letters = append(doc.Letters, to)
 	}
@@ -169,8 +217,10 @@ func (s *pages) printed(_ *fiber.Ctx, p site.Printed, v *evaluation.View) (any, 
 		doc.Reply = &letter{To: r.Asker, Number: r.Closing.Document}
 	}
 	if round := r.Sheet.Current(); round != nil {
-		doc.Due = round.Due
-		doc.Parties = round.Parties
+		doc.Due, doc.Parties, doc.Ended = round.Due, round.Parties, round.Ended
+		for _, c := range r.Round().Checked {
+			doc.Checked = append(doc.Checked, view.Line{Label: c.Party, Value: checked(p.Speaker, c.Items)})
+		}
 	}
 	return doc, nil
 }

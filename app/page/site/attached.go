@@ -14,7 +14,7 @@ import (
 
 // Attached replaces the ids of attachments by links.
 func (s *Site) Attached(c *fiber.Ctx, content *RecordPage, v *evaluation.View) error {
-	ids := attachments(v.Payload)
+	ids := unique(attachments(v.Payload))
 	if len(ids) == 0 {
 		return nil
 	}
@@ -28,6 +28,17 @@ func (s *Site) Attached(c *fiber.Ctx, content *RecordPage, v *evaluation.View) e
 	}
 	content.Sections[0].Lines = append(content.Sections[0].Lines, line)
 	return nil
+}
+
+// unique leaves out what stands before.
+func unique(list []string) []string {
+	var out []string
+	for _, one := range list {
+		if !slices.Contains(out, one) {
+			out = append(out, one)
+		}
+	}
+	return out
 }
 
 // fileFields are the payload fields with ids of attachments.

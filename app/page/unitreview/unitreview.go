@@ -7,6 +7,7 @@ import (
 	"embed"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -51,7 +52,7 @@ func (s *pages) units(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, page *s
 			row[2].Text = p.DayOf(sh.Report.On)
 		}
 		for _, m := range sh.Marks {
-			row[3].Text = points(m.Mean)
+			row[3].Text = strings.TrimSpace(row[3].Text + " " + points(m.Mean))
 		}
 		grid.Rows = append(grid.Rows, row)
 	}
@@ -86,10 +87,13 @@ func (s *pages) findings(_ *fiber.Ctx, p *site.Speaker, v *evaluation.View, page
 	}
 	add("unitreview.ratings", ratings)
 	add("unitreview.improvements", improving(p, sh))
-	if sh.Score > 0 {
-		page.About = append(page.About, p.T("unitreview.mean_score", "score", points(sh.Score)))
+	switch {
+	case sh.Score > 0:
+		page.About = append(page.About, p.T("unitreview.mean_score", "score", points(sh.Score), "n", sh.Rated))
+	case sh.Rated > 0:
+		page.About = append(page.About, p.T("unitreview.few_ratings", "n", sh.Rated))
 	}
-	return page.Take("improvements", "score")
+	return page.Take("improvements", "score", "rated")
 }
 
 func figures(p *site.Speaker, sh *unitreview.Sheet) view.Grid {
