@@ -127,9 +127,12 @@ func escalate(step *evaluation.Step, p *Request) (evaluation.State, error) {
 // parties were asked until today.
 func sinceAsked(fields ...string) func(*evaluation.Step, *Request) (map[string]evaluation.Days, error) {
 	return func(step *evaluation.Step, p *Request) (map[string]evaluation.Days, error) {
-		days := map[string]evaluation.Days{}
+		days, bounds := map[string]evaluation.Days{}, evaluation.Days{To: step.Today}
+		if round := p.Sheet.Current(); round != nil {
+			bounds.From = round.Opened
+		}
 		for _, f := range fields {
-			days[f] = evaluation.Days{From: p.Sheet.Current().Opened, To: step.Today}
+			days[f] = bounds
 		}
 		return days, nil
 	}
