@@ -181,7 +181,7 @@ func (p *Request) checks() bool { return p.Matter == Promotion && p.Way == WayOu
 // parties are those that the request names; a promotion is put to discipline inspection and
 // personnel anyway, which state the four checks.
 func (p *Request) parties(day *roster.Snapshot) []signoff.Party {
-	rows := slices.Clone(p.Content.Parties)
+	rows := slices.Clone(p.Parties)
 	if p.checks() {
 		for _, side := range []string{SideDiscipline, SidePersonnel} {
 			if !slices.ContainsFunc(rows, func(row PartyRow) bool { return row.Side == side }) {

@@ -109,7 +109,7 @@ func correspondence(p *site.Speaker, asked *countersign.Asked) view.Grid {
 
 // choices are the parties that a field can name: those outside for letters, those named for
 // a substitute, those of the reader for a signature.
-func (s *pages) choices(c *fiber.Ctx, p *site.Speaker, a *site.Asked, f *evaluation.Field) ([]view.Choice, bool, error) {
+func (s *pages) choices(c *fiber.Ctx, _ *site.Speaker, a *site.Asked, f *evaluation.Field) ([]view.Choice, bool, error) {
 	if a.View == nil || f.Name != "party" {
 		return nil, false, nil
 	}
