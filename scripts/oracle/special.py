@@ -47,10 +47,6 @@ def days_away(absences, kind, day):
     return len(away)
 
 
-def lasts(a, day):
-    return date_of(a["from"]) <= day and (not a["to"] or date_of(a["to"]) >= day)
-
-
 def follows(absences, day):
     """Pairs of kind and consequence."""
     out = set()
@@ -61,7 +57,8 @@ def follows(absences, day):
         # its last day is the day on which it was closed, and from then on it is
         if a["kind"] == "investigation" and since <= day and (not a["to"] or date_of(a["to"]) > day):
             out.add(("investigation", "deferred"))
-        if a["kind"] == "probation" and lasts(a, day):
+        # a probation is a year (Civil Servant Law) where no last day is recorded
+        if a["kind"] == "probation" and since <= day <= (date_of(a["to"]) or months_later(since, 12) - DAY):
             out.add(("probation", "comment_only"))
     year = (datetime.date(day.year + 1, 1, 1) - datetime.date(day.year, 1, 1)).days
     if 2 * days_away(absences, "leave", day) > year:
