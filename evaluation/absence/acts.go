@@ -1,8 +1,6 @@
 package absence
 
 import (
-	"slices"
-
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
 )
@@ -140,16 +138,12 @@ func alone(step *evaluation.Step, m evaluation.Mistakes, in *Days) error {
 
 // during returns another absence of a person on some of the days, nil if there is none.
 func during(step *evaluation.Step, person string, in *Days) (*Period, error) {
-	list, err := desk.AllOf[Period](step.Ctx, step.Read, evaluation.Query{
-		Office: step.Record.Office, Kinds: []string{KindPeriod}, States: evaluation.States(Entered), Subjects: []string{person},
-	})
-	i := slices.IndexFunc(list, func(o desk.Of[Period]) bool {
-		return o.ID != step.Record.ID && !o.Payload.Until.Before(in.From) && !o.Payload.From.After(in.Until)
-	})
-	if err != nil || i < 0 {
+	other, err := desk.Overlapping(step, evaluation.Query{Kinds: []string{KindPeriod}, States: evaluation.States(Entered), Subjects: []string{person}}, in.From, in.Until,
+		func(o *Period) (first, last evaluation.Date, counts bool) { return o.From, o.Until, true })
+	if err != nil || other == nil {
 		return nil, err
 	}
-	return list[i].Payload, nil
+	return other.Payload, nil
 }
 
 // begun: who has not left yet cancels.

@@ -288,6 +288,17 @@ func (w *world) everybodyDecided(cycle string) {
 	w.Do(w.Personnel(), cycle, "start_deciding", nil)
 }
 
+// everybodyNoticed is a year in which everybody got the proposed grade and the notice is over.
+func (w *world) everybodyNoticed(cycle string) {
+	w.T.Helper()
+	w.everybodyDecided(cycle)
+	for _, no := range append(sectionLevel(), others()...) {
+		sheet := w.sheet(cycle, no)
+		w.Do(w.principal(), sheet, "decide", &assessment.DecideInput{Grade: officetest.Payload[assessment.Sheet](w.World, sheet).Proposal.Grade})
+	}
+	w.noticed(cycle)
+}
+
 func TestEachCategoryHasItsOwnQuotaAndTheLeaderInChargeTellsTheOthers(t *testing.T) {
 	w, cycle := year(t)
 	w.everybodyDecided(cycle)
@@ -329,12 +340,7 @@ func TestEachCategoryHasItsOwnQuotaAndTheLeaderInChargeTellsTheOthers(t *testing
 // the leader in charge did, and can correct the record; otherwise no such talk could end.
 func TestALeaderInChargeRepliesToAnObjection(t *testing.T) {
 	w, cycle := year(t)
-	w.everybodyDecided(cycle)
-	for _, no := range append(sectionLevel(), others()...) {
-		sheet := w.sheet(cycle, no)
-		w.Do(w.principal(), sheet, "decide", &assessment.DecideInput{Grade: officetest.Payload[assessment.Sheet](w.World, sheet).Proposal.Grade})
-	}
-	w.noticed(cycle)
+	w.everybodyNoticed(cycle)
 	w.Turn("2026-12-24")
 	talk := w.participant(cycle, "a4").Talk
 	w.Do(w.leader("a4"), talk, "tell", &assessment.ToldInput{HeldOn: officetest.Date("2026-12-24"), Affirmed: "工作认真"})

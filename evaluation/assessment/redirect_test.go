@@ -50,12 +50,7 @@ func TestWhatWaitsForALeaderInChargeGoesToThePresentOne(t *testing.T) {
 // A leader in charge who leaves passes the talks on, also on the last day.
 func TestATalkGoesOnWhenTheLeaderInChargeLeaves(t *testing.T) {
 	w, cycle := year(t)
-	w.everybodyDecided(cycle)
-	for _, no := range append(sectionLevel(), others()...) {
-		sheet := w.sheet(cycle, no)
-		w.Do(w.principal(), sheet, "decide", &assessment.DecideInput{Grade: officetest.Payload[assessment.Sheet](w.World, sheet).Proposal.Grade})
-	}
-	w.noticed(cycle)
+	w.everybodyNoticed(cycle)
 	w.Turn("2026-12-24")
 	waiting, objected := w.participant(cycle, "a4").Talk, w.participant(cycle, "a5").Talk
 	w.Do(w.leader("a5"), objected, "tell", &assessment.ToldInput{HeldOn: officetest.Date("2026-12-24"), Affirmed: "工作认真"})

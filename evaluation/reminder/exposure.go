@@ -156,17 +156,12 @@ func (s *Service) enterExposure(step *evaluation.Step, p *Exposure, in *Exposure
 
 // overlapping refuses records that would count the same days twice.
 func (s *Service) overlapping(step *evaluation.Step, p *Exposure) error {
-	records, err := desk.AllOf[Exposure](step.Ctx, step.Read, evaluation.Query{Office: step.Record.Office, Kinds: []string{KindExposure}, Units: []string{p.Unit}})
-	if err != nil {
-		return err
+	other, err := desk.Overlapping(step, evaluation.Query{Kinds: []string{KindExposure}, Units: []string{p.Unit}}, p.From, p.To,
+		func(o *Exposure) (first, last evaluation.Date, counts bool) { return o.From, o.To, o.Basis == p.Basis })
+	if err == nil && other != nil {
+		return desk.Mistake("period", "reminder.exposure_twice", "period", other.Payload.Period)
 	}
-	for i := range records {
-		o := records[i].Payload
-		if o.Basis == p.Basis && !o.To.Before(p.From) && !o.From.After(p.To) {
-			return desk.Mistake("period", "reminder.exposure_twice", "period", o.Period)
-		}
-	}
-	return nil
+	return err
 }
 
 // figures sets the numbers; those entered by a head must be confirmed by personnel.

@@ -107,13 +107,10 @@ func (s *Service) open(step *evaluation.Step, p *Round, in *OpenInput) (evaluati
 // alone refuses a period that another one overlaps: after a change of the rhythm the same
 // months would be assessed twice, and count twice for the year.
 func alone(step *evaluation.Step, p *Round) error {
-	rounds, err := desk.AllOf[Round](step.Ctx, step.Read, evaluation.Query{
-		Office: step.Record.Office, Kinds: []string{KindRound}, States: evaluation.States(RoundRunning, RoundFixing, RoundFixed), NoHistory: true,
-	})
-	for i := range rounds {
-		if of := rounds[i].Payload; !p.To.Before(of.From) && !of.To.Before(p.From) {
-			return desk.Mistake("period", "routine.overlaps", "other", rounds[i].Period)
-		}
+	other, err := desk.Overlapping(step, evaluation.Query{Kinds: []string{KindRound}, States: evaluation.States(RoundRunning, RoundFixing, RoundFixed)}, p.From, p.To,
+		func(o *Round) (first, last evaluation.Date, counts bool) { return o.From, o.To, true })
+	if err == nil && other != nil {
+		return desk.Mistake("period", "routine.overlaps", "other", other.Period)
 	}
 	return err
 }

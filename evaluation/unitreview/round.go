@@ -22,9 +22,8 @@ type Round struct {
 	ReportBy evaluation.Date `json:"report_by"`
 	DecideBy evaluation.Date `json:"decide_by"`
 	Units    []Reviewed      `json:"units" show:"-"`
-	Waves    []string        `json:"waves" show:"-"`  // questionnaires whose marks were taken
-	Marked   []string        `json:"marked" show:"-"` // names of the units that one of them names
-	Unnamed  []string        `json:"unnamed"`         // units that no row of them names
+	Waves    []string        `json:"waves" show:"-"` // questionnaires whose marks were taken
+	Unnamed  []string        `json:"unnamed"`        // units that no row of them names
 	Rules    rulepack.Frozen `json:"rules"`
 }
 
@@ -93,7 +92,7 @@ func (s *Service) open(step *evaluation.Step, p *Round, in *OpenInput) (evaluati
 	if err != nil {
 		return "", err
 	}
-	*p = Round{From: from, To: to, ReportBy: in.ReportBy, DecideBy: in.DecideBy, Units: []Reviewed{}, Waves: []string{}, Marked: []string{}, Unnamed: []string{}, Rules: rules}
+	*p = Round{From: from, To: to, ReportBy: in.ReportBy, DecideBy: in.DecideBy, Units: []Reviewed{}, Waves: []string{}, Unnamed: []string{}, Rules: rules}
 	for _, d := range day.Departments() {
 		if !in.Alone && (slices.Contains(in.Units, d.ID) || len(in.Units) == 0 && day.Works(d.ID)) {
 			p.Units = append(p.Units, Reviewed{Sheet: step.NewID(), Unit: d.ID, Agency: Agency{Name: d.Name, Head: names(day, day.Heads(d.ID))}})
@@ -131,13 +130,10 @@ func names(day *roster.Snapshot, people []string) string {
 
 // alone refuses a period that another round overlaps: a unit has one grade for the same months.
 func alone(step *evaluation.Step, p *Round) error {
-	rounds, err := desk.AllOf[Round](step.Ctx, step.Read, evaluation.Query{
-		Office: step.Record.Office, Kinds: []string{KindRound}, States: evaluation.States(RoundRunning, RoundClosed), NoHistory: true,
-	})
-	for i := range rounds {
-		if of := rounds[i].Payload; !p.To.Before(of.From) && !of.To.Before(p.From) {
-			return desk.Mistake("period", "unitreview.exists")
-		}
+	other, err := desk.Overlapping(step, evaluation.Query{Kinds: []string{KindRound}, States: evaluation.States(RoundRunning, RoundClosed)}, p.From, p.To,
+		func(o *Round) (first, last evaluation.Date, counts bool) { return o.From, o.To, true })
+	if err == nil && other != nil {
+		return desk.Mistake("period", "unitreview.exists")
 	}
 	return err
 }
@@ -151,20 +147,16 @@ func (s *Service) takeMarks(step *evaluation.Step, p *Round, in *MarksInput) (ev
 	if err != nil {
 		return "", err
 	}
-	found := false
-	p.Unnamed = []string{}
-	for _, u := range p.Units {
-		_, named := marks[u.Name]
-		if found = found || named; named && !slices.Contains(p.Marked, u.Name) {
-			p.Marked = append(p.Marked, u.Name)
-		}
-		if !slices.Contains(p.Marked, u.Name) {
+	named := func(unit string) bool { return len(marks[unit]) > 0 }
+	if !slices.ContainsFunc(p.Units, func(u Reviewed) bool { return named(u.Name) }) {
+		return "", desk.Mistake("wave", "unitreview.names_none")
+	}
+	if len(p.Waves) == 0 { // no other questionnaire has named any
+		for _, u := range p.Units {
 			p.Unnamed = append(p.Unnamed, u.Name)
 		}
 	}
-	if !found {
-		return "", desk.Mistake("wave", "unitreview.names_none")
-	}
+	p.Unnamed = slices.DeleteFunc(p.Unnamed, named)
 	if !slices.Contains(p.Waves, in.Wave) {
 		p.Waves = append(p.Waves, in.Wave)
 	}

@@ -109,6 +109,9 @@ func read(w *officetest.World, who evaluation.Actor, id string) (fields []string
 func TestAnAgencyIsReviewedByItsReportOnPaperAndWhatResidentsSay(t *testing.T) {
 	w := officetest.New(t)
 	w.UnitReview.Marks = func(_ context.Context, _, wave string) (map[string][]unitreview.Mark, error) {
+		if wave == "w2" {
+			return map[string][]unitreview.Mark{"科室a": {{Wave: "w2", Title: "科室问卷", Question: "满意度", Mean: 9000, N: 50}}}, nil
+		}
 		if wave != "w1" {
 			return nil, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 		}
@@ -120,6 +123,10 @@ func TestAnAgencyIsReviewedByItsReportOnPaperAndWhatResidentsSay(t *testing.T) {
 	w.Do(w.Personnel(), round.ID, "take_marks", &unitreview.MarksInput{Wave: "w1"})
 	w.Do(w.Personnel(), round.ID, "take_marks", &unitreview.MarksInput{Wave: "w1"}) // again changes nothing
 	if p := officetest.Payload[unitreview.Round](w, round.ID); !slices.Equal(p.Unnamed, []string{"科室a"}) || len(p.Waves) != 1 {
+		t.Errorf("%+v", p)
+	}
+	w.Do(w.Personnel(), round.ID, "take_marks", &unitreview.MarksInput{Wave: "w2"}) // names the other unit alone
+	if p := officetest.Payload[unitreview.Round](w, round.ID); len(p.Unnamed) != 0 || len(p.Waves) != 2 {
 		t.Errorf("%+v", p)
 	}
 	w.Do(w.Personnel(), id, "enter_report", &unitreview.EnterInput{On: date("2026-11-30"), ReportInput: report()})
