@@ -132,7 +132,7 @@ type PrepareInput struct {
 	Number   string          `json:"number,omitempty" maxLength:"60" doc:"Number of the letter with which it asks"`
 	AskedOn  evaluation.Date `json:"asked_on,omitempty" doc:"Day of that letter"`
 	Files    []string        `json:"files,omitempty" form:"files" maxLength:"10" doc:"Papers that the parties read"`
-	Parties  []PartyRow      `json:"parties" minLength:"1" maxLength:"20" doc:"Who is to sign; a promotion is always put to discipline inspection and to a second person of the personnel section as well"`
+	Parties  []PartyRow      `json:"parties" minLength:"1" maxLength:"20" doc:"Who is to sign; a promotion that the office proposes is put to discipline inspection and to a second person of the personnel section as well"`
 }
 
 // AskInput asks the parties.
