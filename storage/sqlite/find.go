@@ -132,7 +132,7 @@ func wanted(q asked) (*where, error) {
 	w.list(own+"state", texts(q.States))
 	w.side("waiting", q.Office, q.Waiting)
 	w.side("parties", q.Office, q.Parties)
-	w.awaiting(q.Query)
+	w.awaiting(q)
 	w.terms(q)
 	if q.Pending {
 		w.add("pending = 1")
@@ -193,7 +193,7 @@ func selective(q asked) bool {
 // narrow reports whether the records are found through a side table or the scopes,
 // without the index of the office.
 func narrow(q asked) bool {
-	return q.span == "" && (q.Awaiting || len(q.Waiting)+len(q.Parties)+len(q.ActedBy)+len(q.by) > 0 || q.Within != nil && len(q.IDs) == 0 && !ofPerson(q) && !slices.ContainsFunc(q.Within, wide))
+	return q.span == "" && (q.Awaiting || len(q.ActedBy) > 0 && !q.often || len(q.Waiting)+len(q.Parties)+len(q.by) > 0 || q.Within != nil && len(q.IDs) == 0 && !ofPerson(q) && !slices.ContainsFunc(q.Within, wide))
 }
 
 // named reports whether the query names its records, or whom they wait for, or asks for

@@ -27,8 +27,9 @@ func opened(t *testing.T, o ...sqlite.Options) evaluation.Store {
 
 func TestSQLiteKeepsTheContract(t *testing.T) { storagetest.Run(t, open) }
 
-// Records of a term that many have are read in order instead of collected.
-func TestCommonTermsFindTheSameRecords(t *testing.T) {
+// Records of a term that many have, or on which somebody busy has acted, are read in order
+// instead of collected.
+func TestWhatManyHaveFindsTheSameRecords(t *testing.T) {
 	sqlite.Common(t, 0)
-	storagetest.Run(t, open, "terms")
+	storagetest.Run(t, open, "terms", "find")
 }

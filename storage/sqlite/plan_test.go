@@ -152,6 +152,25 @@ func TestCommonTermsAreLookedUpRecordByRecord(t *testing.T) {
 	}
 }
 
+// What somebody dealt with who has acted on most of the office is read in the order of the
+// page; of anybody else it is collected.
+func TestWhatSomebodyDealtWithIsReadInOrderWhenItIsMuch(t *testing.T) {
+	s, _ := file(t)
+	q := evaluation.Query{Office: "o1", ActedBy: []string{"x"}, Sort: evaluation.SortChanged, Desc: true, Within: []evaluation.Scope{{Kinds: []string{"a"}, NotSubjects: []string{"p"}}, {Party: "p"}}}
+	if plan := strings.Join(sqlite.Plan(t, s, q), "\n"); !strings.Contains(plan, "acted USING PRIMARY KEY (office=? AND token=?)") || strings.Contains(plan, "records_changed") {
+		t.Errorf("little is not collected\n%s", plan)
+	}
+	sqlite.Common(t, 0)
+	plan := strings.Join(sqlite.Plan(t, s, q), "\n")
+	if !strings.Contains(plan, "records_changed (office=?)") || !strings.Contains(plan, "acted USING PRIMARY KEY (office=? AND token=? AND n=?)") || strings.Count(plan, "B-TREE") > 1 {
+		t.Errorf("the records are not read in order\n%s", plan)
+	}
+	q.Within = []evaluation.Scope{{Kinds: []string{"a"}, Party: "p"}}
+	if plan := strings.Join(sqlite.Plan(t, s, q), "\n"); strings.Contains(plan, "(office=?)") {
+		t.Errorf("the office is read for somebody who may see little of it\n%s", plan)
+	}
+}
+
 // A term that many records have, but none of the kinds that the reader may see, is
 // looked for among these kinds and not in the whole office.
 func TestATermOfKindsThatTheReaderDoesNotSeeIsNotLookedForInTheOffice(t *testing.T) {

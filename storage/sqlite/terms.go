@@ -13,14 +13,20 @@ type asked struct {
 	among []string // of terms: the kinds that have what is asked for
 	by    string   // the term by which they are collected; "" for none
 	span  string   // of a count: the index of the days or deadlines that it reads; "" for none
+	often bool     // who acted has acted on many: each record is looked up instead of collecting theirs
 }
 
 // common is how many records a term must have so that reading the records in order
 // until a page is full is quicker than collecting those with the term.
 var common = 20_000
 
+// busy is on how many records somebody must have acted for the same. A page of what they
+// dealt with is filled sooner than one of a term: it is about the latest changes.
+func busy() int { return common / 4 }
+
 const (
 	countTerm = `SELECT count(*) FROM (SELECT 1 FROM found WHERE office = ? AND token IN (SELECT value FROM json_each(?)) LIMIT ?)`
+	countActs = `SELECT count(*) FROM (SELECT 1 FROM acted WHERE office = ? AND token IN (SELECT value FROM json_each(?)) LIMIT ?)`
 	kindsOf   = `SELECT DISTINCT kind FROM tallies WHERE office = ?`
 )
 
@@ -50,10 +56,13 @@ func tokensOf(kinds []string, term string) []string {
 // are not collected by terms.
 func (s *Store) asked(ctx context.Context, q evaluation.Query) (asked, error) {
 	a := asked{Query: q}
-	if err := storage.CheckQuery(q); err != nil || len(q.Terms) == 0 || selective(a) {
+	err := storage.CheckQuery(q)
+	if err == nil && len(q.ActedBy) > 0 {
+		a.often, err = s.often(ctx, a)
+	}
+	if err != nil || len(q.Terms) == 0 || selective(a) {
 		return a, err
 	}
-	var err error
 	if a.among, err = s.among(ctx, q); err != nil {
 		return a, err
 	}
@@ -68,6 +77,18 @@ func (s *Store) asked(ctx context.Context, q evaluation.Query) (asked, error) {
 		}
 	}
 	return a, nil
+}
+
+// often reports whether nothing but who acted makes the records few, and these acted on
+// so many that it does not either.
+func (s *Store) often(ctx context.Context, q asked) (bool, error) {
+	q.often = true
+	if selective(q) {
+		return false, nil
+	}
+	var n int
+	err := s.row(ctx, countActs, []any{q.Office, jsonOf(q.ActedBy), busy()}, &n)
+	return n >= busy(), err
 }
 
 // among are the kinds of the records that a query can find: those that it asks for or

@@ -76,8 +76,9 @@ func (w *where) side(table, office string, values []string) {
 
 // awaiting adds who a record waits for besides, and who has acted on it. What waits
 // is little compared with what somebody has dealt with over the years, so it is
-// looked up first, and for each record whether they have acted on it.
-func (w *where) awaiting(q evaluation.Query) {
+// looked up first, and for each record whether they have acted on it; so is each record
+// in the order of the page when they have acted on most.
+func (w *where) awaiting(q asked) {
 	if q.Awaiting {
 		w.add("n IN (SELECT n FROM waiting WHERE office = ?)", q.Office)
 	}
@@ -87,14 +88,18 @@ func (w *where) awaiting(q evaluation.Query) {
 		not.list("token", q.NotWaiting)
 		w.add("+n NOT IN (SELECT n FROM waiting WHERE "+not.text()+")", not.args...)
 	}
-	if !q.Awaiting || len(q.ActedBy) == 0 {
-		w.side("acted", q.Office, q.ActedBy)
-		return
-	}
 	by := where{}
 	by.add("acted.office = ?", q.Office)
 	by.list("acted.token", q.ActedBy)
-	w.add("EXISTS (SELECT 1 FROM acted WHERE "+by.text()+" AND acted.n = records.n)", by.args...)
+	switch look := "(SELECT 1 FROM acted WHERE " + by.text() + " AND acted.n = records.n)"; {
+	case len(q.ActedBy) == 0:
+	case q.Awaiting:
+		w.add("EXISTS "+look, by.args...)
+	case q.often:
+		w.add(look+" = 1", by.args...) // an EXISTS would be made a join: see terms
+	default:
+		w.side("acted", q.Office, q.ActedBy)
+	}
 }
 
 func jsonOf(values []string) string {
