@@ -13,8 +13,8 @@
 # and in one of a million. `scripts/bench.sh pages` opens a page of every sort as
 # every role of the demo, whose records are multiplied to 200,000, alone while somebody
 # acts before each page, and by 16 at once while somebody acts every second, as often
-# as KAOJI_BENCH_TIMES says; KAOJI_BENCH_READERS names some of
-# them, KAOJI_BENCH_DATA a folder that keeps the office for the next run.
+# as KAOJI_BENCH_TIMES says; KAOJI_BENCH_READERS and
+# KAOJI_BENCH_PAGES name some of them, KAOJI_BENCH_DATA a folder that keeps the office for the next run.
 #
 # KAOJI_BENCH_PROFILE names a folder for profiles of the processor. Everything
 # stays on this machine, in a temporary folder.
