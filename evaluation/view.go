@@ -45,7 +45,17 @@ type Reach struct {
 // Get returns a record as the actor may see it. A record that the actor may not see
 // is CodeNotFound, like one that does not exist.
 func (s *Service) Get(ctx context.Context, actor Actor, id string) (View, error) {
-	v, err := s.Reread(ctx, actor, id)
+	return s.get(ctx, actor, id, s.offering())
+}
+
+// Shown returns a record like Get for a page that offers no act: none is tried, and
+// View.Acts is empty.
+func (s *Service) Shown(ctx context.Context, actor Actor, id string) (View, error) {
+	return s.get(ctx, actor, id, viewOptions{})
+}
+
+func (s *Service) get(ctx context.Context, actor Actor, id string, how viewOptions) (View, error) {
+	v, err := s.reread(ctx, actor, id, how)
 	if err != nil {
 		return View{}, err
 	}
@@ -56,11 +66,15 @@ func (s *Service) Get(ctx context.Context, actor Actor, id string) (View, error)
 // The page recorded in the trail that the record was read, so this does not; a refusal is
 // recorded.
 func (s *Service) Reread(ctx context.Context, actor Actor, id string) (View, error) {
+	return s.reread(ctx, actor, id, s.offering())
+}
+
+func (s *Service) reread(ctx context.Context, actor Actor, id string, how viewOptions) (View, error) {
 	r, err := s.known(ctx, actor, id, ActRead)
 	if err != nil {
 		return View{}, err
 	}
-	v, err := s.view(ctx, actor, r)
+	v, err := s.viewAlone(ctx, actor, r, how)
 	if CodeOf(err) == CodeNotFound {
 		return View{}, s.refuse(ctx, actor, r.Kind, r.ID, ActRead, CodeNotFound)
 	}
@@ -141,8 +155,11 @@ func (s *Service) Show(ctx context.Context, actor Actor, r Record) (View, error)
 }
 
 func (s *Service) view(ctx context.Context, actor Actor, r Record) (View, error) {
-	return s.viewAlone(ctx, actor, r, viewOptions{offer: true, read: s.Ledger})
+	return s.viewAlone(ctx, actor, r, s.offering())
 }
+
+// offering are the options of one record with the acts that can be done now.
+func (s *Service) offering() viewOptions { return viewOptions{offer: true, read: s.Ledger} }
 
 func (s *Service) viewAlone(ctx context.Context, actor Actor, r Record, how viewOptions) (View, error) {
 	who, err := s.onlooker(ctx, actor)

@@ -50,7 +50,7 @@ func (s *Service) cycleKind() evaluation.Kind {
 			{Name: "reopen", May: evaluation.Running, From: evaluation.States(CycleClosed), To: evaluation.States(CycleFeedback), Reason: true, Run: evaluation.Plain(reopenCycle), Bars: closer},
 			{Name: "bind_shares", May: evaluation.Principal, From: unsettled, To: unsettled, Reason: true, Run: evaluation.Plain(s.bindShares)},
 			{Name: "free_shares", May: evaluation.Principal, From: unsettled, To: unsettled, Reason: true, Run: evaluation.Plain(freeShares)},
-			evaluation.Staying("add_people", evaluation.Personnel, running, evaluation.Run(s.addPeople)).Suiting(evaluation.SuitsOf(s.suitAdded)).Barring(evaluation.BarAsking("assessment.nobody_to_add", s.nobodyToAdd)),
+			evaluation.Staying("add_people", evaluation.Personnel, running, evaluation.Run(s.addPeople)).Suiting(evaluation.SuitsOf(s.suitAdded)).Barring(evaluation.BarAsking("assessment.nobody_to_add", s.nobodyToAdd)).When(evaluation.Always),
 			{Name: "supplement", From: later, To: later, Run: evaluation.Run(supplement)},
 		},
 		Effects: map[string]evaluation.EffectHandler{

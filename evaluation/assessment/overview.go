@@ -98,7 +98,10 @@ type WallLine struct {
 // Wall returns every participant's stage and who has to act next. The view must
 // include the participants.
 func (s *Service) Wall(ctx context.Context, cycle evaluation.View) ([]WallLine, error) {
-	_, list, err := s.inside(ctx, cycle)
+	if err := cycle.Needs(KindCycle, "participants"); err != nil {
+		return nil, err
+	}
+	list, err := sheetsOf(ctx, s.Ledger, cycle.Office, cycle.ID, "person")
 	if err != nil {
 		return nil, err
 	}

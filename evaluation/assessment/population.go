@@ -36,43 +36,39 @@ func populationKeys() []string {
 	)
 }
 
-// populationOf returns the population of a person with a level and a category, "" if the
-// person is assessed above.
-func populationOf(level, category string, rules rulepack.Numbers) (string, error) {
-	above, err := rules.Codes(ruleAbove)
-	if err != nil {
-		return "", err
-	}
-	section, err := rules.Codes("assessment.levels")
-	switch {
-	case err != nil:
-		return "", err
-	case slices.Contains(above, level):
-		return "", nil
-	case slices.Contains(section, level):
-		return Section, nil
-	}
-	return category, nil
-}
-
 // assessee is a person of the roster with what the rules say about the person.
 type assessee struct {
 	roster.Member
 	category, population string
 }
 
-// placed says to which category and population a member belongs. In a cycle that was opened
-// before there were populations, everybody is a section-level civil servant.
-func placed(m roster.Member, rules rulepack.Numbers) (out assessee, err error) {
-	out = assessee{m, Civil, Section}
+// placing returns what says to which category and population members belong; the
+// population of who is assessed above is "". In a cycle that was opened before there were
+// populations, everybody is a section-level civil servant.
+func placing(rules rulepack.Numbers) (func(roster.Member) assessee, error) {
 	if !rulepack.Knows(rules, ruleYear) {
-		return out, nil
+		return func(m roster.Member) assessee { return assessee{m, Civil, Section} }, nil
 	}
-	if out.category, err = desk.CategoryOf(m.Establishment, rules); err != nil {
-		return out, err
+	category, err := desk.CategoriesBy(rules)
+	if err != nil {
+		return nil, err
 	}
-	out.population, err = populationOf(m.Level, out.category, rules)
-	return out, err
+	above, err := rules.Codes(ruleAbove)
+	if err != nil {
+		return nil, err
+	}
+	section, err := rules.Codes("assessment.levels")
+	return func(m roster.Member) assessee {
+		out := assessee{Member: m, category: category(m.Establishment)}
+		switch {
+		case slices.Contains(above, m.Level):
+		case slices.Contains(section, m.Level):
+			out.population = Section
+		default:
+			out.population = out.category
+		}
+		return out
+	}, err
 }
 
 // participants returns the members who are assessed in a cycle: in the first half and in
@@ -90,12 +86,13 @@ func (c *Cycle) participants(day *roster.Snapshot, rules rulepack.Numbers) ([]as
 	if err != nil {
 		return nil, err
 	}
+	place, err := placing(rules)
+	if err != nil {
+		return nil, err
+	}
 	var list []assessee
 	for _, m := range day.Members() {
-		one, err := placed(m, rules)
-		if err != nil {
-			return nil, err
-		}
+		one := place(m)
 		if slices.Contains(codes, of(&one)) {
 			list = append(list, one)
 		}

@@ -203,12 +203,12 @@ func (f *flight) levels() error {
 	if !rulepack.Knows(f.rules, ruleYear) {
 		return nil
 	}
+	place, err := placing(f.rules)
+	if err != nil {
+		return err
+	}
 	for _, m := range f.day.Members() {
-		one, err := placed(m, f.rules)
-		if err != nil {
-			return err
-		}
-		if m.Level == "" && one.category == Civil {
+		if m.Level == "" && place(m).category == Civil {
 			f.Warn(desk.Check{Say: evaluation.Say("assessment.check.level", "name", m.Name), Name: m.Name, Person: m.ID})
 		}
 	}

@@ -88,8 +88,12 @@ var figures = slices.DeleteFunc(slices.Concat(sheetWhole, []string{"listed"}), f
 	return slices.Contains([]string{"report", "verification", "rules", evaluation.FieldHistory}, field)
 })
 
-// sheetsOf lists the sheets of a cycle in the order of names, with their figures.
-func sheetsOf(ctx context.Context, from desk.Finder, office, cycle string) ([]sheetOf, error) {
+// sheetsOf lists the sheets of a cycle in the order of names, with these fields; without
+// any, with their figures.
+func sheetsOf(ctx context.Context, from desk.Finder, office, cycle string, fields ...string) ([]sheetOf, error) {
+	if len(fields) == 0 {
+		fields = figures
+	}
 	var list []sheetOf
 	for r, err := range evaluation.AllRecords(ctx, from, evaluation.Query{
 		Office: office, Kinds: []string{KindSheet}, Parents: []string{cycle}, Sort: evaluation.SortName, NoHistory: true,
@@ -97,7 +101,7 @@ func sheetsOf(ctx context.Context, from desk.Finder, office, cycle string) ([]sh
 		if err != nil {
 			return nil, err
 		}
-		sh, err := evaluation.PartOf[Sheet](r, figures...)
+		sh, err := evaluation.PartOf[Sheet](r, fields...)
 		if err != nil {
 			return nil, err
 		}

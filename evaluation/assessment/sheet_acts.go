@@ -30,10 +30,11 @@ func (s *Service) openSheet(step *evaluation.Step, sh *Sheet, in *SheetOpening) 
 	if !ok {
 		return "", evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
-	m, err := placed(found, c.Rules)
+	place, err := placing(c.Rules)
 	if err != nil {
 		return "", err
 	}
+	m := place(found)
 	if sh.Scale, err = c.scaleOf(m.category); err != nil {
 		return "", err
 	}

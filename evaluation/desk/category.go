@@ -29,16 +29,30 @@ func CategoryKeys() []string {
 // depends on the establishment alone; one that the rules do not name is that of civil
 // servants.
 func CategoryOf(establishment string, rules rulepack.Numbers) (string, error) {
+	of, err := CategoriesBy(rules)
+	if err != nil {
+		return "", err
+	}
+	return of(establishment), nil
+}
+
+// CategoriesBy is CategoryOf for many people: the rules are read once.
+func CategoriesBy(rules rulepack.Numbers) (func(establishment string) string, error) {
+	words := map[string][]string{}
 	for _, category := range []string{Institution, Contract} {
-		words, err := rules.Codes("assessment.establishments." + category)
-		if err != nil {
-			return "", err
-		}
-		if slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(establishment, w) }) {
-			return category, nil
+		var err error
+		if words[category], err = rules.Codes("assessment.establishments." + category); err != nil {
+			return nil, err
 		}
 	}
-	return Civil, nil
+	return func(establishment string) string {
+		for _, category := range []string{Institution, Contract} {
+			if slices.ContainsFunc(words[category], func(w string) bool { return strings.HasPrefix(establishment, w) }) {
+				return category
+			}
+		}
+		return Civil
+	}, nil
 }
 
 // Establishments lists the words with which the establishments of the office begin that

@@ -88,6 +88,8 @@ type Snapshot struct {
 	byID        map[string]int
 	units       map[string][]Member // members of each department
 	departments []DepartmentInfo
+	heads       map[string][]string // departments by the person who heads them
+	charges     map[string][]string // departments by the person in charge
 	committees  []CommitteeInfo
 	liaisons    map[string][]string
 }
@@ -96,7 +98,7 @@ type Snapshot struct {
 const unknownOrder = 1 << 30
 
 func newSnapshot(b *Book, day evaluation.Date) *Snapshot {
-	s := &Snapshot{book: b, day: day, byID: map[string]int{}, units: map[string][]Member{}, liaisons: map[string][]string{}}
+	s := &Snapshot{book: b, day: day, byID: map[string]int{}, units: map[string][]Member{}, heads: map[string][]string{}, charges: map[string][]string{}, liaisons: map[string][]string{}}
 	for id, p := range b.people {
 		if !day.IsZero() && during(day, p.Joined, p.Left) {
 			s.members = append(s.members, b.member(id, &p.Person, day))
@@ -179,6 +181,16 @@ func (s *Snapshot) fillDepartments() {
 		for _, a := range m.Concurrent {
 			if i, ok := at[a.Department]; ok && a.Heads && !slices.Contains(s.departments[i].Heads, m.ID) {
 				s.departments[i].Heads = append(s.departments[i].Heads, m.ID)
+			}
+		}
+	}
+	for _, d := range s.departments {
+		for _, person := range d.Heads {
+			s.heads[person] = append(s.heads[person], d.ID)
+		}
+		for _, person := range d.Charges {
+			if list := s.charges[person]; !slices.Contains(list, d.ID) {
+				s.charges[person] = append(list, d.ID)
 			}
 		}
 	}
@@ -283,13 +295,5 @@ func (s *Snapshot) InCharge(unit string) []string {
 // Units lists the departments that a person heads and those that the person is in
 // charge of.
 func (s *Snapshot) Units(person string) (heads, charges []string) {
-	for _, d := range s.departments {
-		if slices.Contains(d.Heads, person) {
-			heads = append(heads, d.ID)
-		}
-		if slices.Contains(d.Charges, person) {
-			charges = append(charges, d.ID)
-		}
-	}
-	return heads, charges
+	return slices.Clone(s.heads[person]), slices.Clone(s.charges[person])
 }

@@ -21,7 +21,7 @@ func (s *Service) roundKind() evaluation.Kind {
 		Acts: []evaluation.Act{
 			evaluation.NewAct("open", evaluation.Personnel, nil, running, evaluation.Run(s.open)).Dated(dates),
 			evaluation.Staying("amend", evaluation.Personnel, running, evaluation.Run(s.amend)).Dated(dates),
-			evaluation.Staying("add_people", evaluation.Personnel, running, evaluation.Run(s.addPeople)).Suiting(evaluation.SuitsOf(s.suitAdded)).Barring(evaluation.BarAsking("routine.nobody_to_add", s.nobodyToAdd)),
+			evaluation.Staying("add_people", evaluation.Personnel, running, evaluation.Run(s.addPeople)).Suiting(evaluation.SuitsOf(s.suitAdded)).Barring(evaluation.BarAsking("routine.nobody_to_add", s.nobodyToAdd)).When(evaluation.Always),
 			evaluation.NewAct("hand_in", evaluation.Personnel, running, fixing, evaluation.Run(s.handIn)).When(evaluation.Ready(s.complete)),
 			evaluation.NewAct("give_back", evaluation.Principal, fixing, running, evaluation.Plain(s.giveBack)).WithReason().When(evaluation.Ready(s.apart)),
 			evaluation.NewAct("fix", evaluation.Principal, fixing, evaluation.States(RoundFixed), evaluation.Plain(s.fix)).When(evaluation.Ready(s.apart)),

@@ -37,9 +37,9 @@ func Pages(of *site.Site) site.Pages {
 			{Method: get, Path: "/bonus/:id/entries/table", Page: site.Of(of, period, s.bonusEntriesTable)},
 			{Method: post, Path: "/bonus/:id/entries/table", Files: true, Page: site.Of(of, period, s.bonusEntriesUpload)},
 			{Method: post, Path: "/bonus/:id/verify", Page: site.Of(of, period, s.bonusEntriesVerify)},
-			{Method: get, Path: "/bonus/:id/sheet", Page: site.Of(of, period, s.bonusSheet)},
-			{Method: get, Path: "/bonus/:id/payroll", Page: site.Of(of, period, s.bonusPayroll)},
-			{Method: get, Path: "/bonus/:id/why", Page: site.Of(of, period, s.bonusWhy)},
+			{Method: get, Path: "/bonus/:id/sheet", Page: site.Shown(of, period, s.bonusSheet)},
+			{Method: get, Path: "/bonus/:id/payroll", Page: site.Shown(of, period, s.bonusPayroll)},
+			{Method: get, Path: "/bonus/:id/why", Page: site.Shown(of, period, s.bonusWhy)},
 		},
 		Kinds: map[string]site.Kind{
 			bonus.KindPeriod: {

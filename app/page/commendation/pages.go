@@ -34,8 +34,8 @@ func Pages(of *site.Site) site.Pages {
 			{Method: post, Path: "/commendation/verify", Kind: commendation.KindDeed, Act: "verify", Page: s.verifySend},
 			{Method: get, Path: "/commendation/register", Page: s.deedRegister},
 			{Method: get, Path: "/commendation/bulletins/:id", Page: site.Of(of, commendation.KindBulletin, s.bulletin)},
-			{Method: get, Path: "/commendation/bulletins/:id/word", Page: site.Of(of, commendation.KindBulletin, s.bulletinWord)},
-			{Method: get, Path: "/commendation/bulletins/:id/excel", Page: site.Of(of, commendation.KindBulletin, s.bulletinExcel)},
+			{Method: get, Path: "/commendation/bulletins/:id/word", Page: site.Shown(of, commendation.KindBulletin, s.bulletinWord)},
+			{Method: get, Path: "/commendation/bulletins/:id/excel", Page: site.Shown(of, commendation.KindBulletin, s.bulletinExcel)},
 		},
 		Kinds: map[string]site.Kind{
 			commendation.KindDeed:     {Reported: true, Together: togetherHref},

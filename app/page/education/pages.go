@@ -31,7 +31,7 @@ func Pages(of *site.Site) site.Pages {
 			{Method: get, Path: "/education/hours", Page: s.hours},
 			{Method: get, Path: "/education/year", Page: s.year},
 			{Method: get, Path: "/education/campaigns/:id", Page: site.Of(of, education.KindCampaign, s.campaign)},
-			{Method: get, Path: "/education/campaigns/:id/excel", Page: site.Of(of, education.KindCampaign, s.campaignExcel)},
+			{Method: get, Path: "/education/campaigns/:id/excel", Page: site.Shown(of, education.KindCampaign, s.campaignExcel)},
 			{Method: get, Path: "/education/sessions/:id", Page: site.Of(of, session, s.session)},
 			{Method: post, Path: "/education/sessions/:id/list", Page: site.Of(of, session, s.sessionList)},
 			{Method: get, Path: "/education/sessions/:id/table", Page: site.Of(of, session, s.sessionTable)},

@@ -30,8 +30,8 @@ func Pages(of *site.Site) site.Pages {
 			{Method: get, Path: "/rotation/plans/compare", Page: s.planCompare},
 			{Method: get, Path: "/rotation/plans/:id", Page: site.Of(of, plan, s.movePlan)},
 			{Method: post, Path: "/rotation/plans/:id", Page: site.Of(of, plan, s.movePlan)}, // with a plan made by hand to compare
-			{Method: get, Path: "/rotation/plans/:id/why", Page: site.Of(of, plan, s.planWhy)},
-			{Method: get, Path: "/rotation/plans/:id/excel", Page: site.Of(of, plan, s.planExcel)},
+			{Method: get, Path: "/rotation/plans/:id/why", Page: site.Shown(of, plan, s.planWhy)},
+			{Method: get, Path: "/rotation/plans/:id/excel", Page: site.Shown(of, plan, s.planExcel)},
 			{Method: get, Path: "/rotation", Reaches: []string{rotation.KindMentoring}, Page: s.rotations},
 			{Method: get, Path: "/rotation/tenure", Reaches: []string{rotation.KindCase}, Page: s.tenure},
 			{Method: get, Path: "/rotation/mentors/:person", Kind: rotation.KindMentoring, Act: "assign", Page: s.mentors},

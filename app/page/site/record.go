@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -80,7 +81,11 @@ type Related struct {
 // Opened loads the record of the address as far as the reader may see it; a record
 // of another kind is CodeNotFound.
 func (s *Site) Opened(c *fiber.Ctx, kind string) (evaluation.View, error) {
-	v, err := s.Service.Get(c.UserContext(), Actor(c), c.Params("id"))
+	return opened(c, kind, s.Service.Get)
+}
+
+func opened(c *fiber.Ctx, kind string, read reading) (evaluation.View, error) {
+	v, err := read(c.UserContext(), Actor(c), c.Params("id"))
 	if err == nil && v.Kind != kind {
 		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
@@ -192,8 +197,19 @@ func (s *Site) Headed(c *fiber.Ctx, p *Speaker, v *evaluation.View, dropped ...s
 
 // Of makes the page of a record of one kind with its payload.
 func Of[P any](s *Site, kind string, page func(c *fiber.Ctx, p *Speaker, v *evaluation.View, of *P) error) func(*fiber.Ctx, *Speaker) error {
+	return pageOf(kind, s.Service.Get, page)
+}
+
+// Shown is Of for a page without acts, a table or a file: none is tried.
+func Shown[P any](s *Site, kind string, page func(c *fiber.Ctx, p *Speaker, v *evaluation.View, of *P) error) func(*fiber.Ctx, *Speaker) error {
+	return pageOf(kind, s.Service.Shown, page)
+}
+
+type reading func(context.Context, evaluation.Actor, string) (evaluation.View, error)
+
+func pageOf[P any](kind string, read reading, page func(c *fiber.Ctx, p *Speaker, v *evaluation.View, of *P) error) func(*fiber.Ctx, *Speaker) error {
 	return func(c *fiber.Ctx, p *Speaker) error {
-		v, err := s.Opened(c, kind)
+		v, err := opened(c, kind, read)
 		if err != nil {
 			return err
 		}

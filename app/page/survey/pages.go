@@ -36,7 +36,7 @@ func Pages(of *site.Site) site.Pages {
 			{Method: get, Path: "/survey/answer/:id", Handle: s.accountForm},
 			{Method: post, Path: "/survey/answer/:id", Handle: s.accountAnswer},
 			{Method: get, Path: "/survey/:id/preview/:group", Page: site.Of(of, wave, s.preview)},
-			{Method: get, Path: "/survey/:id/paper/:group", Page: site.Of(of, wave, s.paper)},
+			{Method: get, Path: "/survey/:id/paper/:group", Page: site.Shown(of, wave, s.paper)},
 			{Method: get, Path: "/survey/:id/issue", Page: site.Of(of, wave, s.issueForm)},
 			{Method: post, Path: "/survey/:id/issue", Page: site.Of(of, wave, s.issue)},
 			{Method: get, Path: "/survey/:id/results", Page: site.Of(of, wave, s.results)},
