@@ -53,6 +53,10 @@ func (s *Service) todoUndated(ctx context.Context, actor Actor, q Query) (Views,
 
 // TodoCount returns the number of records that wait for the actor.
 func (s *Service) TodoCount(ctx context.Context, actor Actor) (int, error) {
+	return Lately(ctx, s, actor, "todo count", func(ctx context.Context) (int, error) { return s.todoCount(ctx, actor) })
+}
+
+func (s *Service) todoCount(ctx context.Context, actor Actor) (int, error) {
 	tokens, err := s.waitTokens(ctx, actor)
 	if err != nil {
 		return 0, err

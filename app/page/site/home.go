@@ -173,6 +173,9 @@ func (s *Site) homeOutside(c *fiber.Ctx, p *Speaker, content *homePage) error {
 // newsAtOnce is how many of the last notifications the start page looks at.
 const newsAtOnce = 5
 
+// doneAtOnce is how many records that the reader dealt with a page of the to-do list shows.
+const doneAtOnce = 20
+
 type todoPage struct {
 	Tasks  taskList
 	Minded mindedList
@@ -195,7 +198,7 @@ func (s *Site) todo(c *fiber.Ctx, p *Speaker) error {
 		}
 	}
 	done, err := s.Service.Index(c.UserContext(), Actor(c), evaluation.Query{
-		ActedBy: []string{Actor(c).Account}, Sort: evaluation.SortChanged, Desc: true, Limit: PerPage, Cursor: c.Query("cursor"),
+		ActedBy: []string{Actor(c).Account}, Sort: evaluation.SortChanged, Desc: true, Limit: doneAtOnce, Cursor: c.Query("cursor"),
 	})
 	if err != nil {
 		return err
