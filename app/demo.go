@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"kaoji/app/config"
@@ -38,6 +39,8 @@ func fillDemo(ctx context.Context, cfg config.Config, clock *demo.Clock, size de
 		return err
 	}
 	fmt.Print(k.Text.T(cfg.Lang, "cli.demo_filling"))
+	before := debug.SetGCPercent(400) // seconds of collecting garbage for some hundred megabytes, which are given back
+	defer func() { debug.SetGCPercent(before); debug.FreeOSMemory() }()
 	accounts, err := demo.Fill(ctx, demo.Deps{Core: k.Core, Office: k.Office, Clock: clock, Size: size, Step: func() { fmt.Print(".") }})
 	fmt.Println()
 	if err != nil {

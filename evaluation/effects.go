@@ -114,16 +114,38 @@ const stepsNoted = 100
 
 // Steps is Doer.Steps.
 func (s *Service) Steps(ctx context.Context, r *Record, effect string, n int, step func(i int) error) error {
+	return s.steps(ctx, r, effect, n, func(from, to int) error {
+		for i := from; i < to; i++ {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := step(i); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Together is Doer.Together.
+func (s *Service) Together(ctx context.Context, r *Record, effect string, n int, step func(i int) error) error {
+	return s.steps(ctx, r, effect, n, func(from, to int) error {
+		return Together(ctx, to-from, func(i int) error { return step(from + i) })
+	})
+}
+
+// steps carries out the steps up to the next one before which the progress is stored.
+func (s *Service) steps(ctx context.Context, r *Record, effect string, n int, some func(from, to int) error) error {
 	at := slices.IndexFunc(r.Effects, func(e Effect) bool { return e.Name == effect && !e.Done })
 	if at < 0 {
 		return fmt.Errorf("%s %s has no open effect %s", r.Kind, r.ID, effect)
 	}
 	id := r.Effects[at].ID
-	for i := r.Effects[at].At; i < n; i++ {
-		if n > stepsNoted && i%stepsNoted == 0 {
+	for from, to := r.Effects[at].At, 0; from < n; from = to {
+		if n > stepsNoted && from%stepsNoted == 0 {
 			now, err := s.noteEffects(ctx, *r, func(e *Effect) {
 				if e.ID == id {
-					e.At, e.Of = i, n
+					e.At, e.Of = from, n
 				}
 			})
 			if err != nil {
@@ -131,10 +153,8 @@ func (s *Service) Steps(ctx context.Context, r *Record, effect string, n int, st
 			}
 			*r = now
 		}
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if err := step(i); err != nil {
+		to = min(n, (from/stepsNoted+1)*stepsNoted)
+		if err := some(from, to); err != nil {
 			return err
 		}
 	}

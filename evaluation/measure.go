@@ -134,6 +134,8 @@ type Doer interface {
 	// many are done. After a crash it continues with the first step that is not
 	// stored as done, so a step may run twice.
 	Steps(ctx context.Context, r *Record, effect string, n int, step func(i int) error) error
+	// Together is Steps in any order, several at a time.
+	Together(ctx context.Context, r *Record, effect string, n int, step func(i int) error) error
 }
 
 // AnyVersion is accepted only from System.

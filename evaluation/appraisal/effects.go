@@ -68,7 +68,8 @@ func makeSheets(ctx context.Context, do evaluation.Doer, rec evaluation.Record, 
 		return err
 	}
 	system := evaluation.System(rec.Office)
-	for _, c := range r.Cadres {
+	return evaluation.Together(ctx, len(r.Cadres), func(i int) error {
+		c := &r.Cadres[i]
 		if _, err := do.Create(ctx, system, KindSheet, "open", evaluation.Creation{
 			ID: c.Sheet, Input: &SheetOpening{Round: rec.ID, Person: c.Person},
 		}); err != nil {
@@ -81,8 +82,8 @@ func makeSheets(ctx context.Context, do evaluation.Doer, rec evaluation.Record, 
 				return err
 			}
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 // tallySheets stores the results of the boxes on the sheets and deletes the codes.
@@ -157,10 +158,7 @@ func eachIn(ctx context.Context, do evaluation.Doer, rec evaluation.Record, kind
 	if err != nil {
 		return err
 	}
-	for _, x := range list {
-		if err := desk.ActRetrying(ctx, do, rec.Office, x.ID, act, nil); err != nil {
-			return err
-		}
-	}
-	return nil
+	return evaluation.Together(ctx, len(list), func(i int) error {
+		return desk.ActRetrying(ctx, do, rec.Office, list[i].ID, act, nil)
+	})
 }

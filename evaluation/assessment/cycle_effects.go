@@ -16,7 +16,7 @@ func makeSheets(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ 
 	if err != nil {
 		return err
 	}
-	return do.Steps(ctx, &r, "make_sheets", len(c.Participants), func(i int) error {
+	return do.Together(ctx, &r, "make_sheets", len(c.Participants), func(i int) error {
 		return makeSheet(ctx, do, &r, &c.Participants[i])
 	})
 }
@@ -39,20 +39,22 @@ func (s *Service) openBoxes(ctx context.Context, do evaluation.Doer, r evaluatio
 	if err != nil {
 		return err
 	}
-	for _, sh := range assessed(list) {
-		for _, g := range sh.Groups {
-			if err := s.Boxes.Open(ctx, r.Office, box(sh.ID, g.Code), ballot.Voting{Eligible: g.Eligible, Key: c.Stored.Public, Size: ballotSize}); err != nil {
+	list = assessed(list)
+	return evaluation.Together(ctx, len(list), func(i int) error {
+		for _, g := range list[i].Groups {
+			if err := s.Boxes.Open(ctx, r.Office, box(list[i].ID, g.Code), ballot.Voting{Eligible: g.Eligible, Key: c.Stored.Public, Size: ballotSize}); err != nil {
 				return err
 			}
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 // closeBoxes closes the boxes and opens their ballots. Ballots on people who have
 // meanwhile been exempted are deleted.
 func (s *Service) closeBoxes(ctx context.Context, list []sheetOf, key *ballot.Key) error {
-	for _, sh := range list {
+	return evaluation.Together(ctx, len(list), func(i int) error {
+		sh := &list[i]
 		for _, g := range sh.Groups {
 			id := box(sh.ID, g.Code)
 			if sh.State == SheetExempt {
@@ -65,8 +67,8 @@ func (s *Service) closeBoxes(ctx context.Context, list []sheetOf, key *ballot.Ke
 				return err
 			}
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 // discardBoxes deletes all ballots of a cycle.
@@ -75,14 +77,14 @@ func (s *Service) discardBoxes(ctx context.Context, do evaluation.Doer, r evalua
 	if err != nil {
 		return err
 	}
-	for _, sh := range list {
-		for _, g := range sh.Groups {
-			if err := s.Boxes.Discard(ctx, r.Office, box(sh.ID, g.Code)); err != nil {
+	return evaluation.Together(ctx, len(list), func(i int) error {
+		for _, g := range list[i].Groups {
+			if err := s.Boxes.Discard(ctx, r.Office, box(list[i].ID, g.Code)); err != nil {
 				return err
 			}
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 // tallySheets stores the results of the boxes on the sheets. The act has closed the
@@ -92,20 +94,19 @@ func (s *Service) tallySheets(ctx context.Context, do evaluation.Doer, r evaluat
 	if err != nil {
 		return err
 	}
-	for _, sh := range assessed(list) {
+	list = assessed(list)
+	return evaluation.Together(ctx, len(list), func(i int) error {
+		sh := &list[i]
 		for _, g := range sh.Groups {
 			if err := s.Boxes.OpenAndClose(ctx, r.Office, box(sh.ID, g.Code), g.Eligible, nil); err != nil {
 				return err
 			}
 		}
 		if sh.Result != nil || !sh.isRated() {
-			continue
+			return nil
 		}
-		if err := desk.ActRetrying(ctx, do, r.Office, sh.ID, "tally", nil); err != nil {
-			return err
-		}
-	}
-	return nil
+		return desk.ActRetrying(ctx, do, r.Office, sh.ID, "tally", nil)
+	})
 }
 
 // publishSheets publishes the results and creates the talks.
@@ -118,20 +119,19 @@ func publishSheets(ctx context.Context, do evaluation.Doer, r evaluation.Record,
 	if err != nil {
 		return err
 	}
-	for _, sh := range assessed(list) {
+	list = assessed(list)
+	return evaluation.Together(ctx, len(list), func(i int) error {
+		sh := &list[i]
 		if sh.State == SheetGraded {
 			if err := desk.ActRetrying(ctx, do, r.Office, sh.ID, "publish", nil); err != nil {
 				return err
 			}
 		}
-		p := c.participant(sh.Subject)
-		if _, err := do.Create(ctx, evaluation.System(r.Office), KindTalk, "prepare", evaluation.Creation{
-			ID: p.Talk, Input: &TalkOpening{Sheet: sh.ID},
-		}); err != nil {
-			return err
-		}
-	}
-	return nil
+		_, err := do.Create(ctx, evaluation.System(r.Office), KindTalk, "prepare", evaluation.Creation{
+			ID: c.participant(sh.Subject).Talk, Input: &TalkOpening{Sheet: sh.ID},
+		})
+		return err
+	})
 }
 
 // decideSheets hands the proposals to the principal leaders.
@@ -140,7 +140,7 @@ func decideSheets(ctx context.Context, do evaluation.Doer, r evaluation.Record, 
 	if err != nil {
 		return err
 	}
-	return do.Steps(ctx, &r, "to_decide", len(list), func(i int) error {
+	return do.Together(ctx, &r, "to_decide", len(list), func(i int) error {
 		if list[i].State != SheetProposed {
 			return nil
 		}
@@ -162,15 +162,12 @@ func eachIn(ctx context.Context, do evaluation.Doer, r evaluation.Record, in eva
 	if err != nil {
 		return err
 	}
-	for _, sh := range list {
-		if sh.State != in {
-			continue
+	return evaluation.Together(ctx, len(list), func(i int) error {
+		if list[i].State != in {
+			return nil
 		}
-		if err := desk.ActRetrying(ctx, do, r.Office, sh.ID, act, nil); err != nil {
-			return err
-		}
-	}
-	return nil
+		return desk.ActRetrying(ctx, do, r.Office, list[i].ID, act, nil)
+	})
 }
 
 // box is the id of the box of a sheet and group.

@@ -231,12 +231,9 @@ func settleEntries(ctx context.Context, do evaluation.Doer, r evaluation.Record,
 	if err != nil {
 		return err
 	}
-	for _, e := range entries {
-		if err := desk.ActIfStillInState(ctx, do, r.Office, e.ID, "settle", nil); err != nil {
-			return err
-		}
-	}
-	return nil
+	return evaluation.Together(ctx, len(entries), func(i int) error {
+		return desk.ActIfStillInState(ctx, do, r.Office, entries[i].ID, "settle", nil)
+	})
 }
 
 // own refuses everybody but the person that the record is about.

@@ -126,7 +126,7 @@ func (s *Service) raiseEntries(ctx context.Context, do evaluation.Doer, r evalua
 		return err
 	}
 	lines := slices.DeleteFunc(slices.Clone(p.Lines), func(l Line) bool { return len(l.Out) > 0 })
-	return do.Steps(ctx, &r, "raise", len(lines), func(i int) error {
+	return do.Together(ctx, &r, "raise", len(lines), func(i int) error {
 		l := lines[i]
 		known := facts[l.Person]
 		_, err := do.Create(ctx, evaluation.System(r.Office), KindEntry, "raise", evaluation.Creation{
@@ -151,15 +151,12 @@ func dropEntries(ctx context.Context, do evaluation.Doer, r evaluation.Record, _
 	if err != nil {
 		return err
 	}
-	for _, e := range entries {
-		if e.State == EntryDropped {
-			continue
+	return evaluation.Together(ctx, len(entries), func(i int) error {
+		if entries[i].State == EntryDropped {
+			return nil
 		}
-		if err := desk.ActRetrying(ctx, do, r.Office, e.ID, "drop", nil); err != nil {
-			return err
-		}
-	}
-	return nil
+		return desk.ActRetrying(ctx, do, r.Office, entries[i].ID, "drop", nil)
+	})
 }
 
 // enlist creates the lines: everybody who was in the office on any day of the

@@ -24,9 +24,10 @@ func enrol(ctx context.Context, do evaluation.Doer, r evaluation.Record, args js
 	if err := json.Unmarshal(args, &in); err != nil {
 		return err
 	}
-	for _, m := range c.People {
+	return evaluation.Together(ctx, len(c.People), func(i int) error {
+		m := c.People[i]
 		if in.Person != "" && in.Person != m.Person {
-			continue
+			return nil
 		}
 		if _, err := do.Create(ctx, evaluation.System(r.Office), KindPart, "enrol", evaluation.Creation{
 			ID: m.Part, Input: &Enrolment{Campaign: r, content: c, member: m},
@@ -34,15 +35,13 @@ func enrol(ctx context.Context, do evaluation.Doer, r evaluation.Record, args js
 			return err
 		}
 		if m.Reflection == "" {
-			continue
+			return nil
 		}
-		if _, err := do.Create(ctx, evaluation.System(r.Office), KindReflection, "ask", evaluation.Creation{
+		_, err := do.Create(ctx, evaluation.System(r.Office), KindReflection, "ask", evaluation.Creation{
 			ID: m.Reflection, Input: &Enrolment{Campaign: r, content: c, member: m},
-		}); err != nil {
-			return err
-		}
-	}
-	return nil
+		})
+		return err
+	})
 }
 
 // endParts ends the open parts when the campaign closes or is cancelled.

@@ -15,7 +15,7 @@ func makeSheets(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ 
 	if err != nil {
 		return err
 	}
-	return do.Steps(ctx, &r, "make", len(p.Participants), func(i int) error {
+	return do.Together(ctx, &r, "make", len(p.Participants), func(i int) error {
 		return makeSheet(ctx, do, &r, &p.Participants[i])
 	})
 }
@@ -36,7 +36,7 @@ func with(act string, input func(p *Round) any) evaluation.EffectHandler {
 		if err != nil {
 			return err
 		}
-		return do.Steps(ctx, &r, act, len(p.Participants), func(i int) error {
+		return do.Together(ctx, &r, act, len(p.Participants), func(i int) error {
 			return desk.ActIfStillInState(ctx, do, r.Office, p.Participants[i].Sheet, act, input(p))
 		})
 	}

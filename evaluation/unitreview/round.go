@@ -228,5 +228,5 @@ func each(ctx context.Context, do evaluation.Doer, r evaluation.Record, effect s
 	if err != nil {
 		return err
 	}
-	return do.Steps(ctx, &r, effect, len(p.Units), func(i int) error { return f(&p.Units[i]) })
+	return do.Together(ctx, &r, effect, len(p.Units), func(i int) error { return f(&p.Units[i]) })
 }
