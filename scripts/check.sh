@@ -84,17 +84,20 @@ often='^Test(MongoDBKeepsTheContract|ReadingCostsWhatAPageShows|VerifyFinds(Ever
 # Not with the detector but nightly, when there are rounds of killed processes and of
 # power cuts, too, and a whole MongoDB is upgraded, for which its test server needs a
 # minute.
-skipped=()
+long= skipped=()
 if [ "$mode" != nightly ]; then
-  skipped=(-skip "$often|OutlivesA(Kill|PowerCut)\$|ThoughTheProcessIsKilled\$|ThatIsKilled|The(Crash|PowerCut)TestSees|AMongoDBOfTheOldProgramIsUpgradedInPlace")
+  long='OutlivesA(Kill|PowerCut)$|ThoughTheProcessIsKilled$|ThatIsKilled|The(Crash|PowerCut)TestSees|AMongoDBOfTheOldProgramIsUpgradedInPlace'
+  skipped=(-skip "$often|$long")
 fi
 
-# The tests of pages ask one thing after the other. With the detector they take three times
-# as long, so they run with it at night; requests at the same time are in the tests of the
-# program, the server and the API.
-raced=(./...)
+# The tests of pages and of measures ask one thing after the other. With the detector they
+# take three to seven times as long, so they run with it at night; requests at the same time
+# are in the tests of the program, the server, the API and the engine, and effects that do
+# several things at a time in those of measure 7.
+raced=(./...) alone=(./app/page)
 if [ "$mode" != nightly ]; then
-  mapfile -t raced < <(go list ./... | grep -vx kaoji/app/page)
+  mapfile -t raced < <(go list ./... | grep -vE '^kaoji/(app/page|evaluation/.*)$'; go list ./evaluation/{assessment,ballot,desk,roster})
+  mapfile -t alone < <(go list ./... | grep -vxFf <(printf '%s\n' "${raced[@]}"))
 fi
 
 # Under the race detector a sample of the matrices' questions is asked; the whole
@@ -102,8 +105,8 @@ fi
 step "tests: the README's command with the race detector, in any order"
 # MongoDB first: its tests wait for a server and take longest.
 CGO_ENABLED=1 go test -race "${races[@]}" -vet=off "${skipped[@]}" -shuffle=on -timeout=30m ./storage/mongo "${raced[@]}"
-step "pages, every question and every edit, without the race detector"
-go test -vet=off -shuffle=on -timeout=20m ./app/page &
+step "pages, measures, every question and every edit, without the race detector"
+go test -vet=off -skip "$long" -shuffle=on -timeout=20m "${alone[@]}" &
 pages=$!
 go test -vet=off -run "Reviewed|$often" ./storage/mongo ./app ./app/api
 wait "$pages"
