@@ -17,6 +17,7 @@ type Measure struct {
 	Name   string // such as assessment; its texts have keys that begin with measure.<name>
 	Kinds  []Kind
 	Glance []Indicator // figures for the start pages and dashboards, the most important first
+	Tally  []Tally     // figures of periodic reports
 }
 
 // Kind is one kind of record: its states, its acts and its payload.

@@ -13,14 +13,9 @@ import (
 	"kaoji/evaluation/unitreview"
 )
 
-// grouper counts records.
-type grouper interface {
-	Group(ctx context.Context, q evaluation.Query, fields ...string) ([]evaluation.Count, error)
-}
-
 // unitFigures are figures of a department for its review: good deeds on file, education
 // completed of what was open to its people, and concerns dealt with of those received.
-func unitFigures(from grouper) func(ctx context.Context, office, unit string, first, last evaluation.Date) ([]unitreview.Figure, error) {
+func unitFigures(from evaluation.Grouper) func(ctx context.Context, office, unit string, first, last evaluation.Date) ([]unitreview.Figure, error) {
 	return func(ctx context.Context, office, unit string, first, last evaluation.Date) ([]unitreview.Figure, error) {
 		list := []unitreview.Figure{}
 		for _, of := range []struct {

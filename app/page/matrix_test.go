@@ -160,7 +160,7 @@ func questions(s *site, visitors map[evaluation.Role]*visitor) []matrix.Question
 func TestNoPageIsWithoutGuard(t *testing.T) {
 	aboutRecords := []string{
 		"/records/", "/drafts/", "/new/", "/lists/", "/runs/", "/works/", "/roster/people/", "/roster/photos/", "/roster/forms/", "/routine/", "/assessment/", "/commendation/", "/appraisal/", "/reminder/", "/education/", "/bonus/",
-		"/rotation/plans/", "/rotation/mentors/", "/results/import/", "/survey/",
+		"/rotation/plans/", "/rotation/mentors/", "/results/import/", "/survey/", "/periodic/",
 	}
 	for _, r := range newSite(t).pages.Routes() {
 		guarded := r.Open || r.Area != "" || r.Kind != "" || len(r.For) > 0 || !strings.Contains(r.Path, ":") ||

@@ -12,6 +12,7 @@ import (
 	"kaoji/app/page/correction"
 	"kaoji/app/page/countersign"
 	"kaoji/app/page/education"
+	"kaoji/app/page/periodic"
 	"kaoji/app/page/reminder"
 	"kaoji/app/page/reserve"
 	"kaoji/app/page/results"
@@ -50,6 +51,7 @@ func New(d Deps, more ...func(*Site) site.Pages) (*Site, error) {
 		survey.Pages,
 		unitreview.Pages,
 		countersign.Pages,
+		periodic.Pages,
 		results.Pages,
 		roster.Pages,
 		correction.Pages,

@@ -7,7 +7,7 @@ import (
 
 // Measure is measure 3 as the rest of Kaoji knows it.
 func (s *Service) Measure() evaluation.Measure {
-	return evaluation.Measure{Number: 3, Name: "appraisal", Glance: glance(), Kinds: []evaluation.Kind{
+	return evaluation.Measure{Number: 3, Name: "appraisal", Glance: glance(), Tally: reported(), Kinds: []evaluation.Kind{
 		s.roundKind(), s.sheetKind(), s.opinionKind(), s.paperKind(),
 	}}
 }

@@ -48,6 +48,9 @@ func inputKeys(keys map[string]bool, at string, fields []evaluation.Field) {
 func needed(t *testing.T) map[string]bool {
 	t.Helper()
 	keys, measure := map[string]bool{"measure.assessment": true}, assessment.New(assessment.Deps{}).Measure()
+	for _, f := range measure.Tally {
+		keys["assessment.tally."+f.Key], keys["assessment.tally."+f.Key+".what"] = true, true
+	}
 	for _, f := range measure.Glance {
 		keys["assessment.glance."+f.Key] = true
 	}

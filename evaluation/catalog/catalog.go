@@ -13,6 +13,7 @@ import (
 	"kaoji/evaluation/correction"
 	"kaoji/evaluation/countersign"
 	"kaoji/evaluation/education"
+	"kaoji/evaluation/periodic"
 	"kaoji/evaluation/reminder"
 	"kaoji/evaluation/reserve"
 	"kaoji/evaluation/results"
@@ -47,6 +48,7 @@ type Deps struct {
 	Survey       *survey.Service
 	Countersign  *countersign.Service
 	UnitReview   *unitreview.Service
+	Periodic     *periodic.Service
 }
 
 // All lists the measures 1 to 8, then the others.
@@ -67,6 +69,7 @@ func All(d Deps) []evaluation.Measure {
 		d.Survey.Measure(),
 		d.UnitReview.Measure(),
 		d.Countersign.Measure(),
+		d.Periodic.Measure(),
 		d.Correction.Measure(),
 		d.Absence.Measure(),
 		roster.Measure(d.Roster),

@@ -12,6 +12,7 @@ import (
 	"kaoji/evaluation/appraisal"
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/catalog"
+	"kaoji/evaluation/periodic"
 	"kaoji/evaluation/commendation"
 	"kaoji/evaluation/concern"
 	"kaoji/evaluation/reminder"
@@ -165,6 +166,39 @@ func TestEachMeasureHasDaysInTheCalendarOfTheYear(t *testing.T) {
 
 // A leader learns of each of the eight, and of concerns, at least how it stands, what
 // is late, and what has changed.
+// A figure of a report leads to the list of what it counts, so its states are those of its
+// kind, and its parts are the choices of a column.
+func TestEveryTallyCountsWhatItsKindHas(t *testing.T) {
+	names := map[string]string{}
+	for _, d := range periodic.DeclaredOf(all()) {
+		if name := periodic.NameOf(d.Key); name == "" || names[name] != "" {
+			t.Errorf("%s is called %q as %q", d.Key, name, names[name])
+		} else {
+			names[name] = d.Key
+		}
+		i := slices.IndexFunc(all(), func(m evaluation.Measure) bool { return m.Name == d.Measure })
+		k := slices.IndexFunc(all()[i].Kinds, func(k evaluation.Kind) bool { return k.Name == d.Kind })
+		if k < 0 {
+			t.Errorf("%s counts %s", d.Key, d.Kind)
+			continue
+		}
+		kind := all()[i].Kinds[k]
+		for _, state := range slices.Concat(d.States, d.Of) {
+			if !slices.Contains(kind.States, state) {
+				t.Errorf("%s counts records in %s", d.Key, state)
+			}
+		}
+		if d.By != "" && !slices.ContainsFunc(kind.Columns, func(c evaluation.Column) bool { return c.Name == d.By && len(c.Choices) > 0 }) {
+			t.Errorf("%s is counted by %s", d.Key, d.By)
+		}
+	}
+	for _, m := range all() {
+		if m.Number > 0 && len(m.Tally) == 0 {
+			t.Errorf("%s says nothing in reports", m.Name)
+		}
+	}
+}
+
 func TestEachMeasureHasAGlance(t *testing.T) {
 	units := textsOf(t, "zh", "page")
 	for _, m := range all() {

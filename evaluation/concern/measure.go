@@ -4,7 +4,7 @@ import "kaoji/evaluation"
 
 // Measure is concerns as the rest of Kaoji knows them.
 func (s *Service) Measure() evaluation.Measure {
-	return evaluation.Measure{Name: "concern", Glance: glance(), Kinds: []evaluation.Kind{s.matterKind(), s.boxKind(), s.openingKind()}}
+	return evaluation.Measure{Name: "concern", Glance: glance(), Tally: reported(), Kinds: []evaluation.Kind{s.matterKind(), s.boxKind(), s.openingKind()}}
 }
 
 func (s *Service) matterKind() evaluation.Kind {

@@ -71,7 +71,7 @@ func open() []evaluation.State   { return append(before(), Training, Ready) }
 
 // Measure returns the definition of measure 6.
 func (s *Service) Measure() evaluation.Measure {
-	return evaluation.Measure{Number: 6, Name: "reserve", Glance: glance(), Kinds: []evaluation.Kind{s.candidateKind()}}
+	return evaluation.Measure{Number: 6, Name: "reserve", Glance: glance(), Tally: reported(), Kinds: []evaluation.Kind{s.candidateKind()}}
 }
 
 func (s *Service) candidateKind() evaluation.Kind {

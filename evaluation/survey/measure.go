@@ -9,7 +9,7 @@ func (s *Service) Measure() evaluation.Measure {
 	edit := func(name string, run evaluation.Runner) evaluation.Act {
 		return evaluation.Staying(name, evaluation.Personnel, draft, run)
 	}
-	return evaluation.Measure{Name: "survey", Kinds: []evaluation.Kind{{
+	return evaluation.Measure{Name: "survey", Tally: reported(), Kinds: []evaluation.Kind{{
 		Name: KindWave, Drafts: evaluation.KeepDrafts(), Spans: true, Sight: waveSight, Payload: evaluation.New[Wave], Found: []string{evaluation.FoundSort},
 		States: evaluation.States(WaveDraft, WaveRunning, WaveClosed, WaveCounted, WaveCancelled), Final: evaluation.States(WaveCounted, WaveCancelled),
 		Usual:    evaluation.Usual{WaveDraft: {"open"}, WaveRunning: {"close"}, WaveClosed: {"count"}},

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
@@ -57,29 +56,12 @@ type MarksInput struct {
 	Wave string `json:"wave" maxLength:"64" doc:"Counted questionnaire; rows of its questions that are called like a unit are the marks of that unit"`
 }
 
-// spanOf returns the first and last day of a year or half-year, such as 2026 or 2026H2.
-func spanOf(period string) (from, to evaluation.Date, ok bool) {
-	year, half, halved := strings.Cut(period, "H")
-	n, err := strconv.Atoi(year)
-	if err != nil || n < 2000 || len(year) != 4 || halved && half != "1" && half != "2" {
-		return from, to, false
-	}
-	first, last := time.January, time.December
-	switch half {
-	case "1":
-		last = time.June
-	case "2":
-		first = time.July
-	}
-	return evaluation.NewDate(n, first, 1), evaluation.NewDate(n, last+1, 1).AddDays(-1), true
-}
-
 func (s *Service) open(step *evaluation.Step, p *Round, in *OpenInput) (evaluation.State, error) {
 	rules, err := s.Freeze(step, ruleGrades)
 	if err != nil {
 		return "", err
 	}
-	from, to, ok := spanOf(in.Period)
+	from, to, ok := desk.SpanOf(in.Period)
 	switch {
 	case !ok:
 		return "", desk.Mistake("period", "unitreview.no_period", "year", step.Today.Year())

@@ -48,6 +48,7 @@ func (r *RecordPage) Lead(b view.Button) {
 type Panel struct {
 	Heading   string
 	Note      string
+	Text      []string // paragraphs
 	Link      *view.Link
 	Explained []view.Explained
 	Charts    []chart.Figure

@@ -1,0 +1,211 @@
+package periodic
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaoji/app/docx"
+	"kaoji/app/page/chart"
+	"kaoji/app/page/site"
+	"kaoji/app/page/view"
+	"kaoji/evaluation"
+	"kaoji/evaluation/periodic"
+)
+
+// document is a report with the figures in its text.
+type document struct {
+	Office, Title string
+	Draft         string // says that it is not issued, "" if it is
+	Blocks        []block
+	Signed        string // day of issue
+}
+
+// block is a heading, a paragraph, or a figure by its parts.
+type block struct {
+	Heading bool
+	Text    string
+	Chart   *chart.Figure
+	Table   *view.Table
+	items   []item
+}
+
+type item struct {
+	label string
+	n     int64
+}
+
+// filled puts the figures of a report into its text.
+func (s *pages) filled(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, r *periodic.Report) (*document, error) {
+	settings, err := s.OfficeSettings(c)
+	if err != nil {
+		return nil, err
+	}
+	d := &document{Office: settings.Name, Title: r.Title}
+	if d.Signed = p.DayOf(r.IssuedOn); r.IssuedOn.IsZero() {
+		d.Signed, d.Draft = "", p.T("periodic.page.draft")
+	}
+	kinds := map[string]string{}
+	for _, one := range s.Periodic.Declared() {
+		kinds[one.Key] = one.Kind + ".field." + one.By + "."
+	}
+	figures := map[string]*periodic.Figure{}
+	for i := range r.Figures {
+		figures[r.Figures[i].Key] = &r.Figures[i]
+	}
+	for i, b := range periodic.Parse(r.Text) {
+		if part, alone := b.Alone(); alone {
+			if f := figures[part.Field]; f != nil && len(f.Items) > 0 {
+				d.Blocks = append(d.Blocks, byParts(p, f, kinds[f.Key], part.Show == periodic.ShowChart, i))
+			}
+			continue
+		}
+		out := block{Heading: b.Heading}
+		for _, part := range b.Parts {
+			out.Text += part.Text
+			if part.Field != "" {
+				out.Text += field(p, &part, r, figures[part.Field], d.Office)
+			}
+		}
+		d.Blocks = append(d.Blocks, out)
+	}
+	return d, nil
+}
+
+// unknown stands for a number that there is not.
+const unknown = "—"
+
+// field is what stands for a field in the text.
+func field(p *site.Speaker, part *periodic.Part, r *periodic.Report, f *periodic.Figure, office string) string {
+	switch part.Field {
+	case "office":
+		return office
+	case "year":
+		return strconv.Itoa(r.To.Year())
+	case "from":
+		return p.DayOf(r.From)
+	case "to":
+		return p.DayOf(r.To)
+	case "counted":
+		return p.DayOf(r.Counted)
+	}
+	if f == nil { // Kaoji counts it only since a later version
+		return unknown
+	}
+	switch part.Show {
+	case periodic.ShowWhole:
+		return number(f.Of, f.Tenths)
+	case periodic.ShowShare:
+		if f.Of == 0 {
+			return unknown
+		}
+		return fmt.Sprintf("%.1f%%", 100*float64(f.N)/float64(f.Of))
+	case periodic.ShowBefore:
+		if f.Before == nil {
+			return unknown
+		}
+		return number(*f.Before, f.Tenths)
+	}
+	return number(f.N, f.Tenths)
+}
+
+// byParts is a figure by its parts, as a table or as a chart with its table beside.
+func byParts(p *site.Speaker, f *periodic.Figure, label string, drawn bool, nth int) block {
+	title := said(p, f.Key, "")
+	t := p.Table("periodic.page.part", "periodic.page.value")
+	t.Caption, t.Numbers = title, []bool{false, true}
+	b := block{Text: title}
+	bars := []chart.Item{}
+	for _, it := range f.Items {
+		name := p.T(label + it.Code)
+		t.Rows = append(t.Rows, []string{name, strconv.FormatInt(it.N, 10)})
+		bars = append(bars, chart.Item{Label: name, Value: float64(it.N)})
+		b.items = append(b.items, item{name, it.N})
+	}
+	if !drawn {
+		b.Table = &t
+		return b
+	}
+	drawing := chart.Bars(chart.Text{ID: "part-" + strconv.Itoa(nth), Title: title, Note: title, Label: t.Heads[0], Value: t.Heads[1]}, bars)
+	b.Chart = &drawing
+	return b
+}
+
+// panels are the parts of the page that show the document.
+func (d *document) panels() []site.Panel {
+	var list []site.Panel
+	open := func(heading string) {
+		list = append(list, site.Panel{Heading: heading})
+	}
+	open(d.Title)
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		last := &list[len(list)-1]
+		switch {
+		case b.Heading:
+			open(b.Text)
+		case b.Chart != nil:
+			last.Charts = append(last.Charts, *b.Chart)
+		case b.Table != nil:
+			list = append(list, site.Panel{Table: b.Table})
+		default:
+			last.Text = append(last.Text, b.Text)
+		}
+	}
+	return list
+}
+
+// printed is the report on paper.
+func (s *pages) printed(c *fiber.Ctx, p site.Printed, v *evaluation.View) (any, error) {
+	r, err := evaluation.PayloadOf[periodic.Report](v.Record)
+	if err != nil {
+		return nil, err
+	}
+	d, err := s.filled(c, p.Speaker, v, r)
+	return site.Document{Printed: p, Doc: d}, err
+}
+
+// word sends the report as a Word document.
+func (s *pages) word(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, r *periodic.Report) error {
+	d, err := s.filled(c, p, v, r)
+	if err != nil {
+		return err
+	}
+	file, err := docx.Bytes(d.word())
+	if err != nil {
+		return err
+	}
+	return s.Export(c, r.Title+".docx", docx.Media, file, v.Kind, v.ID, "docx")
+}
+
+func (d *document) word() docx.Document {
+	out := docx.Document{Title: d.Title}
+	add := func(list ...docx.Block) { out.Blocks = append(out.Blocks, list...) }
+	if d.Draft != "" {
+		add(&docx.Paragraph{Text: d.Draft, Size: docx.Size5, Align: docx.Right})
+	}
+	add(&docx.Paragraph{Text: d.Title, Font: docx.Song, Size: docx.Size2, Bold: true, Align: docx.Center, After: 100})
+	for i := range d.Blocks {
+		switch b := &d.Blocks[i]; {
+		case b.Heading:
+			add(&docx.Paragraph{Text: b.Text, Font: docx.Hei, Align: docx.Left, Indent: 2, Keep: true})
+		case b.Chart != nil:
+			drawn := &docx.Chart{Title: b.Text, Series: []docx.ChartSeries{{Name: b.Text}}}
+			for _, it := range b.items {
+				drawn.Labels = append(drawn.Labels, it.label)
+				drawn.Series[0].Values = append(drawn.Series[0].Values, float64(it.n))
+			}
+			add(drawn, &docx.Paragraph{Text: b.Text, Size: docx.Size5, Align: docx.Center})
+		case b.Table != nil:
+			add(&docx.Paragraph{Text: b.Text, Size: docx.Size5, Align: docx.Center, Keep: true},
+				&docx.Table{Widths: []int{3, 1}, Head: b.Table.Heads, Rows: b.Table.Rows})
+		default:
+			add(&docx.Paragraph{Text: b.Text, Indent: 2})
+		}
+	}
+	if d.Signed != "" {
+		add(&docx.Paragraph{Text: d.Office, Align: docx.Right, Before: 100}, &docx.Paragraph{Text: d.Signed, Align: docx.Right})
+	}
+	return out
+}
