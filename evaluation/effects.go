@@ -141,7 +141,7 @@ func (s *Service) steps(ctx context.Context, r *Record, effect string, n int, so
 		return fmt.Errorf("%s %s has no open effect %s", r.Kind, r.ID, effect)
 	}
 	id := r.Effects[at].ID
-	for from, to := r.Effects[at].At, 0; from < n; from = to {
+	for from := r.Effects[at].At; from < n; {
 		if n > stepsNoted && from%stepsNoted == 0 {
 			now, err := s.noteEffects(ctx, *r, func(e *Effect) {
 				if e.ID == id {
@@ -153,10 +153,11 @@ func (s *Service) steps(ctx context.Context, r *Record, effect string, n int, so
 			}
 			*r = now
 		}
-		to = min(n, (from/stepsNoted+1)*stepsNoted)
+		to := min(n, (from/stepsNoted+1)*stepsNoted)
 		if err := some(from, to); err != nil {
 			return err
 		}
+		from = to
 	}
 	return nil
 }

@@ -154,10 +154,6 @@ func (s *Service) Show(ctx context.Context, actor Actor, r Record) (View, error)
 	return View{Record: r}, nil
 }
 
-func (s *Service) view(ctx context.Context, actor Actor, r Record) (View, error) {
-	return s.viewAlone(ctx, actor, r, s.offering())
-}
-
 // offering are the options of one record with the acts that can be done now.
 func (s *Service) offering() viewOptions { return viewOptions{offer: true, read: s.Ledger} }
 

@@ -162,3 +162,21 @@ func TestTheReportOfAQuestionnaireOpensInLibreOfficeWithItsPictures(t *testing.T
 		t.Errorf("%d pages:\n%s", pages, text)
 	}
 }
+
+// The report upward says in LibreOffice what its print says.
+func TestTheReportUpwardOpensInLibreOfficeWithTheFiguresOfThePage(t *testing.T) {
+	p := newPraise(t)
+	at := p.yearly()
+	printed := p.personnel.get(at + "/print/periodic_report")
+	p.personnel.get("/periodic/" + strings.TrimPrefix(at, "/records/") + "/word")
+	text, pages := converted(t, "report.docx", p.personnel.body)
+	lines := regexp.MustCompile(`<p>([^<]*\d[^<]*)</p>`).FindAllStringSubmatch(printed, -1)
+	for _, line := range lines {
+		if !strings.Contains(letters(text), letters(html.UnescapeString(line[1]))) {
+			t.Errorf("the document lacks %q", line[1])
+		}
+	}
+	if len(lines) < 9 || pages > 3 || !strings.Contains(text, "服务态度") {
+		t.Errorf("%d lines, %d pages:\n%s", len(lines), pages, text)
+	}
+}

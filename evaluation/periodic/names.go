@@ -2,7 +2,7 @@ package periodic
 
 // names are the names by which texts call the figures. A report is written in Chinese,
 // whatever the language of the page.
-var names = map[string]string{
+var names = map[string]string{ //nolint:gosec // no credentials
 	"reminder.talks":         "谈话人次",
 	"commendation.deeds":     "好人好事",
 	"commendation.bulletins": "通报期数",

@@ -36,8 +36,10 @@ type item struct {
 	n     int64
 }
 
-// filled puts the figures of a report into its text.
-func (s *pages) filled(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, r *periodic.Report) (*document, error) {
+// filled puts the figures of a report into its text. A report is in Chinese whatever the
+// language of the page.
+func (s *pages) filled(c *fiber.Ctx, reader *site.Speaker, r *periodic.Report) (*document, error) {
+	p := reader.In("zh")
 	settings, err := s.OfficeSettings(c)
 	if err != nil {
 		return nil, err
@@ -132,26 +134,23 @@ func byParts(p *site.Speaker, f *periodic.Figure, label string, drawn bool, nth 
 	return b
 }
 
-// panels are the parts of the page that show the document.
-func (d *document) panels() []site.Panel {
-	var list []site.Panel
-	open := func(heading string) {
-		list = append(list, site.Panel{Heading: heading})
+// paper is the document on the page.
+func (d *document) paper() []site.PaperBlock {
+	list := []site.PaperBlock{}
+	if d.Draft != "" {
+		list = append(list, site.PaperBlock{Class: "paper-signed", Text: d.Draft})
 	}
-	open(d.Title)
+	list = append(list, site.PaperBlock{Class: "paper-title", Text: d.Title})
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
-		last := &list[len(list)-1]
-		switch {
-		case b.Heading:
-			open(b.Text)
-		case b.Chart != nil:
-			last.Charts = append(last.Charts, *b.Chart)
-		case b.Table != nil:
-			list = append(list, site.Panel{Table: b.Table})
-		default:
-			last.Text = append(last.Text, b.Text)
+		one := site.PaperBlock{Text: b.Text, Chart: b.Chart, Table: b.Table}
+		if b.Heading {
+			one.Class = "paper-heading"
 		}
+		list = append(list, one)
+	}
+	if d.Signed != "" {
+		list = append(list, site.PaperBlock{Class: "paper-signed", Text: d.Office}, site.PaperBlock{Class: "paper-signed", Text: d.Signed})
 	}
 	return list
 }
@@ -162,13 +161,13 @@ func (s *pages) printed(c *fiber.Ctx, p site.Printed, v *evaluation.View) (any, 
 	if err != nil {
 		return nil, err
 	}
-	d, err := s.filled(c, p.Speaker, v, r)
+	d, err := s.filled(c, p.Speaker, r)
 	return site.Document{Printed: p, Doc: d}, err
 }
 
 // word sends the report as a Word document.
 func (s *pages) word(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, r *periodic.Report) error {
-	d, err := s.filled(c, p, v, r)
+	d, err := s.filled(c, p, r)
 	if err != nil {
 		return err
 	}

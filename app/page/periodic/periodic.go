@@ -27,13 +27,13 @@ func Pages(of *site.Site) site.Pages {
 	s := &pages{of}
 	return site.Pages{
 		Measure: "periodic", Templates: templates, Home: view.Link{Label: "measure.periodic", Href: "/lists/" + periodic.KindReport},
-		Menu: &site.MenuEntry{Icon: "report", Reaches: []string{periodic.KindReport}},
+		Menu: &site.MenuEntry{Icon: "chart-bar", Reaches: []string{periodic.KindReport}},
 		Routes: []site.Route{
 			{Method: fiber.MethodGet, Path: "/periodic/:id/word", Page: site.Shown(of, periodic.KindReport, s.word)},
 		},
 		Kinds: map[string]site.Kind{
-			periodic.KindReport:   {Titled: true, Panels: s.panels, Choices: s.templates, Printed: s.printed},
-			periodic.KindTemplate: {Titled: true, Panels: s.names},
+			periodic.KindReport:   {Titled: true, Panels: s.panels, Choices: s.templates, Beside: s.beside, Printed: s.printed},
+			periodic.KindTemplate: {Titled: true, Panels: s.names, Beside: s.beside},
 		},
 	}
 }
@@ -44,14 +44,13 @@ func (s *pages) panels(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, page *
 	if err != nil {
 		return err
 	}
-	d, err := s.filled(c, p, v, r)
+	d, err := s.filled(c, p, r)
 	if err != nil {
 		return err
 	}
-	page.Panels = append(page.Panels, d.panels()...)
-	page.Panels = append(page.Panels, site.Panel{Heading: p.T("periodic.page.figures"), Note: p.T("periodic.page.counted", "day", p.DayOf(r.Counted)), Grid: s.figures(c, p, r)})
-	page.Side = append(page.Side, view.Button{Label: p.T("periodic.page.word"), Href: p.To("/periodic", v.ID, "word")})
-	return page.Take("text", "figures", "counted", "title")
+	page.Panels = append(page.Panels, site.Panel{Paper: d.paper()}, site.Panel{Heading: p.T("periodic.page.figures"), Note: p.T("periodic.page.counted", "day", p.DayOf(r.Counted)), Grid: s.figures(c, p, r)})
+	page.Files = append(page.Files, view.Button{Label: p.T("periodic.page.word"), Href: p.To("/periodic", v.ID, "word")})
+	return page.Take("text", "figures", "counted", "title", "from", "to", "issued_by", "issued_on")
 }
 
 // figures lists the figures with name, value, definition and the list of what was counted.
@@ -63,18 +62,15 @@ func (s *pages) figures(c *fiber.Ctx, p *site.Speaker, r *periodic.Report) *view
 	}
 	for i := range r.Figures {
 		f := &r.Figures[i]
-		value := view.Cell{Text: number(f.N, f.Tenths)}
-		if f.Of > 0 {
-			value.Text += " / " + number(f.Of, f.Tenths)
-		}
+		counted := view.Cell{Text: value(f)}
 		if d, ok := declared[f.Key]; ok && s.Reads(c, d.Kind) {
-			value.Href = listOf(p, &d, r)
+			counted.Href = listOf(p, &d, r)
 		}
 		before := ""
 		if f.Before != nil {
 			before = number(*f.Before, f.Tenths)
 		}
-		grid.Rows = append(grid.Rows, []view.Cell{{Text: "{" + periodic.NameOf(f.Key) + "}"}, value, {Text: before}, {Text: said(p, f.Key, ".what")}})
+		grid.Rows = append(grid.Rows, []view.Cell{{Text: "{" + periodic.NameOf(f.Key) + "}"}, counted, {Text: before}, {Text: said(p, f.Key, ".what")}})
 	}
 	return &grid
 }
@@ -87,7 +83,11 @@ func listOf(p *site.Speaker, d *periodic.Declared, r *periodic.Report) string {
 	}
 	to := site.WithQuery(p.To("/lists", d.Kind), "state", strings.Join(states, ","))
 	if !d.Present {
-		to = site.WithQuery(site.WithQuery(to, "from", r.From.String()), "to", r.To.String())
+		last := r.To
+		if last.After(r.Counted) {
+			last = r.Counted
+		}
+		to = site.WithQuery(site.WithQuery(to, "on_from", r.From.String()), "on_to", last.String())
 	}
 	return to
 }
@@ -103,6 +103,41 @@ func (s *pages) names(_ *fiber.Ctx, p *site.Speaker, _ *evaluation.View, page *s
 	}
 	page.Panels = append(page.Panels, site.Panel{Heading: p.T("periodic.page.names"), Note: p.T("periodic.page.names.note"), Grid: &grid})
 	return nil
+}
+
+// beside shows next to the form for a text what can stand in it: the names of figures, and in
+// a report their values.
+func (s *pages) beside(_ *fiber.Ctx, p *site.Speaker, a *site.Asked) ([]site.Section, error) {
+	section := site.Section{Heading: p.T("periodic.page.names")}
+	add := func(key, value string) {
+		section.Lines = append(section.Lines, view.Line{Label: "{" + periodic.NameOf(key) + "}", Value: value})
+	}
+	for _, key := range periodic.Frame() {
+		add(key, p.T("periodic.frame."+key))
+	}
+	if a.View.Kind == periodic.KindTemplate {
+		for _, key := range s.Periodic.Keys() {
+			add(key, said(p, key, ""))
+		}
+		return []site.Section{section}, nil
+	}
+	r, err := evaluation.PayloadOf[periodic.Report](a.View.Record)
+	if err != nil {
+		return nil, err
+	}
+	for i := range r.Figures {
+		add(r.Figures[i].Key, value(&r.Figures[i]))
+	}
+	return []site.Section{section}, nil
+}
+
+// value writes a figure, with the whole of it.
+func value(f *periodic.Figure) string {
+	text := number(f.N, f.Tenths)
+	if f.Of > 0 {
+		text += " / " + number(f.Of, f.Tenths)
+	}
+	return text
 }
 
 // said is the text of a figure: its name, or with .what its definition.

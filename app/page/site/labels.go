@@ -68,6 +68,13 @@ func (s *Site) Speaker(c *fiber.Ctx) (*Speaker, error) {
 // by formats a deadline, and says whether it may still move.
 func (p *Speaker) by(d evaluation.Date) string { return p.Text.By(p.Lang, d, p.unsettled) }
 
+// In is the speaker in another language.
+func (p *Speaker) In(lang string) *Speaker {
+	other := *p
+	other.Lang = lang
+	return &other
+}
+
 func (p *Speaker) T(key string, pairs ...any) string { return p.Text.T(p.Lang, key, pairs...) }
 
 // Or returns the text of a key, or other if the catalog has no such key.

@@ -13,6 +13,7 @@ import (
 )
 
 type listPage struct {
+	Tabs    []view.Tab // the lists of the measure
 	Acts    []view.Button
 	Filters []view.Field
 	Hidden  []view.Line // what the filters keep of the address
@@ -76,6 +77,7 @@ func (s *Site) showList(c *fiber.Ctx, p *Speaker, l listing, wrong *evaluation.E
 		Filters: s.listFilters(p, l),
 		Bulk:    s.bulk(p, l, found.Views, n), Count: p.part(first, len(found.Views), n), Empty: p.none(l),
 	}
+	content.Tabs = s.listsBeside(c, p, l.kind.Name)
 	content.Table.Pick = len(content.Bulk.Acts) > 0
 	if q.Cursor != "" {
 		content.Pager.From = p.At(l.without(askCursor, askFirst))

@@ -48,13 +48,21 @@ func (r *RecordPage) Lead(b view.Button) {
 type Panel struct {
 	Heading   string
 	Note      string
-	Text      []string // paragraphs
+	Paper     []PaperBlock
 	Link      *view.Link
 	Explained []view.Explained
 	Charts    []chart.Figure
 	Lines     []view.Line
 	Table     *view.Table // has its own heading
 	Grid      *view.Grid
+}
+
+// PaperBlock is a line of a document as it will be printed, or a table or chart between.
+type PaperBlock struct {
+	Class string // paper-title, paper-heading, paper-signed; "" for a paragraph
+	Text  string
+	Chart *chart.Figure
+	Table *view.Table
 }
 
 // Take removes fields from the payload because the page shows them in another way.
