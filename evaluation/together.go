@@ -3,8 +3,8 @@ package evaluation
 import (
 	"context"
 	"fmt"
-
-	"golang.org/x/sync/errgroup"
+	"sync"
+	"sync/atomic"
 )
 
 // togetherMost is how many acts of Kaoji are done at a time. The storage writes those that
@@ -14,23 +14,33 @@ const togetherMost = 8
 // Together calls do with 0 to n-1, several at a time, each for records of its own. After
 // an error, which it returns, or the end of ctx it begins no more.
 func Together(ctx context.Context, n int, do func(i int) error) error {
-	g, going := errgroup.WithContext(ctx)
-	g.SetLimit(togetherMost)
-	for i := range n {
-		if going.Err() != nil {
-			break
-		}
-		g.Go(func() (err error) {
-			defer func() {
-				if p := recover(); p != nil {
-					err = fmt.Errorf("panic: %v", p)
+	going, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(n, togetherMost) {
+		wg.Go(func() {
+			for going.Err() == nil {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
 				}
-			}()
-			return do(i)
+				if err := survived(do, i); err != nil {
+					stop(err)
+				}
+			}
 		})
 	}
-	if err := g.Wait(); err != nil {
-		return err
-	}
-	return ctx.Err()
+	wg.Wait()
+	return context.Cause(going)
+}
+
+// survived makes a panic an error: the others are not to end with it.
+func survived(do func(int) error, i int) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
+	return do(i)
 }
