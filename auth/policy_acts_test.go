@@ -23,7 +23,7 @@ var systemActs = []string{
 	"education.reflection ask", "education.reflection address", "education.reflection waive",
 	"reserve.candidate notice", "training.plan vacate", "absence.period lapse", "countersign.request escalate", "unitreview.sheet open", "unitreview.sheet mark", "unitreview.sheet drop",
 	"routine.sheet open", "routine.sheet pass", "routine.sheet move", "routine.sheet tell", "routine.sheet drop", "routine.sheet redirect", "routine.goals redirect", "routine.goals finish",
-	"concern.matter submit", "concern.matter absorb",
+	"concern.matter submit", "concern.matter absorb", "commendation.deed receive",
 	"roster.person ask_class", "roster.person imported", "roster.person reimported", "roster.person restored", "roster.person withdrawn",
 	"roster.particulars imported", "roster.particulars reimported", "roster.particulars restored", "roster.particulars withdrawn",
 	"roster.department imported", "roster.department reimported", "roster.department restored", "roster.department withdrawn",

@@ -138,7 +138,7 @@ func Wire(p Parts) (Services, error) {
 			return p.Holders(ctx, office, people, evaluation.RoleCommittee)
 		},
 	})
-	s.Concern = concern.New(concern.Deps{Desk: s.Desk, Ledger: p.Store, Cells: p.Store, Vault: vault, Random: p.Random, Holders: p.Holders})
+	s.Concern = concern.New(concern.Deps{Desk: s.Desk, Ledger: p.Store, Cells: p.Store, Vault: vault, Random: p.Random, Holders: p.Holders, Deeds: praised(s.Commendation)})
 	s.Reminder = reminder.New(reminder.Deps{Desk: s.Desk, Ledger: p.Store, Evidence: evidence(s.Concern), Unfounded: s.Concern.Unfounded})
 	s.Rotation = rotation.New(rotation.Deps{Desk: s.Desk, Ledger: p.Store})
 	s.Training = training.New(training.Deps{Desk: s.Desk, Ledger: p.Store})

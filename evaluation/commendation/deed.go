@@ -17,7 +17,8 @@ type Deed struct {
 	Place        string          `json:"place"`
 	Text         string          `json:"text"` // as reported
 	Files        []string        `json:"files"`
-	Source       string          `json:"source"` // one of Sources
+	Source       string          `json:"source"`                    // one of Sources
+	Matter       string          `json:"matter,omitempty" show:"-"` // record of the praise that it comes from
 	Reporter     Reporter        `json:"reporter"`
 	Similar      []Similar       `json:"similar"` // compared at the report and again at the verification
 	Verification Verification    `json:"verification"`
@@ -99,10 +100,16 @@ type ReportInput struct {
 	On     evaluation.Date `json:"on" begin:"today" doc:"Day of the deed" example:"2026-03-02"`
 	Place  string          `json:"place,omitempty" maxLength:"100" doc:"Place" example:"浦建路"`
 	Text   string          `json:"text" form:"long" minLength:"10" maxLength:"3000" doc:"What happened" example:"晚上十点在浦建路巡查时发现一名走失老人，联系家属后护送回家。"`
-	Source string          `json:"source,omitempty" enum:"supervisor,letter,committee,head,department,personnel" doc:"From where it is known; asked of personnel alone" example:"letter"`
+	Source string          `json:"source,omitempty" enum:"supervisor,letter,committee,head,department,personnel,public" doc:"From where it is known; asked of personnel alone" example:"letter"`
 	Sender string          `json:"sender,omitempty" maxLength:"60" doc:"Who wrote the letter; personnel alone see it"`
 	Files  []string        `json:"files,omitempty" form:"files" maxLength:"10" rules:"attachment.bytes" doc:"Evidence"`
 	Anyway bool            `json:"anyway,omitempty" rules:"commendation.duplicate.days,commendation.duplicate.likeness" doc:"It is another deed than the similar one that is known already"`
+}
+
+// ReceivedInput is a deed that Kaoji makes of praise from a comment box or a call.
+type ReceivedInput struct {
+	ReportInput
+	Matter string `json:"matter" doc:"The record of the praise"`
 }
 
 // VerifyInput records the result of the check, and the text for the register.

@@ -55,6 +55,24 @@ func (s *Service) report(step *evaluation.Step, d *Deed, in *ReportInput) (evalu
 	return DeedReported, nil
 }
 
+// receive enters a deed that residents praised: nobody is its reporter, and personnel verify
+// it like any other.
+func (s *Service) receive(step *evaluation.Step, d *Deed, in *ReceivedInput) (evaluation.State, error) {
+	in.Anyway = true // similar ones are shown when it is verified
+	state, err := s.report(step, d, &in.ReportInput)
+	d.Source, d.Matter, d.Reporter = SourcePublic, in.Matter, Reporter{}
+	step.Record.Parties = nil
+	return state, err
+}
+
+// Receivable refuses what could not become a deed, or not by this actor; it changes nothing.
+func (s *Service) Receivable(step *evaluation.Step, in *ReportInput) error {
+	trial, record, one := *step, *step.Record, *in
+	trial.Record, one.Anyway = &record, true
+	_, err := s.report(&trial, &Deed{}, &one)
+	return err
+}
+
 // concern sets whom a deed is about, and the envelope's subject and department. The
 // subject is set only for a deed of a single person.
 func concern(m evaluation.Mistakes, step *evaluation.Step, d *Deed, book *roster.Book, people []string, unit string) {

@@ -34,6 +34,7 @@ func (s *Service) deedKind() evaluation.Kind {
 		Many:   evaluation.Many{"file": "", "turn_down": "", "count": "uncount", "uncount": "count"},
 		Acts: []evaluation.Act{
 			{Name: "report", May: deedReporters, To: evaluation.States(DeedReported), Run: evaluation.Run(s.report)},
+			{Name: "receive", To: evaluation.States(DeedReported), Run: evaluation.Run(s.receive)},
 			{Name: "verify", May: evaluation.Personnel, From: evaluation.States(DeedReported, DeedVerified), To: evaluation.States(DeedVerified), Begins: []string{"verification"}, Ready: evaluation.Ready(s.unbiased), Run: evaluation.Run(s.verify)},
 			{Name: "file", May: evaluation.Personnel, From: evaluation.States(DeedVerified), To: evaluation.States(DeedFiled), Numbered: true, Run: evaluation.Plain(s.file)},
 			{Name: "turn_down", May: evaluation.Personnel, From: evaluation.States(DeedReported, DeedVerified), To: evaluation.States(DeedTurnedDown), Reason: true, Run: evaluation.Plain(turnDown)},

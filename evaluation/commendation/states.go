@@ -38,9 +38,12 @@ const (
 	ProposalWithdrawn evaluation.State = "withdrawn"
 )
 
+// SourcePublic is the source of what residents praise.
+const SourcePublic = "public"
+
 // Sources lists from where a deed came to be known.
 func Sources() []string {
-	return []string{"supervisor", "letter", "committee", "head", "department", "personnel"}
+	return []string{"supervisor", "letter", "committee", "head", "department", "personnel", SourcePublic}
 }
 
 // Grounds lists the codes of rule E-5 (commendation.grounds).

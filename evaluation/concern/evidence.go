@@ -23,7 +23,7 @@ type Evidence struct {
 }
 
 // Evidence lists the concerns received in a period that count: not declined, not
-// merged and not found unsubstantiated. A merged concern counts with its own
+// merged, no praise, not with another body and not found unsubstantiated. A merged concern counts with its own
 // reporter and day, for the matter that it was finally merged into.
 func (s *Service) Evidence(ctx context.Context, office string, from, to evaluation.Date) ([]Evidence, error) {
 	records, err := desk.All(ctx, s.Ledger, evaluation.Query{
@@ -46,7 +46,7 @@ func (s *Service) Evidence(ctx context.Context, office string, from, to evaluati
 		if err != nil {
 			return nil, err
 		}
-		if main.r.State == Declined || main.r.State == Merged || main.Outcome == NotBorneOut {
+		if !main.counts() {
 			continue
 		}
 		list = append(list, Evidence{
@@ -55,6 +55,15 @@ func (s *Service) Evidence(ctx context.Context, office string, from, to evaluati
 		})
 	}
 	return list, nil
+}
+
+// counts reports whether a concern, after those merged into it, counts against somebody.
+func (m matterOf) counts() bool {
+	switch m.r.State {
+	case Declined, Merged, Referred, Commended:
+		return false
+	}
+	return m.Outcome != NotBorneOut && m.Outcome != Elsewhere && m.Category != Praise
 }
 
 // matterOf is a concern and its record.

@@ -21,6 +21,8 @@ const (
 	Answered  evaluation.State = "answered"
 	Declined  evaluation.State = "declined"
 	Merged    evaluation.State = "merged"
+	Referred  evaluation.State = "referred"  // with another body, whose answer is waited for
+	Commended evaluation.State = "commended" // praise that was thanked for, or made a good deed
 )
 
 // The channels.
@@ -30,12 +32,16 @@ const (
 	ChannelSupervisor = "supervisor"
 )
 
+// Praise is the category of what praises somebody. It is no concern and counts as none.
+const Praise = "praise"
+
 // The outcomes. An unsubstantiated matter counts in no statistics.
 const (
 	BorneOut    = "borne_out"
 	Partly      = "partly"
 	NotBorneOut = "not"
 	Unknown     = "unknown"
+	Elsewhere   = "elsewhere" // another body deals with it and has not said what it found
 )
 
 // Matter is the payload of a concern.matter record. Reporter is a pseudonym: it is
@@ -52,7 +58,8 @@ type Matter struct {
 	Content      string          `json:"content"`
 	Happened     evaluation.Date `json:"happened"`
 	Received     evaluation.Date `json:"received"`
-	Named        bool            `json:"named"` // the reporter gave a contact
+	Time         string          `json:"time,omitempty"` // of a call, hour and minute
+	Named        bool            `json:"named"`          // the reporter gave a contact
 	Reporter     string          `json:"reporter" show:"-"`
 	Wide         string          `json:"wide"` // reason why it has wide impact (反响较大), "" if it has none
 	Files        []string        `json:"files"`
@@ -69,7 +76,10 @@ type Matter struct {
 	MergedInto   string          `json:"merged_into"`
 	Merged       []string        `json:"merged"`
 	SplitFrom    string          `json:"split_from"`
-	Missing      []int           `json:"missing"` // years that a deadline was counted in without a holiday arrangement
+	Deed         string          `json:"deed,omitempty" show:"-"` // the good deed that praise became
+	Referral     *Referral       `json:"referral,omitempty" show:"-"`
+	SentBack     []Referral      `json:"sent_back,omitempty" show:"-"` // of bodies that did not take it
+	Missing      []int           `json:"missing"`                      // years that a deadline was counted in without a holiday arrangement
 	Rules        rulepack.Frozen `json:"rules"`
 }
 
@@ -77,7 +87,7 @@ type Matter struct {
 type About struct {
 	Unit     string          `json:"unit,omitempty" form:"unit" doc:"Department that it is about; that of the person if left out"`
 	Person   string          `json:"person,omitempty" form:"person" doc:"Person that it is about, if it is about one"`
-	Category string          `json:"category" enum:"style,efficiency,attitude,fairness,integrity,other" doc:"Kind of concern" example:"attitude"`
+	Category string          `json:"category" enum:"style,efficiency,attitude,fairness,integrity,other,praise" doc:"Kind of concern" example:"attitude"`
 	Topic    string          `json:"topic" maxLength:"60" rules:"concern.duplicate" doc:"The matter in a few words; the same words for the same matter" example:"居住证办理"`
 	Content  string          `json:"content" form:"long" maxLength:"3000" doc:"What happened" example:"窗口人员态度生硬，让人跑了三趟。"`
 	Happened evaluation.Date `json:"happened,omitzero" doc:"Day on which it happened" example:"2026-05-12"`
@@ -87,6 +97,7 @@ type About struct {
 type RegisterInput struct {
 	Channel  string          `json:"channel" enum:"hotline,visit,letter,survey" doc:"How it came" example:"hotline"`
 	Received evaluation.Date `json:"received" rules:"complaint.accept,complaint.named.receipt" begin:"today" doc:"Day on which it came" example:"2026-05-14"`
+	Time     string          `json:"time,omitempty" form:"time" maxLength:"5" doc:"Time of a call" example:"09:30"`
 	About
 	Contact string   `json:"contact,omitempty" maxLength:"200" doc:"Who reported it and how to reach them; kept encrypted, apart from the record"`
 	Files   []string `json:"files,omitempty" form:"files" maxLength:"10" rules:"attachment.bytes" doc:"Attachments"`
@@ -137,7 +148,7 @@ type ConcludeInput struct {
 type SortInput struct {
 	Unit     string `json:"unit,omitempty" form:"unit" doc:"Department that it is about; that of the person if left out"`
 	Person   string `json:"person,omitempty" form:"person" doc:"Person that it is about, if it is about one"`
-	Category string `json:"category" enum:"style,efficiency,attitude,fairness,integrity,other" doc:"Kind of concern" example:"attitude"`
+	Category string `json:"category" enum:"style,efficiency,attitude,fairness,integrity,other,praise" doc:"Kind of concern" example:"attitude"`
 	Topic    string `json:"topic" maxLength:"60" rules:"concern.duplicate" doc:"The matter in a few words; the same words for the same matter" example:"居住证办理"`
 }
 

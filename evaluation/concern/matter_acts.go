@@ -12,7 +12,7 @@ import (
 // register records a concern received by telephone, visit or letter.
 func (s *Service) register(step *evaluation.Step, m *Matter, in *RegisterInput) (evaluation.State, error) {
 	m.Channel, m.Named, m.RegisteredBy = in.Channel, in.Contact != "", step.Actor.Name
-	m.Reporter = s.pseudonym(in.Contact, step.Record.ID)
+	m.Reporter, m.Time = s.pseudonym(in.Contact, step.Record.ID), in.Time
 	if err := s.receive(step, m, in.About, in.Received); err != nil {
 		return "", err
 	}
@@ -136,37 +136,6 @@ func (s *Service) extend(step *evaluation.Step, m *Matter) (evaluation.State, er
 	}
 	m.Extended, m.DoneBy, m.Missing, step.Record.Due = step.Reason, due, append(m.Missing, missing...), due
 	return step.Record.State, nil
-}
-
-// conclude records the result. A sender who left a name must be told soon
-// afterwards (C-27), within the days of the whole matter.
-func (s *Service) conclude(step *evaluation.Step, m *Matter, in *ConcludeInput) (evaluation.State, error) {
-	m.Outcome, m.Findings, m.Reply = in.Outcome, in.Findings, in.Reply
-	due := m.DoneBy
-	if m.Named {
-		told, missing, err := s.DueCounted(step.Ctx, step.Record.Office, m.Rules, "complaint.named.result", step.Today)
-		if err != nil {
-			return "", err
-		}
-		m.Missing = append(m.Missing, missing...)
-		if told.Before(due) {
-			due = told
-		}
-	}
-	desk.Wait(step.Record, due, evaluation.WaitRole(evaluation.RolePersonnel))
-	return Concluded, nil
-}
-
-func returned(step *evaluation.Step, m *Matter) (evaluation.State, error) {
-	desk.Wait(step.Record, m.DoneBy, evaluation.WaitPerson(m.Handler))
-	return Assigned, nil
-}
-
-// answer replies to the sender, who asks with the receipt number or is called.
-func answer(step *evaluation.Step, m *Matter) (evaluation.State, error) {
-	m.AnsweredOn = step.Today
-	desk.Wait(step.Record, evaluation.Date{})
-	return Answered, nil
 }
 
 // sort changes what the concern is about. The handler must not be concerned by it.

@@ -9,23 +9,29 @@ func (s *Service) Measure() evaluation.Measure {
 
 func (s *Service) matterKind() evaluation.Kind {
 	open := evaluation.States(Received, Accepted, Assigned)
-	all := evaluation.States(Received, Accepted, Assigned, Concluded, Answered, Declined)
+	waiting := evaluation.States(Received, Accepted, Assigned)
+	all := evaluation.States(Received, Accepted, Assigned, Concluded, Answered, Declined, Referred)
 	return evaluation.Kind{
 		Name: KindMatter, About: evaluation.AboutSubject, Sight: matterSight, Payload: evaluation.New[Matter], Discreet: true,
 		Notifies: map[string][]evaluation.Recipient{
 			"accept":  {evaluation.ToAuthor},
 			"decline": {evaluation.ToAuthor},
 			"answer":  {evaluation.ToAuthor},
+			"refer":   {evaluation.ToAuthor},
+			"commend": {evaluation.ToAuthor},
+			"thank":   {evaluation.ToAuthor},
 		},
-		Columns: []evaluation.Column{{Name: "channel", Choices: []string{"hotline", "visit", "letter", "survey", ChannelBox, ChannelPaper, ChannelSupervisor}}, {Name: "category", Choices: []string{"style", "efficiency", "attitude", "fairness", "integrity", "other"}}}, Brief: []string{"channel", "category"}, Found: []string{evaluation.FoundUnique}, Often: []string{"register", "report"},
-		States: evaluation.States(Received, Accepted, Assigned, Concluded, Answered, Declined, Merged), Final: evaluation.States(Answered, Declined, Merged),
+		Columns: []evaluation.Column{{Name: "channel", Choices: []string{"hotline", "visit", "letter", "survey", ChannelBox, ChannelPaper, ChannelSupervisor}}, {Name: "category", Choices: []string{"style", "efficiency", "attitude", "fairness", "integrity", "other", Praise}}}, Brief: []string{"channel", "category"}, Found: []string{evaluation.FoundUnique}, Often: []string{"register", "report"},
+		Print:  []string{"referral_letter"},
+		States: evaluation.States(Received, Accepted, Assigned, Referred, Concluded, Answered, Declined, Merged, Commended), Final: evaluation.States(Answered, Declined, Merged, Commended),
 		Clock: map[evaluation.State][]string{
 			Received: {"complaint.accept", "complaint.named.receipt"},
 			Accepted: {"complaint.done", "complaint.extension"}, Assigned: {"complaint.done", "complaint.extension"},
+			Referred:  {"complaint.done"},
 			Concluded: {"complaint.done", "complaint.named.result"},
 		},
-		Usual:  evaluation.Usual{Received: {"accept"}, Accepted: {"assign"}, Assigned: {"conclude"}, Concluded: {"answer"}},
-		Grave:  []string{"decline", "merge", "split", "return"},
+		Usual:  evaluation.Usual{Received: {"accept"}, Accepted: {"assign"}, Assigned: {"conclude"}, Referred: {"enter_answer"}, Concluded: {"answer"}},
+		Grave:  []string{"decline", "merge", "split", "return", "take_back"},
 		Passes: []string{"assign"},
 		Many:   evaluation.Many{"accept": "", "assign": "", "extend": "", "answer": ""},
 		Acts: []evaluation.Act{
@@ -37,8 +43,14 @@ func (s *Service) matterKind() evaluation.Kind {
 			{Name: "assign", May: dealing, From: evaluation.States(Accepted, Assigned), To: evaluation.States(Assigned), Suits: evaluation.SuitsOf(s.handlers), Run: evaluation.Run(s.assign)},
 			{Name: "extend", May: dealing, From: evaluation.States(Accepted, Assigned), To: evaluation.States(Accepted, Assigned), Reason: true, Run: evaluation.Plain(s.extend)},
 			{Name: "conclude", May: evaluation.Reviewers.As(evaluation.Party), From: evaluation.States(Assigned), To: evaluation.States(Concluded), Run: evaluation.Run(s.conclude)},
-			{Name: "return", May: dealing, From: evaluation.States(Concluded), To: evaluation.States(Assigned), Reason: true, Run: evaluation.Plain(returned)},
+			{Name: "return", May: dealing, From: evaluation.States(Concluded), To: evaluation.States(Assigned, Referred), Reason: true, Run: evaluation.Plain(returned)},
 			{Name: "answer", May: dealing, From: evaluation.States(Concluded), To: evaluation.States(Answered), Run: evaluation.Plain(answer)},
+			evaluation.NewAct("refer", dealing, waiting, evaluation.States(Referred), evaluation.Run(s.refer)).WithReason().Dated(evaluation.DaysOf(sinceReceived)),
+			evaluation.Staying("note_receipt", dealing, evaluation.States(Referred), evaluation.Run(noteReceipt)).Dated(evaluation.DaysOf(sinceSent("received_on"))),
+			evaluation.NewAct("enter_answer", dealing, evaluation.States(Referred), evaluation.States(Concluded), evaluation.Run(s.enterAnswer)).Dated(evaluation.DaysOf(sinceSent("on"))),
+			evaluation.NewAct("take_back", dealing, evaluation.States(Referred), evaluation.States(Received, Accepted), evaluation.Plain(s.takeBack)).WithReason(),
+			evaluation.NewAct("commend", evaluation.Personnel, waiting, evaluation.States(Commended), evaluation.Run(s.commend)).Dated(evaluation.UpToToday("on")).Barring(noPraise),
+			evaluation.NewAct("thank", dealing, waiting, evaluation.States(Commended), evaluation.Run(thank)).Barring(noPraise),
 			evaluation.Staying("sort", dealing, open, evaluation.Run(s.sort)),
 			{Name: "split", May: dealing, From: open, To: open, Run: evaluation.Run(s.split)},
 			{Name: "merge", May: dealing, From: open, To: evaluation.States(Merged), Run: evaluation.Run(s.merge)},
@@ -47,7 +59,7 @@ func (s *Service) matterKind() evaluation.Kind {
 			{Name: "mark_wide", May: dealing, From: open, To: open, Reason: true, Run: evaluation.Plain(markWide)},
 			{Name: "unmark_wide", May: dealing, From: open, To: open, Reason: true, Run: evaluation.Plain(unmarkWide)},
 		},
-		Effects: map[string]evaluation.EffectHandler{"absorb": absorbed, "part": part},
+		Effects: map[string]evaluation.EffectHandler{"absorb": absorbed, "part": part, "deed": s.deed},
 	}
 }
 

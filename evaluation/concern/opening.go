@@ -36,7 +36,7 @@ type Opening struct {
 type Slip struct {
 	Unit     string `json:"unit,omitempty" form:"unit" doc:"Department that it is about; nothing for a slip that concerns nobody"`
 	Person   string `json:"person,omitempty" form:"person" doc:"Person that it is about"`
-	Category string `json:"category,omitempty" enum:"style,efficiency,attitude,fairness,integrity,other" doc:"Kind of concern"`
+	Category string `json:"category,omitempty" enum:"style,efficiency,attitude,fairness,integrity,other,praise" doc:"Kind of concern"`
 	Topic    string `json:"topic,omitempty" maxLength:"60" doc:"The matter in a few words"`
 	Content  string `json:"content" form:"long" maxLength:"3000" doc:"What the slip says, word for word"`
 }

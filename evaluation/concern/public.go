@@ -3,6 +3,7 @@ package concern
 import (
 	"context"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,7 +15,7 @@ import (
 // Comment is a comment that a person without an account leaves in a box.
 type Comment struct {
 	Unit     string          `json:"unit,omitempty" form:"unit" doc:"Department, where the box does not say it"`
-	Category string          `json:"category" enum:"style,efficiency,attitude,fairness,integrity,other" doc:"Kind of concern" example:"attitude"`
+	Category string          `json:"category" enum:"style,efficiency,attitude,fairness,integrity,other,praise" doc:"Kind of concern" example:"attitude"`
 	Topic    string          `json:"topic" maxLength:"60" doc:"The matter in a few words" example:"居住证办理"`
 	Content  string          `json:"content" form:"long" minLength:"5" maxLength:"3000" doc:"What happened"`
 	Happened evaluation.Date `json:"happened,omitzero" doc:"Day on which it happened" example:"2026-05-12"`
@@ -85,7 +86,7 @@ func (s *Service) newReceipt(ctx context.Context, office, record string) (string
 type Standing struct {
 	Received evaluation.Date
 	State    evaluation.State
-	Reply    string // when answered or declined
+	Reply    string // when it has one: answered, declined, passed on, or praise
 	Due      evaluation.Date
 }
 
@@ -119,7 +120,7 @@ func (s *Service) Ask(ctx context.Context, office, receipt string) (Standing, er
 		return Standing{}, err
 	}
 	out.State, out.Due = main.r.State, main.r.Due
-	if out.State == Answered || out.State == Declined {
+	if slices.Contains(matterReplied, out.State) {
 		out.Reply = main.Reply
 	}
 	return out, nil

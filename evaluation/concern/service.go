@@ -20,6 +20,7 @@ type Deps struct {
 	Random io.Reader // crypto/rand.Reader
 	// Holders returns the people who can log in with one of the roles.
 	Holders func(ctx context.Context, office string, people []string, roles ...evaluation.Role) ([]string, error)
+	Deeds   Deeds
 }
 
 // handling are the roles that can handle a concern.

@@ -6,7 +6,8 @@ import (
 	"kaoji/evaluation"
 )
 
-// Fields of a concern. Only handlers see the findings; a leader in charge does not
+// Fields of a concern. What another body is asked and answers those in charge of
+// concerns read, and nobody else. Only handlers see the findings; a leader in charge does not
 // see the channel.
 var (
 	matterSent    = []string{"no", "channel", "category", "topic", "content", "happened", "received", "files"}
@@ -18,7 +19,8 @@ var (
 	dealing       = evaluation.By(evaluation.RolePersonnel, evaluation.RoleDiscipline)
 	knowing       = evaluation.By(evaluation.RolePersonnel, evaluation.RoleDiscipline, evaluation.RolePrincipal)
 	openingLog    = []string{"place", "on", "first", "first_name", "other", "other_name", "count", "confirmed", "rules"}
-	matterEnded   = evaluation.States(Answered, Declined)
+	matterReplied = evaluation.States(Answered, Declined, Referred, Commended)
+	matterInside  = evaluation.States(Received, Accepted, Assigned, Concluded, Answered, Declined, Merged, Commended) // not with another body
 	matterPending = evaluation.States(Received, Accepted, Assigned, Concluded, Merged)
 )
 
@@ -26,10 +28,10 @@ var (
 // nobody reads one as its subject.
 var matterSight = evaluation.Sight{Noted: true, OwnOnly: true, NotHead: true, Readers: slices.Concat(
 	knowing.See(evaluation.All),
-	evaluation.Leader.As(evaluation.Charge).See(matterHandled...),
-	evaluation.Leader.As(evaluation.Party).See(matterHandled...),
+	evaluation.Leader.As(evaluation.Charge).In(matterInside...).See(matterHandled...),
+	evaluation.Leader.As(evaluation.Party).In(matterInside...).See(matterHandled...),
 	evaluation.Supervisor.As(evaluation.Party).In(matterPending...).See(matterSent...),
-	evaluation.Supervisor.As(evaluation.Party).In(matterEnded...).See(matterTold...),
+	evaluation.Supervisor.As(evaluation.Party).In(matterReplied...).See(matterTold...),
 )}
 
 var boxSight = evaluation.Sight{Readers: knowing.See(evaluation.All)}

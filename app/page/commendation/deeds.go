@@ -139,3 +139,16 @@ func (s *pages) deedRegister(c *fiber.Ctx, p *site.Speaker) error {
 		},
 	})
 }
+
+// praised links a deed to the praise that it comes from, for those who may read both.
+func (s *pages) praised(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, page *site.RecordPage) error {
+	d, err := evaluation.PayloadOf[commendation.Deed](v.Record)
+	if err != nil || d.Matter == "" {
+		return err
+	}
+	from, err := s.Linked(c, p, p.T("commendation.praise"), evaluation.Query{IDs: []string{d.Matter}})
+	if len(from.Links) > 0 {
+		page.Related = append(page.Related, from)
+	}
+	return err
+}

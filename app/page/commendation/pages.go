@@ -38,7 +38,7 @@ func Pages(of *site.Site) site.Pages {
 			{Method: get, Path: "/commendation/bulletins/:id/excel", Page: site.Shown(of, commendation.KindBulletin, s.bulletinExcel)},
 		},
 		Kinds: map[string]site.Kind{
-			commendation.KindDeed:     {Reported: true, Together: togetherHref},
+			commendation.KindDeed:     {Reported: true, Together: togetherHref, Panels: s.praised},
 			commendation.KindProposal: {Filed: true},
 			commendation.KindBulletin: {
 				Page: "/commendation/bulletins/", Titled: true, Posted: true,

@@ -149,9 +149,12 @@ func (s *pages) exportConcerns(c *fiber.Ctx, p *site.Speaker, q evaluation.Query
 	})
 }
 
-// furtherConcerns lead to the overview, the boxes and their openings.
+// furtherConcerns lead to the sheet for calls, the overview, the boxes and their openings.
 func (s *pages) furtherConcerns(c *fiber.Ctx, p *site.Speaker) []view.Button {
 	var list []view.Button
+	if s.May(c, concern.KindMatter, "register") {
+		list = append(list, view.Button{Label: p.T("hotline.title"), Href: p.To("/concern/hotline")})
+	}
 	if site.Oversees(site.Actor(c)) {
 		list = append(list, view.Button{Label: p.T("menu.overview"), Href: p.To("/overview/concern")})
 	}

@@ -15,10 +15,24 @@ import (
 )
 
 // matterRecord adds to the page of a concern the reporter's contact for people who
-// may read it, and possible duplicates.
+// may read it, where it was passed on to, what became of praise, and possible duplicates.
 func (s *pages) matterRecord(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, page *site.RecordPage) error {
 	if s.Can(c, auth.AreaReporters, auth.Read) {
 		page.Side = append(page.Side, view.Button{Label: p.T("concern_page.contact"), Href: p.To("/concern", v.ID, "contact")})
+	}
+	m := &concern.Matter{}
+	if err := json.Unmarshal(v.Payload, m); err != nil {
+		return err
+	}
+	referred(p, m, page)
+	if m.Deed != "" {
+		made, err := s.Linked(c, p, p.T("referral.deed"), evaluation.Query{IDs: []string{m.Deed}})
+		if err != nil {
+			return err
+		}
+		if len(made.Links) > 0 {
+			page.Related = append(page.Related, made)
+		}
 	}
 	if !v.Offers("merge") {
 		return nil
