@@ -187,7 +187,7 @@ func (k *Kaoji) services() error {
 	services, err := measures.Wire(measures.Parts{
 		More:  more,
 		Store: k.Store, Roster: k.Roster, Base: rules, Rules: k.Rules, Calendar: k.Calendar, Absences: absence.NewSource(k.Store, k.Now), Pinyin: xlsx.Pinyin, Open: xlsx.Attached(k.Blobs), Forms: lrmx.Attached(k.Blobs), Blobs: k.Blobs,
-		Random: rand.Reader, Ballot: k.Keys.Ballot, Keeping: k.Config.Keeping, Report: k.Keys.Report, Holders: measures.HoldersOf(k.accounts), Accounts: k.standing, Log: k.Log, Now: k.Now,
+		Random: rand.Reader, Ballot: k.Keys.Ballot, Keeping: k.Config.Keeping, Report: k.Keys.Report, Holders: measures.HoldersOf(k.accounts), Accounts: k.standing, Supervisors: measures.SupervisorsOf(k.supervisors), Log: k.Log, Now: k.Now,
 	})
 	if err != nil {
 		return err
@@ -219,6 +219,11 @@ func (k *Kaoji) services() error {
 // accounts is called only after all services exist.
 func (k *Kaoji) accounts(ctx context.Context, office string, people []string) (map[string]auth.Account, error) {
 	return k.Auth.AccountsOfPersons(ctx, office, people)
+}
+
+// supervisors is called only after all services exist.
+func (k *Kaoji) supervisors(ctx context.Context, office string, role evaluation.Role) ([]auth.Account, error) {
+	return k.Auth.AccountsInUse(ctx, office, role)
 }
 
 // standing is called only after all services exist.

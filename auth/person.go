@@ -136,6 +136,19 @@ func (s *Service) AccountsOfPersons(ctx context.Context, office string, persons 
 	return found, err
 }
 
+// AccountsInUse returns the accounts with a role that are not disabled, in the order of
+// their creation. It checks no permissions.
+func (s *Service) AccountsInUse(ctx context.Context, office string, role evaluation.Role) ([]Account, error) {
+	var list []Account
+	err := s.each(ctx, office, "", func(a *account) (bool, error) {
+		if !a.Disabled && slices.Contains(a.Roles, role) {
+			list = append(list, s.shown(a, time.Time{}))
+		}
+		return true, nil
+	})
+	return list, err
+}
+
 // Standing is what the accounts of an office tell without their names.
 type Standing struct {
 	InUse  map[evaluation.Role]int // enabled accounts whose holders have chosen a password, by role

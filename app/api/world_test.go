@@ -106,7 +106,9 @@ func (w *world) wire(now func() time.Time) {
 	log := slog.New(slog.NewTextHandler(w.log, nil))
 	services, wireErr := measures.Wire(measures.Parts{
 		Store: w.store, Roster: people, Base: base, Rules: rules, Calendar: days, Absences: absence.NewSource(w.store, now), Pinyin: xlsx.Pinyin, Open: w.workbook,
-		Random: rand.Reader, Ballot: key, Report: key, Holders: measures.HoldersOf(func(ctx context.Context, office string, people []string) (map[string]auth.Account, error) {
+		Random: rand.Reader, Ballot: key, Report: key, Supervisors: measures.SupervisorsOf(func(ctx context.Context, office string, role evaluation.Role) ([]auth.Account, error) {
+			return w.auth.AccountsInUse(ctx, office, role)
+		}), Holders: measures.HoldersOf(func(ctx context.Context, office string, people []string) (map[string]auth.Account, error) {
 			return w.auth.AccountsOfPersons(ctx, office, people)
 		}), Log: log, Now: now,
 	})

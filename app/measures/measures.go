@@ -33,6 +33,7 @@ import (
 	"kaoji/evaluation/routine"
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/setup"
+	"kaoji/evaluation/supervision"
 	"kaoji/evaluation/survey"
 	"kaoji/evaluation/training"
 	"kaoji/evaluation/unitreview"
@@ -57,9 +58,11 @@ type Parts struct {
 	Report   auth.Hidden                                                                      // encrypts who reported a concern
 	Holders  Holders
 	Accounts func(ctx context.Context, office string) (setup.Accounts, error) // for the guide; nil: it sees none
-	Log      *slog.Logger
-	Now      func() time.Time
-	More     []func(Parts, desk.Desk) Measured // measures beside those of the catalog
+	// Supervisors are the accounts of social supervisors that are in use; nil: there are none.
+	Supervisors func(ctx context.Context, office string) ([]supervision.Account, error)
+	Log         *slog.Logger
+	Now         func() time.Time
+	More        []func(Parts, desk.Desk) Measured // measures beside those of the catalog
 }
 
 // Measured is a measure. A measure with facts about people also has Telling; one
@@ -96,6 +99,7 @@ type Services struct {
 	Countersign  *countersign.Service
 	UnitReview   *unitreview.Service
 	Periodic     *periodic.Service
+	Supervision  *supervision.Service
 	Setup        *setup.Service // the guide of a new office
 
 	More     []Measured // beside those of the catalog
@@ -163,22 +167,31 @@ func Wire(p Parts) (Services, error) {
 	s.Countersign = countersign.New(countersign.Deps{Desk: s.Desk, Holders: desk.Holders(p.Holders)})
 	s.UnitReview = unitreview.New(unitreview.Deps{Desk: s.Desk, Figures: unitFigures(p.Store), Marks: unitMarks(s.Survey), Holders: desk.Holders(p.Holders)})
 	s.Periodic = periodic.New(periodic.Deps{Desk: s.Desk, Ledger: p.Store, Grouper: p.Store, Sums: []periodic.Sum{{Key: "education.hours", Add: creditHours(p.Store)}}})
+	s.Supervision = supervision.New(supervision.Deps{Desk: s.Desk, Ledger: p.Store, Holders: desk.Holders(p.Holders), Accounts: supervisors(p)})
 	s.Setup = s.guide(p)
 	s.Facts = append(s.Facts, tell(s.Bonus), tell(s.Correction), tell(s.Results), tell(s.Countersign))
 	s.Measures = catalog.All(catalog.Deps{
 		Roster: roster.Deps{Pinyin: p.Pinyin, Open: p.Open, Forms: p.Forms, Blobs: p.Blobs, Rewards: rewards(p.Store), Grades: graded(s.Results), Vault: vault, Levels: s.Desk.Levels, Establishments: s.Desk.Establishments, Kept: s.Desk.Book}, Rules: rulepack.Records{Base: p.Base, Source: p.Rules},
 		Commendation: s.Commendation, Assessment: s.Assessment, Concern: s.Concern, Reminder: s.Reminder, Rotation: s.Rotation,
 		Appraisal: s.Appraisal, Education: s.Education, Reserve: s.Reserve, Training: s.Training, Bonus: s.Bonus,
-		Correction: s.Correction, Absence: s.Absence, Routine: s.Routine, Results: s.Results, Survey: s.Survey, Countersign: s.Countersign, UnitReview: s.UnitReview, Periodic: s.Periodic,
+		Correction: s.Correction, Absence: s.Absence, Routine: s.Routine, Results: s.Results, Survey: s.Survey, Countersign: s.Countersign, UnitReview: s.UnitReview, Periodic: s.Periodic, Supervision: s.Supervision,
 	})
 	declared := periodic.DeclaredOf(s.Measures)
 	s.Periodic.Declared = func() []periodic.Declared { return declared }
 	s.keepers = []keeper{p.Roster, p.Rules, p.Calendar, s.Absence, s.Assessment, s.Appraisal, s.Survey}
-	s.watchers = []watcher{s.Assessment, s.Rotation, s.Bonus, s.Education, s.Training, s.Reserve, s.Absence, s.Routine, s.Countersign} // Reserve asks the plans of Training
+	s.watchers = []watcher{s.Assessment, s.Rotation, s.Bonus, s.Education, s.Training, s.Reserve, s.Absence, s.Routine, s.Countersign, s.Supervision} // Reserve asks the plans of Training
 	for _, more := range p.More {
 		s.add(p, more(p, s.Desk))
 	}
 	return s, nil
+}
+
+// supervisors are the accounts of social supervisors.
+func supervisors(p Parts) func(ctx context.Context, office string) ([]supervision.Account, error) {
+	if p.Supervisors == nil {
+		return func(context.Context, string) ([]supervision.Account, error) { return nil, nil }
+	}
+	return p.Supervisors
 }
 
 // guide makes the guide of a new office from what the measures check.

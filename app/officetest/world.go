@@ -26,6 +26,7 @@ import (
 	"kaoji/evaluation/desk"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/supervision"
 	"kaoji/evaluation/workday"
 	"kaoji/storage/sqlite"
 )
@@ -81,7 +82,7 @@ func Over(t testing.TB, path string, start int64) *World {
 	book, rules, days := roster.NewSource(w.Store, w.Now), rulepack.NewSource(pack, w.Store, w.Now), workday.NewSource(calendar, w.Store, w.Now)
 	w.Services, err = measures.Wire(measures.Parts{
 		Store: w.Store, Roster: book, Base: pack, Rules: rules, Calendar: days, Absences: absence.NewSource(w.Store, w.Now), Pinyin: strings.ToLower, Random: rand.Reader,
-		Ballot: bytes.Repeat([]byte("b"), 32), Keeping: auth.Cost{Memory: 64, Time: 1}, Report: bytes.Repeat([]byte("v"), 32), Holders: w.holders, Log: slog.New(slog.DiscardHandler), Now: w.Now,
+		Ballot: bytes.Repeat([]byte("b"), 32), Keeping: auth.Cost{Memory: 64, Time: 1}, Report: bytes.Repeat([]byte("v"), 32), Holders: w.holders, Supervisors: w.supervisors, Log: slog.New(slog.DiscardHandler), Now: w.Now,
 	})
 	w.Must(err)
 	policy, err := auth.NewPolicy(w.Measures...)
@@ -174,6 +175,18 @@ func (w *World) holders(ctx context.Context, office string, people []string, _ .
 		_, mute := w.Mute.Load(book.Name(id))
 		return mute
 	}), nil
+}
+
+// supervisors returns the accounts of social supervisors: jd1, jd2 and jd3, without those that
+// are Mute.
+func (w *World) supervisors(context.Context, string) ([]supervision.Account, error) {
+	var list []supervision.Account
+	for _, name := range []string{"jd1", "jd2", "jd3"} {
+		if _, mute := w.Mute.Load(name); !mute {
+			list = append(list, supervision.Account{ID: "account-" + name, Name: name, Display: "监督员" + name})
+		}
+	}
+	return list, nil
 }
 
 // Passphrase opens the ballots of every round and cycle that Keep was called for.

@@ -12,7 +12,6 @@ import (
 	"kaoji/evaluation"
 )
 
-
 // A call is typed on one page, which opens empty again with the call before and what may be
 // the same matter.
 func TestTheHotlineSheetSavesACallAndOpensTheNext(t *testing.T) {

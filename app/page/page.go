@@ -20,6 +20,7 @@ import (
 	"kaoji/app/page/rotation"
 	"kaoji/app/page/routine"
 	"kaoji/app/page/site"
+	"kaoji/app/page/supervision"
 	"kaoji/app/page/survey"
 	"kaoji/app/page/training"
 	"kaoji/app/page/unitreview"
@@ -48,6 +49,7 @@ func New(d Deps, more ...func(*Site) site.Pages) (*Site, error) {
 		assessment.Pages,
 		rotation.Pages,
 		routine.Pages,
+		supervision.Pages,
 		survey.Pages,
 		unitreview.Pages,
 		countersign.Pages,

@@ -124,7 +124,9 @@ func siteOver(t *testing.T, path string) *site {
 		Store: store, Roster: s.roster, Base: pack, Rules: rules, Calendar: calendar, Absences: absence.NewSource(store, time.Now), Pinyin: xlsx.Pinyin,
 		Forms:  lrmx.Attached(store),
 		Open:   xlsx.Attached(store),
-		Random: rand.Reader, Ballot: key, Report: key, Holders: measures.HoldersOf(func(ctx context.Context, office string, people []string) (map[string]auth.Account, error) {
+		Random: rand.Reader, Ballot: key, Report: key, Supervisors: measures.SupervisorsOf(func(ctx context.Context, office string, role evaluation.Role) ([]auth.Account, error) {
+			return s.auth.AccountsInUse(ctx, office, role)
+		}), Holders: measures.HoldersOf(func(ctx context.Context, office string, people []string) (map[string]auth.Account, error) {
 			return s.auth.AccountsOfPersons(ctx, office, people)
 		}), Log: slog.New(slog.NewTextHandler(s.log, nil)), Now: time.Now,
 	})

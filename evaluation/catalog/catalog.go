@@ -21,6 +21,7 @@ import (
 	"kaoji/evaluation/rotation"
 	"kaoji/evaluation/routine"
 	"kaoji/evaluation/rulepack"
+	"kaoji/evaluation/supervision"
 	"kaoji/evaluation/survey"
 	"kaoji/evaluation/training"
 	"kaoji/evaluation/unitreview"
@@ -49,6 +50,7 @@ type Deps struct {
 	Countersign  *countersign.Service
 	UnitReview   *unitreview.Service
 	Periodic     *periodic.Service
+	Supervision  *supervision.Service
 }
 
 // All lists the measures 1 to 8, then the others.
@@ -66,6 +68,7 @@ func All(d Deps) []evaluation.Measure {
 		d.Results.Measure(),
 		d.Training.Measure(),
 		d.Concern.Measure(),
+		d.Supervision.Measure(),
 		d.Survey.Measure(),
 		d.UnitReview.Measure(),
 		d.Countersign.Measure(),

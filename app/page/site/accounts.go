@@ -2,7 +2,9 @@ package site
 
 import (
 	"errors"
+	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,6 +17,7 @@ import (
 )
 
 type accountsPage struct {
+	Over     []accountRow // accounts in use of which a measure says something
 	Filters  []view.Field
 	Accounts []accountRow
 	Empty    view.Empty
@@ -25,6 +28,7 @@ type accountRow struct {
 	Account auth.Account
 	Roles   string
 	State   view.Badge
+	Say     string // what a measure says of it
 }
 
 func (s *Site) accountRow(c *fiber.Ctx, a auth.Account) accountRow {
@@ -62,10 +66,60 @@ func (s *Site) accounts(c *fiber.Ctx) error {
 		Empty: view.Empty{Why: s.T(c, "list.empty"), Do: s.T(c, "list.empty_do")},
 		Pager: Pager(string(c.Request().URI().RequestURI()), next, c.Query("cursor")),
 	}
+	said, err := s.accountsSaid(c)
+	if err != nil {
+		return err
+	}
 	for _, a := range list {
-		content.Accounts = append(content.Accounts, s.accountRow(c, a))
+		row := s.accountRow(c, a)
+		row.Say = said[a.ID]
+		content.Accounts = append(content.Accounts, row)
+	}
+	if content.Over, err = s.accountsOver(c, said); err != nil {
+		return err
 	}
 	return s.Show(c, "accounts", s.T(c, "menu.accounts"), content)
+}
+
+// accountsSaid is what the measures say of accounts, by id.
+func (s *Site) accountsSaid(c *fiber.Ctx) (map[string]string, error) {
+	p, err := s.Speaker(c)
+	if err != nil {
+		return nil, err
+	}
+	said := map[string]string{}
+	for _, m := range s.pages {
+		if m.Accounts == nil {
+			continue
+		}
+		more, err := m.Accounts(c, p)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(said, more)
+	}
+	return said, nil
+}
+
+// accountsOver are the accounts in use of which the measures say something, on the first page.
+func (s *Site) accountsOver(c *fiber.Ctx, said map[string]string) ([]accountRow, error) {
+	if c.Query("cursor") != "" || len(said) == 0 {
+		return nil, nil
+	}
+	var rows []accountRow
+	for _, id := range slices.Sorted(maps.Keys(said)) {
+		a, err := s.Auth.GetAccount(c.UserContext(), *server.Session(c), id)
+		if evaluation.CodeOf(err) == evaluation.CodeNotFound || err == nil && a.Disabled {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		row := s.accountRow(c, a)
+		row.Say = said[id]
+		rows = append(rows, row)
+	}
+	return rows, nil
 }
 
 func (s *Site) accountsCrumb(c *fiber.Ctx) view.Link {

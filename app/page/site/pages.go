@@ -28,6 +28,10 @@ type Pages struct {
 	Ballots   func(c *fiber.Ctx, p *Speaker) ([]Ballots, error)                  // ballots that the reader may cast now; no record lists them as waiting
 	Year      func(c *fiber.Ctx, p *Speaker, person string) ([]view.Stat, error) // figures of this year at the top of a person's file
 
+	// Accounts says of accounts, by id, what those who run them should know, such as that the
+	// holder's task is over; nil for none.
+	Accounts func(c *fiber.Ctx, p *Speaker) (map[string]string, error)
+
 	// Years returns figures of a person's years, which are no facts of records, for the
 	// charts of the file; nil for none.
 	Years func(c *fiber.Ctx, p *Speaker, person string, from, to int) ([]desk.Fact, error)
