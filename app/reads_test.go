@@ -413,6 +413,7 @@ var whole = map[string]string{
 	"/overview/:measure":        "a chart of all periods, of which there are more every year",
 	"/api/v1/glances/:measure":  "the same for programs",
 	"/commendation/register":    "a workbook of all deeds",
+	"/concern/rates":            "every concern of a half-year is counted by its days",
 	"/me":                       "the charts of a person's last five years, from what lists show of them",
 	"/roster/export/forms":      "the forms of everybody, with the grades of five years and the rewards",
 	"/me/download":              "all that a person may read about the own person",

@@ -78,6 +78,7 @@ type Matter struct {
 	SplitFrom    string          `json:"split_from"`
 	Deed         string          `json:"deed,omitempty" show:"-"` // the good deed that praise became
 	Referral     *Referral       `json:"referral,omitempty" show:"-"`
+	CallBack     *CallBack       `json:"call_back,omitempty" show:"-"`
 	SentBack     []Referral      `json:"sent_back,omitempty" show:"-"` // of bodies that did not take it
 	Missing      []int           `json:"missing"`                      // years that a deadline was counted in without a holiday arrangement
 	Rules        rulepack.Frozen `json:"rules"`

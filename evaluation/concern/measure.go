@@ -4,7 +4,7 @@ import "kaoji/evaluation"
 
 // Measure is concerns as the rest of Kaoji knows them.
 func (s *Service) Measure() evaluation.Measure {
-	return evaluation.Measure{Name: "concern", Glance: glance(), Tally: reported(), Kinds: []evaluation.Kind{s.matterKind(), s.boxKind(), s.openingKind()}}
+	return evaluation.Measure{Name: "concern", Glance: glance(), Tally: reported(), Kinds: []evaluation.Kind{s.matterKind(), s.boxKind(), s.openingKind(), s.statementKind()}}
 }
 
 func (s *Service) matterKind() evaluation.Kind {
@@ -51,6 +51,7 @@ func (s *Service) matterKind() evaluation.Kind {
 			evaluation.NewAct("take_back", dealing, evaluation.States(Referred), evaluation.States(Received, Accepted), evaluation.Plain(s.takeBack)).WithReason(),
 			evaluation.NewAct("commend", evaluation.Personnel, waiting, evaluation.States(Commended), evaluation.Run(s.commend)).Dated(evaluation.UpToToday("on")).Barring(noPraise),
 			evaluation.NewAct("thank", dealing, waiting, evaluation.States(Commended), evaluation.Run(thank)).Barring(noPraise),
+			evaluation.Staying("call_back", dealing, evaluation.States(Answered), evaluation.Run(callBack)).Dated(evaluation.DaysOf(sinceAnswered)).Barring(noContact()...),
 			evaluation.Staying("sort", dealing, open, evaluation.Run(s.sort)),
 			{Name: "split", May: dealing, From: open, To: open, Run: evaluation.Run(s.split)},
 			{Name: "merge", May: dealing, From: open, To: evaluation.States(Merged), Run: evaluation.Run(s.merge)},

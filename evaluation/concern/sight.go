@@ -34,6 +34,11 @@ var matterSight = evaluation.Sight{Noted: true, OwnOnly: true, NotHead: true, Re
 	evaluation.Supervisor.As(evaluation.Party).In(matterReplied...).See(matterTold...),
 )}
 
+// statementSight: what is published everybody reads; until then those who write and approve it.
+var statementSight = evaluation.Sight{Readers: evaluation.Running.Or(evaluation.Discipline).See(evaluation.All).Or(
+	evaluation.Business.In(StatementPublished).See("title", "from", "to", "raised", "done", "published"),
+)}
+
 var boxSight = evaluation.Sight{Readers: knowing.See(evaluation.All)}
 
 // openingSight: people other than the two who opened a box see that it was opened

@@ -22,6 +22,7 @@ type boxPage struct {
 	Fields                       []view.Field
 	Hurdle                       hurdle.Hurdle
 	Receipt                      string // after the comment was accepted
+	Stated                       bool   // the office has published what became of comments
 }
 
 // openBox returns the open box of the address, otherwise CodeNotFound.
@@ -81,6 +82,11 @@ func (s *pages) boxContent(c *fiber.Ctx, box concern.BoxOf) (boxPage, *site.Spea
 	}
 	p := &site.Speaker{Lang: server.Lang(c), Text: s.Text, Book: book, Day: book.On(s.Today()), Kind: s.Service.Kind, C: c}
 	content := boxPage{Office: settings.Name, Greeting: box.Box.Greeting, Action: c.Path(), Post: box.Box.Post}
+	stated, err := s.Concern.Statements(c.UserContext(), s.Office)
+	if err != nil {
+		return boxPage{}, nil, err
+	}
+	content.Stated = len(stated) > 0
 	switch box.Box.Scope {
 	case concern.ScopeBadge:
 		content.Whom = box.Box.UnitName + " " + box.Box.PersonName

@@ -155,10 +155,13 @@ func (s *pages) furtherConcerns(c *fiber.Ctx, p *site.Speaker) []view.Button {
 	if s.May(c, concern.KindMatter, "register") {
 		list = append(list, view.Button{Label: p.T("hotline.title"), Href: p.To("/concern/hotline")})
 	}
+	if (evaluation.Running.Or(evaluation.Discipline)).Include(site.Actor(c)) {
+		list = append(list, view.Button{Label: p.T("rates.title"), Href: p.To("/concern/rates")})
+	}
 	if site.Oversees(site.Actor(c)) {
 		list = append(list, view.Button{Label: p.T("menu.overview"), Href: p.To("/overview/concern")})
 	}
-	for _, l := range []struct{ kind, href string }{{concern.KindBox, p.To("/concern/boxes")}, {concern.KindOpening, p.To("/lists", concern.KindOpening)}} {
+	for _, l := range []struct{ kind, href string }{{concern.KindBox, p.To("/concern/boxes")}, {concern.KindOpening, p.To("/lists", concern.KindOpening)}, {concern.KindStatement, p.To("/lists", concern.KindStatement)}} {
 		if s.Reads(c, l.kind) {
 			list = append(list, view.Button{Label: p.T(l.kind), Href: l.href})
 		}

@@ -25,6 +25,14 @@ func (s *pages) matterRecord(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, 
 		return err
 	}
 	referred(p, m, page)
+	if b := m.CallBack; b != nil {
+		const field = concern.KindMatter + ".field."
+		page.Panels = append(page.Panels, site.Panel{Heading: p.T(concern.KindMatter + ".call_back"), Lines: []view.Line{
+			{Label: p.T(field + "called_on"), Value: p.DayOf(b.CalledOn) + " · " + b.By},
+			{Label: p.T(field + "satisfied"), Value: p.T(field + "satisfied." + b.Satisfied)},
+			{Label: p.T(field + "said"), Value: b.Said, Long: true},
+		}})
+	}
 	if m.Deed != "" {
 		made, err := s.Linked(c, p, p.T("referral.deed"), evaluation.Query{IDs: []string{m.Deed}})
 		if err != nil {

@@ -10,6 +10,7 @@ import (
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
 	"kaoji/auth"
+	"kaoji/evaluation"
 	"kaoji/evaluation/concern"
 )
 
@@ -33,13 +34,16 @@ func Pages(of *site.Site) site.Pages {
 			{Method: get, Path: "/concern", Reaches: []string{concern.KindMatter}, Page: s.concerns},
 			{Method: get, Path: "/concern/hotline", Kind: concern.KindMatter, Act: "register", Page: s.hotline},
 			{Method: post, Path: "/concern/hotline", Kind: concern.KindMatter, Act: "register", Page: s.hotlineSave},
+			{Method: get, Path: "/statements", Open: true, Handle: s.statements},
+			{Method: get, Path: "/concern/rates", For: evaluation.Running.Or(evaluation.Discipline), Page: s.rates},
 			{Method: get, Path: "/concern/boxes", Reaches: []string{concern.KindBox}, Page: s.boxes},
 			{Method: post, Path: "/concern/boxes/badges", Area: auth.AreaBadges, Act: auth.ActCreate, Handle: s.badges},
 			{Method: get, Path: "/concern/badges", Reaches: []string{concern.KindBox}, Page: s.badgeSheet},
 			{Method: post, Path: "/concern/:id/contact", Area: auth.AreaReporters, Act: auth.Read, Handle: s.contact},
 		},
 		Kinds: map[string]site.Kind{
-			concern.KindMatter: {List: "/concern", Reported: true, Panels: s.matterRecord, Start: start, Printable: printable, Printed: s.letter},
+			concern.KindMatter:    {List: "/concern", Reported: true, Panels: s.matterRecord, Start: start, Printable: printable, Printed: s.letter},
+			concern.KindStatement: {Titled: true, Posted: true, Panels: figures},
 			concern.KindBox: {
 				List: "/concern/boxes", Posted: true,
 				Printed: s.poster,

@@ -1,0 +1,168 @@
+package concern
+
+import (
+	"context"
+	"slices"
+
+	"kaoji/evaluation"
+	"kaoji/evaluation/desk"
+	"kaoji/evaluation/rulepack"
+)
+
+// Tally counts how concerns were dealt with.
+type Tally struct {
+	All       int // received; neither praise nor merged
+	Due       int // done, or not done although the days of the rule are over
+	InTime    int // of Due: done within the days of the rule
+	Called    int // senders who were reached afterwards
+	Satisfied int // of Called: satisfied or fairly so
+}
+
+// Add adds the counts of another tally.
+func (t *Tally) Add(o Tally) {
+	t.All, t.Due, t.InTime, t.Called, t.Satisfied = t.All+o.All, t.Due+o.Due, t.InTime+o.InTime, t.Called+o.Called, t.Satisfied+o.Satisfied
+}
+
+// Counts reports whether a concern is counted: praise is none, and a merged one is counted
+// where it was merged into.
+func Counts(m *Matter, state evaluation.State) bool {
+	return m.Category != Praise && state != Merged && state != Commended
+}
+
+// Count counts one concern on a day. last is the last day on which it could be done.
+func Count(m *Matter, state evaluation.State, last, today evaluation.Date) Tally {
+	t := Tally{All: 1}
+	done := state == Answered || state == Declined
+	if done || last.Before(today) {
+		t.Due = 1
+	}
+	if done && !m.AnsweredOn.After(last) {
+		t.InTime = 1
+	}
+	if c := m.CallBack; c != nil && c.Satisfied != Unreached {
+		t.Called = 1
+		if c.Satisfied != Dissatisfied {
+			t.Satisfied = 1
+		}
+	}
+	return t
+}
+
+// Last is the last day on which a concern could be done: that of the rule for accepted ones,
+// otherwise that for saying whether it is accepted (C-29).
+func (s *Service) Last(ctx context.Context, office string, m *Matter) (evaluation.Date, error) {
+	if !m.DoneBy.IsZero() {
+		return m.DoneBy, nil
+	}
+	return s.Due(ctx, office, m.Rules, "complaint.accept", m.Received)
+}
+
+// Least is the smallest count that figures show.
+func Least(rules rulepack.Numbers) (int, error) {
+	n, err := rules.Int(ruleLeast)
+	return int(n), err
+}
+
+// Shown reports which of several counts may be shown beside their sum: none below least, and
+// if one alone is hidden, which the sum would tell, the next smallest is hidden, too.
+func Shown(counts []int, least int) []bool {
+	shown, hidden, next := make([]bool, len(counts)), 0, -1
+	for i, n := range counts {
+		shown[i] = n == 0 || n >= least
+		switch {
+		case !shown[i]:
+			hidden++
+		case n > 0 && (next < 0 || n < counts[next]):
+			next = i
+		}
+	}
+	if hidden == 1 && next >= 0 {
+		shown[next] = false
+	}
+	return shown
+}
+
+// Round rounds a count to the nearest multiple of step, so that it does not tell whether one
+// concern more is known to the office than somebody sees.
+func Round(n, step int) int {
+	if step < 2 {
+		return n
+	}
+	return (n + step/2) / step * step
+}
+
+// Percent is a share in percent, rounded to a multiple of five; -1 if the whole is below least.
+func Percent(part, whole, least int) int {
+	if whole < max(least, 1) {
+		return -1
+	}
+	return Round(part*100/whole, 5)
+}
+
+// Summary is what a half-year's statement says in figures: rounded, and small counts hidden.
+type Summary struct {
+	Total     int       `json:"total"`
+	Kinds     []CountOf `json:"kinds"`
+	Praise    int       `json:"praise"`
+	Referred  int       `json:"referred"`
+	InTime    int       `json:"in_time" unit:"percent"`   // -1: not shown
+	Satisfied int       `json:"satisfied" unit:"percent"` // -1: not shown
+	Least     int       `json:"least"`
+}
+
+// CountOf is the count of a category; 0: none, or fewer than the smallest count that is shown.
+type CountOf struct {
+	Category string `json:"category"`
+	N        int    `json:"n"`
+}
+
+// Categories lists the categories of concerns.
+func Categories() []string {
+	return []string{"style", "efficiency", "attitude", "fairness", "integrity", "other"}
+}
+
+// summary counts a half-year.
+func (s *Service) summary(step *evaluation.Step, from, to evaluation.Date, least int) (Summary, error) {
+	office := step.Record.Office
+	all, err := desk.AllOf[Matter](step.Ctx, step.Read, evaluation.Query{Office: office, Kinds: []string{KindMatter}, OnFrom: from, OnTo: to, NoHistory: true})
+	if err != nil {
+		return Summary{}, err
+	}
+	var sum Tally
+	kinds, praise, referred := map[string]int{}, 0, 0
+	for _, r := range all {
+		m := r.Payload
+		if m.Category == Praise && r.State != Merged {
+			praise++
+		}
+		if !Counts(m, r.State) {
+			continue
+		}
+		last, err := s.Last(step.Ctx, office, m)
+		if err != nil {
+			return Summary{}, err
+		}
+		sum.Add(Count(m, r.State, last, step.Today))
+		kinds[m.Category]++
+		if m.Referral != nil {
+			referred++
+		}
+	}
+	hide := func(n int) int {
+		if n < least {
+			return 0
+		}
+		return Round(n, least)
+	}
+	out := Summary{
+		Total: hide(sum.All), Praise: hide(praise), Referred: hide(referred), Least: least, Kinds: []CountOf{},
+		InTime: Percent(sum.InTime, sum.Due, least), Satisfied: Percent(sum.Satisfied, sum.Called, least),
+	}
+	// All categories stand in it, since one that is missing would tell that another one, of which
+	// somebody may list nothing, is not empty.
+	for _, c := range Categories() {
+		out.Kinds = append(out.Kinds, CountOf{Category: c, N: hide(kinds[c])})
+	}
+	slices.SortStableFunc(out.Kinds, func(a, b CountOf) int { return b.N - a.N })
+	return out, nil
+}
