@@ -155,7 +155,7 @@ func (s *pages) furtherConcerns(c *fiber.Ctx, p *site.Speaker) []view.Button {
 	if s.May(c, concern.KindMatter, "register") {
 		list = append(list, view.Button{Label: p.T("hotline.title"), Href: p.To("/concern/hotline")})
 	}
-	if (evaluation.Running.Or(evaluation.Discipline)).Include(site.Actor(c)) {
+	if s.May(c, concern.KindMatter, "register") || s.May(c, concern.KindStatement, "take_down") {
 		list = append(list, view.Button{Label: p.T("rates.title"), Href: p.To("/concern/rates")})
 	}
 	if site.Oversees(site.Actor(c)) {

@@ -66,7 +66,7 @@ func (s *pages) accounts(c *fiber.Ctx, p *site.Speaker, _ *site.Asked, f *evalua
 	if f.Name != "account" {
 		return nil, false, nil
 	}
-	all, err := s.Auth.AccountsInUse(c.UserContext(), site.Actor(c).Office, evaluation.RoleSupervisor)
+	all, err := s.Supervision.Accounts(c.UserContext(), site.Actor(c).Office)
 	list := make([]view.Choice, 0, len(all))
 	for _, a := range all {
 		list = append(list, view.Choice{Value: a.ID, Label: p.Named(a.Display, a.Name)})
