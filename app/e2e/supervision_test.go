@@ -86,12 +86,11 @@ func TestASupervisorIsAppointedAndHearsWhatWasAnswered(t *testing.T) {
 		t.Errorf("the letter takes %d pages", n)
 	}
 
-	section.goTo("/new/supervision.meeting/record")
+	chair, asked := section.idOf("沈国栋"), section.idOf("苏芳嘉")
+	section.goTo("/new/supervision.meeting/record?chair=" + chair + "&points.0.who=" + asked)
 	section.wellMade("meeting")
 	section.set("place", "三楼会议室")
-	section.set("chair.typed", "沈国栋")
 	section.set("points.0.text", "垃圾清运车早上六点就很吵。")
-	section.set("points.0.who.typed", "苏芳嘉")
 	section.set("points.0.due", ask[string](section.ctx, t, `new Date(Date.now() + 9 * 864e5).toISOString().slice(0, 10)`))
 	section.submit()
 	section.sees("会议已登记")
@@ -114,4 +113,11 @@ func TestASupervisorIsAppointedAndHearsWhatWasAnswered(t *testing.T) {
 	admin.goTo("/accounts")
 	admin.sees("聘期已于")
 	admin.wellMade("accounts")
+}
+
+// idOf is the id of a person, from the roster.
+func (p *person) idOf(name string) string {
+	p.t.Helper()
+	p.goTo("/roster?q=" + name)
+	return strings.TrimPrefix(p.first("/roster/people/"), "/roster/people/")
 }
