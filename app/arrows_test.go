@@ -18,13 +18,13 @@ import (
 var folders = map[string][]string{
 	"": {".ci", "app", "auth", "evaluation", "scripts", "storage"},
 	"evaluation": {
-		"absence", "appraisal", "assessment", "assign", "ballot", "batch", "bonus", "cadreform", "catalog", "commendation", "concern", "correction", "countersign", "declaration", "desk", "draft", "education", "hurdle",
+		"absence", "appraisal", "archive", "assessment", "assign", "ballot", "batch", "bonus", "cadreform", "catalog", "commendation", "concern", "correction", "countersign", "declaration", "desk", "draft", "education", "hurdle",
 		"notice", "periodic", "reminder", "reserve", "results", "roster", "rotation", "routine", "rulepack", "sealed", "setup", "signoff", "stats", "supervision", "survey", "table", "training", "unitreview", "workday",
 	},
 	"auth":    {"testdata"},
 	"storage": {"mongo", "sqlite", "storagetest"},
 	"app/page": {
-		"absence", "appraisal", "assessment", "bonus", "chart", "commendation", "concern", "correction", "countersign", "education", "form", "pagetest", "periodic", "reminder", "reserve", "results", "roster", "rotation", "routine",
+		"absence", "appraisal", "archive", "assessment", "bonus", "chart", "commendation", "concern", "correction", "countersign", "education", "form", "pagetest", "periodic", "reminder", "reserve", "results", "roster", "rotation", "routine",
 		"site", "static", "supervision", "survey", "templates", "testdata", "training", "unitreview", "view",
 	},
 	"app": {"api", "cli", "config", "demo", "docs", "docx", "e2e", "ical", "lrmx", "measures", "officetest", "page", "paper", "server", "testdata", "text", "xlsx"},

@@ -18,6 +18,8 @@ type Measure struct {
 	Kinds  []Kind
 	Glance []Indicator // figures for the start pages and dashboards, the most important first
 	Tally  []Tally     // figures of periodic reports
+	// Material are the official forms of its records that go into personnel files.
+	Material []Material
 }
 
 // Kind is one kind of record: its states, its acts and its payload.

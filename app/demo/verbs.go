@@ -19,6 +19,12 @@ var verbs = map[string]func(context.Context, *player, *step) error{
 	"rate":   rate,
 	"answer": answer,
 	"slips":  slips,
+	"file":   personnelFiles,
+}
+
+// personnelFiles lists what goes into personnel files.
+func personnelFiles(ctx context.Context, p *player, _ *step) error {
+	return p.Archive.Watch(ctx, p.Service, p.Office, evaluation.DateOf(p.Clock.Now()))
 }
 
 // logIn creates accounts and gives them the demo's password.

@@ -5,6 +5,7 @@ package page
 import (
 	"kaoji/app/page/absence"
 	"kaoji/app/page/appraisal"
+	"kaoji/app/page/archive"
 	"kaoji/app/page/assessment"
 	"kaoji/app/page/bonus"
 	"kaoji/app/page/commendation"
@@ -54,6 +55,7 @@ func New(d Deps, more ...func(*Site) site.Pages) (*Site, error) {
 		unitreview.Pages,
 		countersign.Pages,
 		periodic.Pages,
+		archive.Pages,
 		results.Pages,
 		roster.Pages,
 		correction.Pages,

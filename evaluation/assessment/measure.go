@@ -7,7 +7,7 @@ import (
 
 // Measure is measure 7 as the rest of Kaoji knows it.
 func (s *Service) Measure() evaluation.Measure {
-	return evaluation.Measure{Number: 7, Name: "assessment", Glance: glance(), Tally: reported(), Kinds: []evaluation.Kind{
+	return evaluation.Measure{Number: 7, Name: "assessment", Glance: glance(), Tally: reported(), Material: filed(), Kinds: []evaluation.Kind{
 		s.cycleWithCopies(), s.sheetWithCopies(), answers(s.talkKind()), s.objectionKind(), s.appealKind(),
 	}}
 }

@@ -6,6 +6,7 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/absence"
 	"kaoji/evaluation/appraisal"
+	"kaoji/evaluation/archive"
 	"kaoji/evaluation/assessment"
 	"kaoji/evaluation/bonus"
 	"kaoji/evaluation/commendation"
@@ -51,6 +52,7 @@ type Deps struct {
 	UnitReview   *unitreview.Service
 	Periodic     *periodic.Service
 	Supervision  *supervision.Service
+	Archive      *archive.Service
 }
 
 // All lists the measures 1 to 8, then the others.
@@ -73,6 +75,7 @@ func All(d Deps) []evaluation.Measure {
 		d.UnitReview.Measure(),
 		d.Countersign.Measure(),
 		d.Periodic.Measure(),
+		d.Archive.Measure(),
 		d.Correction.Measure(),
 		d.Absence.Measure(),
 		roster.Measure(d.Roster),

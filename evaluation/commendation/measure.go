@@ -7,7 +7,7 @@ import (
 
 // Measure is measure 2 as the rest of Kaoji knows it.
 func (s *Service) Measure() evaluation.Measure {
-	return evaluation.Measure{Number: 2, Name: "commendation", Glance: glance(), Tally: reported(), Kinds: []evaluation.Kind{
+	return evaluation.Measure{Number: 2, Name: "commendation", Glance: glance(), Tally: reported(), Material: filed(), Kinds: []evaluation.Kind{
 		s.deedKind(), s.bulletinKind(), s.proposalKind(),
 	}}
 }
