@@ -24,7 +24,7 @@ var folders = map[string][]string{
 	"auth":    {"testdata"},
 	"storage": {"mongo", "sqlite", "storagetest"},
 	"app/page": {
-		"absence", "appraisal", "archive", "assessment", "bonus", "chart", "commendation", "concern", "correction", "countersign", "education", "form", "pagetest", "periodic", "reminder", "reserve", "results", "roster", "rotation", "routine",
+		"absence", "appraisal", "archive", "assessment", "bonus", "chart", "commendation", "concern", "correction", "countersign", "declaration", "education", "form", "pagetest", "periodic", "reminder", "reserve", "results", "roster", "rotation", "routine",
 		"site", "static", "supervision", "survey", "templates", "testdata", "training", "unitreview", "view",
 	},
 	"app": {"api", "cli", "config", "demo", "docs", "docx", "e2e", "ical", "lrmx", "measures", "officetest", "page", "paper", "server", "testdata", "text", "xlsx"},

@@ -56,6 +56,7 @@ type Relation string
 // The relations, from narrow to wide.
 const (
 	Own        Relation = "own"        // the record is about the actor
+	Opener     Relation = "opener"     // the record was opened for the actor today, by an act that says why: see PartyOpen
 	Party      Relation = "party"      // the record names the actor: talker, reviewer, person responsible, sender
 	Department Relation = "department" // the actor heads the record's department
 	Charge     Relation = "charge"     // the record's department is one the actor is in charge of
@@ -63,7 +64,7 @@ const (
 )
 
 // Relations lists every relation, from narrow to wide.
-func Relations() []Relation { return []Relation{Own, Party, Department, Charge, Anyone} }
+func Relations() []Relation { return []Relation{Own, Opener, Party, Department, Charge, Anyone} }
 
 // Standing is the place of a person in the office on a day, from the roster.
 type Standing struct {

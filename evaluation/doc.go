@@ -109,6 +109,7 @@
 //	HiddenFrom    hidden from the people listed in its envelope, computed after every act
 //	Noted         reading it is recorded in the audit trail
 //	Unnamed       the audit trail and the log do not name it
+//	Apart         (of the kind) it is in no file of a person, no list of several kinds, no export
 //
 // Two functions apply it: Sight.Relations to a single record (reading, acting,
 // the trail), Sight.scopes to a query (lists, counts, searches, exports). Pages and

@@ -78,6 +78,10 @@ type Kind struct {
 	Milestones []Milestone
 	// Discreet: what leaves Kaoji, such as a calendar on a phone, does not name the kind.
 	Discreet bool
+	// Apart: its records are in no file of a person, no list or figure of several kinds and
+	// no exported file. They are found in their own lists, and among what waits for those
+	// who have to act.
+	Apart bool
 	// Print names the print forms of the kind; pages and tests find their templates
 	// by these names.
 	Print []string

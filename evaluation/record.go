@@ -28,7 +28,7 @@ type Record struct {
 	On           Date            `json:"on"`                    // the day that it is about
 	Due          Date            `json:"due"`                   // the next deadline
 	Waiting      []string        `json:"waiting"`               // who has to act next: see WaitPerson, WaitRole
-	Parties      []string        `json:"parties"`               // persons with a named task in it; accounts as PartyAccount
+	Parties      []string        `json:"parties"`               // persons with a named task in it; accounts as PartyAccount, people for whom it is open as PartyOpen
 	HiddenFrom   []string        `json:"hidden_from,omitempty"` // people for whom it does not exist: see Sight.HiddenFrom
 	Keys         []string        `json:"keys,omitempty"`        // values of the kind's columns, in a form that sorts: see Column
 	Words        string          `json:"words,omitempty"`       // by which search finds it: see Words
@@ -91,6 +91,10 @@ type Progress struct {
 // PartyAccount is the entry of Parties for an account, so that an account without a
 // person in the roster can be a party too.
 func PartyAccount(id string) string { return "account:" + id }
+
+// PartyOpen is the entry of Parties for a person for whom the record is open on one day,
+// which is the relation Opener. On any other day the entry says nothing.
+func PartyOpen(person string, on Date) string { return "open:" + on.String() + ":" + person }
 
 // WaitPerson is the entry of Waiting for one person.
 func WaitPerson(id string) string { return waitPerson + id }

@@ -37,6 +37,7 @@ type Sight struct {
 type Onlooker struct {
 	Actor
 	Standing
+	Day Date // of the position
 }
 
 func (s *Service) onlooker(ctx context.Context, actor Actor) (Onlooker, error) {
@@ -44,7 +45,7 @@ func (s *Service) onlooker(ctx context.Context, actor Actor) (Onlooker, error) {
 }
 
 func (s *Service) onlookerOn(ctx context.Context, actor Actor, day Date) (Onlooker, error) {
-	who := Onlooker{Actor: actor}
+	who := Onlooker{Actor: actor, Day: day}
 	if actor.Person == "" {
 		return who, nil
 	}
@@ -64,6 +65,10 @@ func (o *Onlooker) party(r *Record) bool {
 	return o.Person != "" && slices.Contains(r.Parties, o.Person) || o.Account != "" && slices.Contains(r.Parties, PartyAccount(o.Account))
 }
 
+func (o *Onlooker) opener(r *Record) bool {
+	return o.Person != "" && slices.Contains(r.Parties, PartyOpen(o.Person, o.Day))
+}
+
 // Relations returns the relations in which an actor may see a record and act on it,
 // none if the record does not exist for the actor.
 func (s *Sight) Relations(who *Onlooker, r *Record) []Relation {
@@ -75,12 +80,12 @@ func (s *Sight) Relations(who *Onlooker, r *Record) []Relation {
 	case s.NotHead && slices.Contains(who.Heads, r.Unit), s.NotRelatives && slices.Contains(who.Relatives, r.Subject):
 		return nil
 	}
-	rel := append(make([]Relation, 0, 5), Anyone)
+	rel := append(make([]Relation, 0, 6), Anyone)
 	for _, holds := range []struct {
 		relation Relation
 		yes      bool
 	}{
-		{Party, who.party(r)}, {Own, who.own(r)}, {Department, slices.Contains(who.Heads, r.Unit)}, {Charge, slices.Contains(who.Charges, r.Unit)},
+		{Opener, who.opener(r)}, {Party, who.party(r)}, {Own, who.own(r)}, {Department, slices.Contains(who.Heads, r.Unit)}, {Charge, slices.Contains(who.Charges, r.Unit)},
 	} {
 		if holds.yes {
 			rel = append(rel, holds.relation)
@@ -141,6 +146,12 @@ func (c Scope) narrow(relation Relation, who *Onlooker) []Scope {
 	switch relation {
 	case Own:
 		c.Subject = who.Person
+	case Opener:
+		if who.Person == "" {
+			return nil
+		}
+		c.Party = PartyOpen(who.Person, who.Day)
+		return []Scope{c}
 	case Party:
 		account := c
 		account.Party = PartyAccount(who.Account)
@@ -174,7 +185,7 @@ func (s *Service) confine(who *Onlooker, q *Query) error {
 	var scopes []Scope
 	for _, name := range s.names { // in order: cursors depend on the query
 		k, fields := s.kinds[name], columns
-		if len(q.Kinds) > 0 && !slices.Contains(q.Kinds, name) || len(q.Terms) > 0 && len(k.Found) == 0 {
+		if len(q.Kinds) > 0 && !slices.Contains(q.Kinds, name) || len(q.Terms) > 0 && len(k.Found) == 0 || k.Apart && !q.asksApart() {
 			continue
 		}
 		if len(q.Terms) > 0 {
@@ -184,6 +195,12 @@ func (s *Service) confine(who *Onlooker, q *Query) error {
 	}
 	q.confineTo(inside(scopes, q.Within))
 	return nil
+}
+
+// asksApart reports whether a query finds records of kinds that stand apart: it names their
+// kind or the records, or asks what waits for the reader, whomever it is about.
+func (q *Query) asksApart() bool {
+	return len(q.Kinds) > 0 || len(q.IDs) > 0 || len(q.Waiting) > 0 && len(q.Subjects) == 0
 }
 
 // Group counts the matching records that the actor may read, the same ones that List

@@ -118,6 +118,7 @@ func drawKind(r *rapid.T, name string) evaluation.Kind {
 			k.Columns, k.Brief = append(k.Columns, c), append(k.Brief, c.Name)
 		}
 	}
+	k.Apart = rapid.Bool().Draw(r, "Apart")
 	k.Found = some(r, "found by", 0, evaluation.FoundUnique, "title")
 	if k.Sight.Noted {
 		k.Brief = append(k.Brief, "title")
@@ -158,6 +159,9 @@ func drawStanding(r *rapid.T) stands {
 	return s
 }
 
+// theDay is the day on which the random office is asked.
+func theDay() evaluation.Date { return evaluation.NewDate(2026, 3, 1) }
+
 // plain is the description of sight, read one sentence after the other for one
 // person and one record.
 type plain struct {
@@ -180,6 +184,8 @@ func (p plain) holds(relation evaluation.Relation) bool {
 		return true
 	case evaluation.Own:
 		return p.own()
+	case evaluation.Opener:
+		return p.who.Person != "" && slices.Contains(p.r.Parties, evaluation.PartyOpen(p.who.Person, theDay()))
 	case evaluation.Party:
 		return slices.Contains(p.r.Parties, p.who.Person) || slices.Contains(p.r.Parties, evaluation.PartyAccount(p.who.Account))
 	case evaluation.Department:
@@ -336,7 +342,7 @@ type randomOffice struct {
 func (o *randomOffice) drawMaking() *making {
 	parties := append([]string{evaluation.PartyAccount("outside")}, thePeople...)
 	for _, p := range thePeople {
-		parties = append(parties, evaluation.PartyAccount("account-"+p))
+		parties = append(parties, evaluation.PartyAccount("account-"+p), evaluation.PartyOpen(p, theDay()), evaluation.PartyOpen(p, theDay().AddDays(-1)))
 	}
 	waiting := []string{evaluation.WaitRole(evaluation.RoleCadre), evaluation.WaitHead("u1"), evaluation.WaitHead("u2"), evaluation.WaitPerson("p1"), evaluation.WaitPerson("p2")}
 	var due evaluation.Date
@@ -413,6 +419,8 @@ func (o *randomOffice) drawAsked() asked {
 	narrow("unit", func(r *evaluation.Record) bool { return slices.Contains(units, r.Unit) }, func() { a.q.Units = units })
 	party := some(o.T, "asked party", 1, thePeople...)
 	narrow("party", func(r *evaluation.Record) bool { return meet(r.Parties, party) }, func() { a.q.Parties = party })
+	narrowed := a.fits
+	a.fits = func(r *evaluation.Record) bool { return narrowed(r) && (!o.kinds[r.Kind].Apart || len(a.q.Kinds) > 0) }
 	return a
 }
 
@@ -476,7 +484,7 @@ func (o *randomOffice) notes(who evaluation.Actor) {
 	var want []string
 	for i := range o.all {
 		rec := &o.all[i]
-		if p := o.plain(who, rec); len(p.sees()) > 0 && p.kind.Sight.Noted && !p.own() {
+		if p := o.plain(who, rec); len(p.sees()) > 0 && p.kind.Sight.Noted && !p.kind.Apart && !p.own() {
 			_, mark := o.Traced(rec.Kind, rec.ID)
 			want = append(want, mark)
 		}

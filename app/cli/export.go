@@ -107,10 +107,14 @@ func (x *exporter) checksums() error {
 	return nil
 }
 
-// records writes records/<kind>.jsonl, each record with its complete history.
+// records writes records/<kind>.jsonl, each record with its complete history, without the
+// kinds that stand apart.
 func (x *exporter) records() error {
 	for _, m := range x.Service.Measures {
 		for _, k := range m.Kinds {
+			if k.Apart {
+				continue
+			}
 			err := x.lines("records/"+k.Name+".jsonl", func(put func(any) error) error { return x.kind(k.Name, put) })
 			if err != nil {
 				return err

@@ -23,6 +23,7 @@ import (
 	"kaoji/evaluation/concern"
 	"kaoji/evaluation/correction"
 	"kaoji/evaluation/countersign"
+	"kaoji/evaluation/declaration"
 	"kaoji/evaluation/desk"
 	"kaoji/evaluation/education"
 	"kaoji/evaluation/periodic"
@@ -102,6 +103,7 @@ type Services struct {
 	Periodic     *periodic.Service
 	Supervision  *supervision.Service
 	Archive      *archive.Service
+	Declaration  *declaration.Service
 	Setup        *setup.Service // the guide of a new office
 
 	More     []Measured // beside those of the catalog
@@ -171,18 +173,19 @@ func Wire(p Parts) (Services, error) {
 	s.Periodic = periodic.New(periodic.Deps{Desk: s.Desk, Ledger: p.Store, Grouper: p.Store, Sums: []periodic.Sum{{Key: "education.hours", Add: creditHours(p.Store)}}})
 	s.Supervision = supervision.New(supervision.Deps{Desk: s.Desk, Ledger: p.Store, Holders: desk.Holders(p.Holders), Accounts: supervisors(p)})
 	s.Archive = archive.New(archive.Deps{Desk: s.Desk, Ledger: p.Store, Declared: archive.DeclaredOf(s.Assessment.Measure(), s.Commendation.Measure())})
+	s.Declaration = declaration.New(declaration.Deps{Desk: s.Desk, Ledger: p.Store, Holders: desk.Holders(p.Holders), Random: p.Random})
 	s.Setup = s.guide(p)
 	s.Facts = append(s.Facts, tell(s.Bonus), tell(s.Correction), tell(s.Results), tell(s.Countersign))
 	s.Measures = catalog.All(catalog.Deps{
 		Roster: roster.Deps{Pinyin: p.Pinyin, Open: p.Open, Forms: p.Forms, Blobs: p.Blobs, Rewards: rewards(p.Store), Grades: graded(s.Results), Vault: vault, Levels: s.Desk.Levels, Establishments: s.Desk.Establishments, Kept: s.Desk.Book}, Rules: rulepack.Records{Base: p.Base, Source: p.Rules},
 		Commendation: s.Commendation, Assessment: s.Assessment, Concern: s.Concern, Reminder: s.Reminder, Rotation: s.Rotation,
 		Appraisal: s.Appraisal, Education: s.Education, Reserve: s.Reserve, Training: s.Training, Bonus: s.Bonus,
-		Correction: s.Correction, Absence: s.Absence, Routine: s.Routine, Results: s.Results, Survey: s.Survey, Countersign: s.Countersign, UnitReview: s.UnitReview, Periodic: s.Periodic, Supervision: s.Supervision, Archive: s.Archive,
+		Correction: s.Correction, Absence: s.Absence, Routine: s.Routine, Results: s.Results, Survey: s.Survey, Countersign: s.Countersign, UnitReview: s.UnitReview, Periodic: s.Periodic, Supervision: s.Supervision, Archive: s.Archive, Declaration: s.Declaration,
 	})
 	declared := periodic.DeclaredOf(s.Measures)
 	s.Periodic.Declared = func() []periodic.Declared { return declared }
 	s.keepers = []keeper{p.Roster, p.Rules, p.Calendar, s.Absence, s.Assessment, s.Appraisal, s.Survey}
-	s.watchers = []watcher{s.Assessment, s.Rotation, s.Bonus, s.Education, s.Training, s.Reserve, s.Absence, s.Routine, s.Countersign, s.Supervision, s.Archive} // Reserve asks the plans of Training
+	s.watchers = []watcher{s.Assessment, s.Rotation, s.Bonus, s.Education, s.Training, s.Reserve, s.Absence, s.Routine, s.Countersign, s.Supervision, s.Archive, s.Declaration} // Reserve asks the plans of Training
 	for _, more := range p.More {
 		s.add(p, more(p, s.Desk))
 	}

@@ -12,6 +12,7 @@ import (
 	"kaoji/app/page/concern"
 	"kaoji/app/page/correction"
 	"kaoji/app/page/countersign"
+	"kaoji/app/page/declaration"
 	"kaoji/app/page/education"
 	"kaoji/app/page/periodic"
 	"kaoji/app/page/reminder"
@@ -56,6 +57,7 @@ func New(d Deps, more ...func(*Site) site.Pages) (*Site, error) {
 		countersign.Pages,
 		periodic.Pages,
 		archive.Pages,
+		declaration.Pages,
 		results.Pages,
 		roster.Pages,
 		correction.Pages,

@@ -13,6 +13,7 @@ import (
 	"kaoji/evaluation/concern"
 	"kaoji/evaluation/correction"
 	"kaoji/evaluation/countersign"
+	"kaoji/evaluation/declaration"
 	"kaoji/evaluation/education"
 	"kaoji/evaluation/periodic"
 	"kaoji/evaluation/reminder"
@@ -53,6 +54,7 @@ type Deps struct {
 	Periodic     *periodic.Service
 	Supervision  *supervision.Service
 	Archive      *archive.Service
+	Declaration  *declaration.Service
 }
 
 // All lists the measures 1 to 8, then the others.
@@ -76,6 +78,7 @@ func All(d Deps) []evaluation.Measure {
 		d.Countersign.Measure(),
 		d.Periodic.Measure(),
 		d.Archive.Measure(),
+		d.Declaration.Measure(),
 		d.Correction.Measure(),
 		d.Absence.Measure(),
 		roster.Measure(d.Roster),

@@ -228,10 +228,11 @@ func TestEachMeasureHasAGlance(t *testing.T) {
 // if its forms are not kept, says why here.
 func TestFormsThatNameAReporterOrAreBallotsAreNotKept(t *testing.T) {
 	none := map[string]string{
-		"concern.matter":  "what is typed may say who has reported it",
-		"concern.opening": "slips of the box, which may name who has written them",
-		"appraisal.paper": "ballots",
-		"survey.paper":    "ballots",
+		"concern.matter":     "what is typed may say who has reported it",
+		"concern.opening":    "slips of the box, which may name who has written them",
+		"appraisal.paper":    "ballots",
+		"survey.paper":       "ballots",
+		"declaration.report": "what is declared stands nowhere but in the declaration",
 	}
 	never := map[string]string{"sender": "who has written the letter"}
 	for _, m := range all() {

@@ -29,7 +29,7 @@ func Pages(of *site.Site) site.Pages {
 // ask leads from a record to the request to correct it, for the person whom the
 // record is about.
 func (s *pages) ask(_ *fiber.Ctx, p *site.Speaker, v *evaluation.View) []view.Button {
-	if !v.Own || v.Kind == correction.KindRequest {
+	if kind, ok := p.Kind(v.Kind); !v.Own || v.Kind == correction.KindRequest || ok && kind.Apart {
 		return nil
 	}
 	href := p.To("/new", correction.KindRequest, "submit")

@@ -263,7 +263,9 @@ func (p *Speaker) brief(v *evaluation.View) string {
 	}
 	var parts []string
 	for _, name := range kind.Brief {
-		if f := payloadField(reflect.ValueOf(typed).Elem(), name); f.IsValid() && !f.IsZero() {
+		if f := payloadField(reflect.ValueOf(typed).Elem(), name); f.IsValid() && !f.IsZero() && f.Kind() == reflect.Bool {
+			parts = append(parts, p.T(kind.Name+".field."+name)) // yes to it
+		} else if f.IsValid() && !f.IsZero() {
 			parts = append(parts, p.value(kind.Name+".field."+name, "", f))
 		}
 	}

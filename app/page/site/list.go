@@ -93,7 +93,7 @@ func (s *Site) showList(c *fiber.Ctx, p *Speaker, l listing, wrong *evaluation.E
 	if content.Shows, err = s.shows(c, p, l, saved); err != nil {
 		return err
 	}
-	if s.MayExport(c) == nil {
+	if s.MayExport(c) == nil && !l.kind.Apart {
 		content.Export = WithQuery(p.At(l), "export", "xlsx")
 	}
 	title := p.T(l.kind.Name)

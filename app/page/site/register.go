@@ -39,6 +39,9 @@ func (s *Site) Register(c *fiber.Ctx, x *Register) error {
 	if err := s.MayExport(c); err != nil {
 		return err
 	}
+	if k, ok := s.Service.Kind(x.Kind); ok && k.Apart {
+		return evaluation.Fail(evaluation.CodeForbidden, "error.forbidden")
+	}
 	actor, q := Actor(c), x.Query
 	if q.Sort == evaluation.SortChanged {
 		q.Sort = evaluation.SortID

@@ -199,7 +199,7 @@ func (s *Site) pageHits(c *fiber.Ctx, p *Speaker, text string) ([]view.Hit, erro
 			for _, b := range s.Creating(p, kind, p.actor) {
 				add(b.Href, b.Label, joinNonEmpty(p.T("search.new"), p.T(kind.Name)))
 			}
-			if s.Service.Reads(p.actor, kind.Name) {
+			if s.Service.Reads(p.actor, kind.Name) && !kind.Apart {
 				add(p.List(kind.Name), p.T(kind.Name), p.T("search.list"))
 			}
 		}
