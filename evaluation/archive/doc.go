@@ -5,6 +5,7 @@ package archive
 
 import (
 	"context"
+	"slices"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/desk"
@@ -119,10 +120,6 @@ func (s *Service) raise(step *evaluation.Step, it *Item, in *Raising) (evaluatio
 	if err != nil {
 		return "", err
 	}
-	months, err := rules.Int(ruleDeadline)
-	if err != nil {
-		return "", err
-	}
 	book, err := s.Book(step.Ctx, step.Record.Office)
 	if err != nil {
 		return "", err
@@ -135,8 +132,14 @@ func (s *Service) raise(step *evaluation.Step, it *Item, in *Raising) (evaluatio
 	}
 	r := step.Record
 	r.Unique, r.Subject, r.Unit, r.Period, r.On, r.Sort = in.Of, of.Subject, of.Unit, of.Period, it.Arose, of.Sort
+	return it.wait(r)
+}
+
+// wait waits for the personnel section for the months of the rule.
+func (it *Item) wait(r *evaluation.Record) (evaluation.State, error) {
+	months, err := it.Rules.Int(ruleDeadline)
 	desk.Wait(r, it.Arose.AddMonths(int(months)), evaluation.WaitRole(evaluation.RolePersonnel))
-	return Waiting, nil
+	return Waiting, err
 }
 
 // FileInput says when a form was put into the file.
@@ -161,13 +164,8 @@ func leaveOut(step *evaluation.Step, it *Item) (evaluation.State, error) {
 
 // takeBack takes back a tick, or that a form does not belong into the file.
 func takeBack(step *evaluation.Step, it *Item) (evaluation.State, error) {
-	months, err := it.Rules.Int(ruleDeadline)
-	if err != nil {
-		return "", err
-	}
 	it.FiledOn, it.FiledBy, it.Why = evaluation.Date{}, "", step.Reason
-	desk.Wait(step.Record, it.Arose.AddMonths(int(months)), evaluation.WaitRole(evaluation.RolePersonnel))
-	return Waiting, nil
+	return it.wait(step.Record)
 }
 
 func drop(step *evaluation.Step, _ *Item) (evaluation.State, error) {
@@ -224,18 +222,9 @@ func (s *Service) check(ctx context.Context, do evaluation.Doer, r *evaluation.R
 		return err
 	}
 	for _, d := range s.Declared {
-		if d.Key == it.Form && d.holds(of.State) {
+		if d.Key == it.Form && slices.Contains(d.States, of.State) {
 			return nil
 		}
 	}
 	return desk.ActIfStillInState(ctx, do, r.Office, r.ID, "drop", nil)
-}
-
-func (d *Declared) holds(state evaluation.State) bool {
-	for _, s := range d.States {
-		if s == state {
-			return true
-		}
-	}
-	return false
 }

@@ -6,9 +6,6 @@ import "kaoji/evaluation"
 func filed() []evaluation.Material {
 	return []evaluation.Material{{
 		Key: "form", Kind: KindSheet, States: evaluation.States(SheetClosed), Class: 3,
-		Is: func(r *evaluation.Record) bool {
-			sh, err := evaluation.PartOf[Sheet](*r, sheetWhole...)
-			return err == nil && sh.Form() != ""
-		},
+		Is: HasForm,
 	}}
 }

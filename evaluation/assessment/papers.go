@@ -1,6 +1,10 @@
 package assessment
 
-import "time"
+import (
+	"time"
+
+	"kaoji/evaluation"
+)
 
 // Categories lists the categories, each with an official form and filing lists of its own.
 func Categories() []string { return []string{Civil, Institution, Contract} }
@@ -12,6 +16,12 @@ func (sh *Sheet) Form() string {
 		return ""
 	}
 	return sh.pool()
+}
+
+// HasForm reports whether the record of a sheet has an official form.
+func HasForm(r *evaluation.Record) bool {
+	sh, err := evaluation.PartOf[Sheet](*r, "scale")
+	return err == nil && sh.Form() != ""
 }
 
 // OfYear reports whether a period closes a year. In earlier versions first half-years had

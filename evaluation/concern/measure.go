@@ -9,7 +9,6 @@ func (s *Service) Measure() evaluation.Measure {
 
 func (s *Service) matterKind() evaluation.Kind {
 	open := evaluation.States(Received, Accepted, Assigned)
-	waiting := evaluation.States(Received, Accepted, Assigned)
 	all := evaluation.States(Received, Accepted, Assigned, Concluded, Answered, Declined, Referred)
 	return evaluation.Kind{
 		Name: KindMatter, About: evaluation.AboutSubject, Sight: matterSight, Payload: evaluation.New[Matter], Discreet: true,
@@ -21,7 +20,7 @@ func (s *Service) matterKind() evaluation.Kind {
 			"commend": {evaluation.ToAuthor},
 			"thank":   {evaluation.ToAuthor},
 		},
-		Columns: []evaluation.Column{{Name: "channel", Choices: []string{"hotline", "visit", "letter", "survey", ChannelBox, ChannelPaper, ChannelSupervisor}}, {Name: "category", Choices: []string{"style", "efficiency", "attitude", "fairness", "integrity", "other", Praise}}}, Brief: []string{"channel", "category"}, Found: []string{evaluation.FoundUnique}, Often: []string{"register", "report"},
+		Columns: []evaluation.Column{{Name: "channel", Choices: []string{"hotline", "visit", "letter", "survey", ChannelBox, ChannelPaper, ChannelSupervisor}}, {Name: "category", Choices: append(Categories(), Praise)}}, Brief: []string{"channel", "category"}, Found: []string{evaluation.FoundUnique}, Often: []string{"register", "report"},
 		Print:  []string{"referral_letter"},
 		States: evaluation.States(Received, Accepted, Assigned, Referred, Concluded, Answered, Declined, Merged, Commended), Final: evaluation.States(Answered, Declined, Merged, Commended),
 		Clock: map[evaluation.State][]string{
@@ -45,12 +44,12 @@ func (s *Service) matterKind() evaluation.Kind {
 			{Name: "conclude", May: evaluation.Reviewers.As(evaluation.Party), From: evaluation.States(Assigned), To: evaluation.States(Concluded), Run: evaluation.Run(s.conclude)},
 			{Name: "return", May: dealing, From: evaluation.States(Concluded), To: evaluation.States(Assigned, Referred), Reason: true, Run: evaluation.Plain(returned)},
 			{Name: "answer", May: dealing, From: evaluation.States(Concluded), To: evaluation.States(Answered), Run: evaluation.Plain(answer)},
-			evaluation.NewAct("refer", dealing, waiting, evaluation.States(Referred), evaluation.Run(s.refer)).WithReason().Dated(evaluation.DaysOf(sinceReceived)),
+			evaluation.NewAct("refer", dealing, open, evaluation.States(Referred), evaluation.Run(s.refer)).WithReason().Dated(evaluation.DaysOf(sinceReceived)),
 			evaluation.Staying("note_receipt", dealing, evaluation.States(Referred), evaluation.Run(noteReceipt)).Dated(evaluation.DaysOf(sinceSent("received_on"))),
 			evaluation.NewAct("enter_answer", dealing, evaluation.States(Referred), evaluation.States(Concluded), evaluation.Run(s.enterAnswer)).Dated(evaluation.DaysOf(sinceSent("on"))),
 			evaluation.NewAct("take_back", dealing, evaluation.States(Referred), evaluation.States(Received, Accepted), evaluation.Plain(s.takeBack)).WithReason(),
-			evaluation.NewAct("commend", evaluation.Personnel, waiting, evaluation.States(Commended), evaluation.Run(s.commend)).Dated(evaluation.UpToToday("on")).Barring(noPraise),
-			evaluation.NewAct("thank", dealing, waiting, evaluation.States(Commended), evaluation.Run(thank)).Barring(noPraise),
+			evaluation.NewAct("commend", evaluation.Personnel, open, evaluation.States(Commended), evaluation.Run(s.commend)).Dated(evaluation.UpToToday("on")).Barring(noPraise),
+			evaluation.NewAct("thank", dealing, open, evaluation.States(Commended), evaluation.Run(thank)).Barring(noPraise),
 			evaluation.Staying("call_back", dealing, evaluation.States(Answered), evaluation.Run(callBack)).Dated(evaluation.DaysOf(sinceAnswered)).Barring(noContact()...),
 			evaluation.Staying("sort", dealing, open, evaluation.Run(s.sort)),
 			{Name: "split", May: dealing, From: open, To: open, Run: evaluation.Run(s.split)},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"kaoji/evaluation"
@@ -93,12 +94,11 @@ func spanOf(half string) (from, to evaluation.Date, name string, ok bool) {
 	if !halfYear.MatchString(half) {
 		return from, to, "", false
 	}
-	year, part := int(half[0]-'0')*1000+int(half[1]-'0')*100+int(half[2]-'0')*10+int(half[3]-'0'), "上半年"
-	from, to = evaluation.NewDate(year, 1, 1), evaluation.NewDate(year, 6, 30)
-	if half[5] == '2' {
-		from, to, part = evaluation.NewDate(year, 7, 1), evaluation.NewDate(year, 12, 31), "下半年"
+	part := "上半年"
+	if from, to, ok = desk.SpanOf(half); from.Month() > time.June {
+		part = "下半年"
 	}
-	return from, to, fmt.Sprintf("%d年%s", year, part), true
+	return from, to, fmt.Sprintf("%d年%s", from.Year(), part), ok
 }
 
 func (s *Service) draftStatement(step *evaluation.Step, p *Statement, in *DraftInput) (evaluation.State, error) {

@@ -1,6 +1,7 @@
 package declaration
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -176,10 +177,6 @@ func (s *Service) about(step *evaluation.Step, p *Report, person string) (*Basis
 
 // submit declares: something, or expressly nothing.
 func (s *Service) submit(step *evaluation.Step, p *Report, in *SubmitInput) (evaluation.State, error) {
-	return s.answered(step, p, in)
-}
-
-func (s *Service) answered(step *evaluation.Step, p *Report, in *SubmitInput) (evaluation.State, error) {
 	switch {
 	case in.Answer == AnswerItems && len(in.Items) == 0:
 		return "", desk.Mistake("items", "declaration.no_items")
@@ -187,7 +184,7 @@ func (s *Service) answered(step *evaluation.Step, p *Report, in *SubmitInput) (e
 		return "", desk.Mistake("answer", "declaration.either")
 	case in.Answer == AnswerSame:
 		if before, err := declaredBefore(step); err != nil || !before {
-			return "", errorOr(err, desk.Mistake("answer", "declaration.nothing_before"))
+			return "", cmp.Or(err, desk.Mistake("answer", "declaration.nothing_before"))
 		}
 	}
 	if err := among(p.Matters, in.Items, "declaration.not_a_matter"); err != nil {
@@ -204,13 +201,6 @@ func declaredBefore(step *evaluation.Step) (bool, error) {
 		States: evaluation.States(ReportSubmitted, ReportExplaining, ReportChecked), Limit: 1, NoHistory: true,
 	})
 	return len(found.Records) > 0, err
-}
-
-func errorOr(err, other error) error {
-	if err != nil {
-		return err
-	}
-	return other
 }
 
 // among refuses items of matters that are not asked for.
@@ -255,7 +245,7 @@ func (s *Service) reportLeaving(step *evaluation.Step, p *Report, in *SubmitInpu
 		return "", err
 	}
 	p.Type = TypeLeaving
-	if _, err := s.answered(step, p, in); err != nil {
+	if _, err := s.submit(step, p, in); err != nil {
 		return "", err
 	}
 	return s.made(step, p)

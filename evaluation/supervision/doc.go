@@ -106,8 +106,8 @@ func (s *Service) meetingKind() evaluation.Kind {
 		Notifies: map[string][]evaluation.Recipient{"record": {evaluation.ToParties}, "correct": {evaluation.ToParties}, "pass_on": {evaluation.ToTold}, "answer": {evaluation.ToTold}, "ask_again": {evaluation.ToTold}},
 		Print:    []string{"meeting_minutes"},
 		Acts: []evaluation.Act{
-			evaluation.NewAct("record", evaluation.Personnel, nil, both, evaluation.Run(s.record)).Dated(evaluation.UpToToday("on")),
-			evaluation.NewAct("correct", evaluation.Personnel, open, both, evaluation.Run(s.correct)).Dated(evaluation.UpToToday("on")),
+			evaluation.NewAct("record", evaluation.Personnel, nil, both, evaluation.Run(s.enter)).Dated(evaluation.UpToToday("on")),
+			evaluation.NewAct("correct", evaluation.Personnel, open, both, evaluation.Run(s.enter)).Dated(evaluation.UpToToday("on")),
 			evaluation.NewAct("answer", evaluation.Staff.As(evaluation.Party), open, both, evaluation.Run(answer)).Barring(evaluation.BarWhen("supervision.not_asked", notAsked)),
 			evaluation.Staying("pass_on", evaluation.Personnel, open, evaluation.Run(s.passOn)).Suiting(s.answerers),
 			evaluation.NewAct("ask_again", evaluation.Running, both, open, evaluation.Run(askAgain)).WithReason(),

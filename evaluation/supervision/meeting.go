@@ -87,15 +87,7 @@ type AgainInput struct {
 	Due   evaluation.Date `json:"due" begin:"today" doc:"By when"`
 }
 
-func (s *Service) record(step *evaluation.Step, p *Meeting, in *MeetingInput) (evaluation.State, error) {
-	return s.enter(step, p, in)
-}
-
-// correct changes what was entered; answers to points that stay are kept.
-func (s *Service) correct(step *evaluation.Step, p *Meeting, in *MeetingInput) (evaluation.State, error) {
-	return s.enter(step, p, in)
-}
-
+// enter records a meeting, or changes what was entered; answers to points that stay are kept.
 func (s *Service) enter(step *evaluation.Step, p *Meeting, in *MeetingInput) (evaluation.State, error) {
 	day, err := s.Today(step)
 	if err != nil {

@@ -22,8 +22,7 @@ type formsPage struct {
 
 // hasForm reports whether a sheet has an official form.
 func hasForm(v *evaluation.View, _ string) bool {
-	sh, err := evaluation.PartOf[assessment.Sheet](v.Record, "scale")
-	return err == nil && sh.Form() != ""
+	return assessment.HasForm(&v.Record)
 }
 
 // papersLinks lead from a cycle to its official papers; a judgement has none.

@@ -9,7 +9,6 @@ import (
 	"kaoji/app/docx"
 	"kaoji/app/page/chart"
 	"kaoji/app/page/site"
-	"kaoji/app/page/view"
 	"kaoji/evaluation"
 	"kaoji/evaluation/periodic"
 )
@@ -18,18 +17,21 @@ import (
 type document struct {
 	Office, Title string
 	Draft         string // says that it is not issued, "" if it is
-	Blocks        []block
+	Blocks        []*block
 	Signed        string // day of issue
 }
 
-// block is a heading, a paragraph, or a figure by its parts.
+// block is a heading, a paragraph, or a figure by its parts, which its Text names.
 type block struct {
-	Heading bool
-	Text    string
-	Chart   *chart.Figure
-	Table   *view.Table
-	items   []item
+	site.PaperBlock
+	items []item
 }
+
+// heading is the class of a heading.
+const heading = "paper-heading"
+
+// Heading reports whether the block is a heading.
+func (b *block) Heading() bool { return b.Class == heading }
 
 type item struct {
 	label string
@@ -63,7 +65,10 @@ func (s *pages) filled(c *fiber.Ctx, reader *site.Speaker, r *periodic.Report) (
 			}
 			continue
 		}
-		out := block{Heading: b.Heading}
+		out := &block{}
+		if b.Heading {
+			out.Class = heading
+		}
 		for _, part := range b.Parts {
 			out.Text += part.Text
 			if part.Field != "" {
@@ -113,11 +118,11 @@ func field(p *site.Speaker, part *periodic.Part, r *periodic.Report, f *periodic
 }
 
 // byParts is a figure by its parts, as a table or as a chart with its table beside.
-func byParts(p *site.Speaker, f *periodic.Figure, label string, drawn bool, nth int) block {
+func byParts(p *site.Speaker, f *periodic.Figure, label string, drawn bool, nth int) *block {
 	title := said(p, f.Key, "")
 	t := p.Table("periodic.page.part", "periodic.page.value")
 	t.Caption, t.Numbers = title, []bool{false, true}
-	b := block{Text: title}
+	b := &block{PaperBlock: site.PaperBlock{Text: title}}
 	bars := []chart.Item{}
 	for _, it := range f.Items {
 		name := p.T(label + it.Code)
@@ -142,12 +147,7 @@ func (d *document) paper() []site.PaperBlock {
 	}
 	list = append(list, site.PaperBlock{Class: "paper-title", Text: d.Title})
 	for i := range d.Blocks {
-		b := &d.Blocks[i]
-		one := site.PaperBlock{Text: b.Text, Chart: b.Chart, Table: b.Table}
-		if b.Heading {
-			one.Class = "paper-heading"
-		}
-		list = append(list, one)
+		list = append(list, d.Blocks[i].PaperBlock)
 	}
 	if d.Signed != "" {
 		list = append(list, site.PaperBlock{Class: "paper-signed", Text: d.Office}, site.PaperBlock{Class: "paper-signed", Text: d.Signed})
@@ -186,8 +186,8 @@ func (d *document) word() docx.Document {
 	}
 	add(&docx.Paragraph{Text: d.Title, Font: docx.Song, Size: docx.Size2, Bold: true, Align: docx.Center, After: 100})
 	for i := range d.Blocks {
-		switch b := &d.Blocks[i]; {
-		case b.Heading:
+		switch b := d.Blocks[i]; {
+		case b.Heading():
 			add(&docx.Paragraph{Text: b.Text, Font: docx.Hei, Align: docx.Left, Indent: 2, Keep: true})
 		case b.Chart != nil:
 			drawn := &docx.Chart{Title: b.Text, Series: []docx.ChartSeries{{Name: b.Text}}}

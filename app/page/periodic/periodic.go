@@ -5,7 +5,6 @@ package periodic
 
 import (
 	"embed"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -14,6 +13,7 @@ import (
 	"kaoji/app/page/site"
 	"kaoji/app/page/view"
 	"kaoji/evaluation"
+	"kaoji/evaluation/education"
 	"kaoji/evaluation/periodic"
 )
 
@@ -163,11 +163,8 @@ func (s *pages) templates(c *fiber.Ctx, p *site.Speaker, _ *site.Asked, f *evalu
 
 // number writes a number of a figure.
 func number(n int64, tenths bool) string {
-	if tenths && n%10 != 0 {
-		return fmt.Sprintf("%d.%d", n/10, n%10)
-	}
 	if tenths {
-		n /= 10
+		return string(education.HoursOf(int(n)))
 	}
 	return strconv.FormatInt(n, 10)
 }
