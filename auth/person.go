@@ -3,6 +3,7 @@ package auth
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -33,9 +34,9 @@ func (s *Service) claim(ctx context.Context, office, person, account string) err
 	c, err := s.Cells.Cell(ctx, classPerson, office, person)
 	switch evaluation.CodeOf(err) {
 	case "":
-		var held tie
-		if err := json.Unmarshal(c.Body, &held); err != nil {
-			return fmt.Errorf("account of person: %w", err)
+		held, err := tieOf(c)
+		if err != nil {
+			return err
 		}
 		if s.now().Sub(held.At) < making {
 			return personTaken()
@@ -74,15 +75,18 @@ func (s *Service) holds(ctx context.Context, a *account) (bool, error) {
 }
 
 func (s *Service) tie(ctx context.Context, office, person string) (tie, error) {
-	var t tie
 	c, err := s.Cells.Cell(ctx, classPerson, office, person)
 	if err != nil {
-		return t, err
+		return tie{}, err
 	}
-	if err := json.Unmarshal(c.Body, &t); err != nil {
-		return t, fmt.Errorf("account of person: %w", err)
+	return tieOf(c)
+}
+
+func tieOf(c evaluation.Cell) (t tie, err error) {
+	if err = json.Unmarshal(c.Body, &t); err != nil {
+		err = fmt.Errorf("account of person: %w", err)
 	}
-	return t, nil
+	return t, err
 }
 
 // release unties a person if the tie still belongs to this account, and returns
@@ -127,13 +131,32 @@ func (s *Service) AccountOfPerson(ctx context.Context, office, person string) (A
 // one are missing. LockedUntil is not set. It checks no permissions.
 func (s *Service) AccountsOfPersons(ctx context.Context, office string, persons []string) (map[string]Account, error) {
 	found := map[string]Account{}
-	err := s.each(ctx, office, "", func(a *account) (bool, error) {
-		if a.Person != "" && slices.Contains(persons, a.Person) {
-			found[a.Person] = s.shown(a, time.Time{})
+	for some := range slices.Chunk(persons, evaluation.MaxLimit) {
+		var ids []string
+		for c, err := range evaluation.AllCells(ctx, s.Cells, evaluation.CellQuery{Class: classPerson, Office: office, IDs: some}) {
+			t, terr := tieOf(c)
+			if err = errors.Join(err, terr); err != nil {
+				return nil, err
+			}
+			ids = append(ids, t.Account)
 		}
-		return true, nil
-	})
-	return found, err
+		if len(ids) == 0 {
+			continue
+		}
+		for c, err := range evaluation.AllCells(ctx, s.Cells, evaluation.CellQuery{Class: classAccount, IDs: ids}) {
+			if err != nil {
+				return nil, err
+			}
+			a, err := accountOf(c)
+			if err != nil {
+				return nil, err
+			}
+			if a.Office == office && slices.Contains(some, a.Person) { // a crash leaves ties of others
+				found[a.Person] = s.shown(a, time.Time{})
+			}
+		}
+	}
+	return found, nil
 }
 
 // AccountsInUse returns the accounts with a role that are not disabled, in the order of

@@ -96,6 +96,22 @@ func (s *Service) voting(ctx context.Context, office string) ([]desk.Of[Round], 
 	})
 }
 
+// votedIn is the round of a ballot: what is kept of those in which ballots are cast, as the
+// storage has it of others. Do not change it.
+func (s *Service) votedIn(ctx context.Context, office, id string) (*Round, *evaluation.Record, error) {
+	rounds, err := s.voting(ctx, office)
+	if err != nil {
+		return nil, nil, err
+	}
+	for i := range rounds {
+		if rounds[i].Record.ID == id {
+			return rounds[i].Payload, &rounds[i].Record, nil
+		}
+	}
+	r, rec, err := s.round(ctx, office, id)
+	return r, &rec, err
+}
+
 // Tasks lists the forms that the actor may fill in now. Only the actor learns
 // whether they have voted.
 func (s *Service) Tasks(ctx context.Context, actor evaluation.Actor) ([]Form, error) {
@@ -135,7 +151,7 @@ func (s *Service) Tasks(ctx context.Context, actor evaluation.Actor) ([]Form, er
 // by account gets CodeNotFound, a second ballot is CodeConflict. The ballot is
 // recorded only in the box.
 func (s *Service) Cast(ctx context.Context, actor evaluation.Actor, round string, b Ballot) error {
-	r, rec, err := s.round(ctx, actor.Office, round)
+	r, rec, err := s.votedIn(ctx, actor.Office, round)
 	if err != nil {
 		return err
 	}
@@ -152,7 +168,7 @@ func (s *Service) Cast(ctx context.Context, actor evaluation.Actor, round string
 			return evaluation.Fail(evaluation.CodeRecused, "error.recused")
 		}
 	}
-	return s.put(ctx, &rec, r, p, x.Recused, ballot.Vote{Voter: actor.Person, Way: WayAccount}, b)
+	return s.put(ctx, rec, r, p, x.Recused, ballot.Vote{Voter: actor.Person, Way: WayAccount}, b)
 }
 
 // Slip returns the form for a code; an unknown code is CodeNotFound.
@@ -188,15 +204,15 @@ func (s *Service) opened(ctx context.Context, office, code string) (*evaluation.
 	if err != nil {
 		return nil, nil, nil, "", err
 	}
-	r, rec, err := s.round(ctx, office, b.Round)
+	r, rec, err := s.votedIn(ctx, office, b.Round)
 	if err != nil {
 		return nil, nil, nil, "", err
 	}
 	p, ok := r.panel(b.Committee)
-	if !ok || b.Box != s.boxOf(&rec, r, p.Committee) {
+	if !ok || b.Box != s.boxOf(rec, r, p.Committee) {
 		return nil, nil, nil, "", evaluation.Fail(evaluation.CodeNotFound, "appraisal.no_code")
 	}
-	return &rec, r, p, mark, nil
+	return rec, r, p, mark, nil
 }
 
 // put checks a ballot and stores it in the box; in a rehearsal only the vote is

@@ -100,18 +100,37 @@ func (s *Service) Tasks(ctx context.Context, actor evaluation.Actor) ([]Task, er
 	return opened, nil
 }
 
+// ratedIn says who is rated by a sheet, and by whom; without the cycle if nobody rates now.
+func (s *Service) ratedIn(ctx context.Context, office, sheet string) (rated, error) {
+	all, err := s.rating(ctx, office)
+	if err != nil {
+		return rated{}, err
+	}
+	if i := slices.IndexFunc(all, func(r rated) bool { return r.Sheet == sheet }); i >= 0 {
+		return all[i], nil
+	}
+	r, err := s.Ledger.Get(ctx, office, sheet)
+	if err != nil {
+		return rated{}, err
+	}
+	if r.Kind != KindSheet {
+		return rated{}, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	sh, err := evaluation.PartOf[Sheet](r, "raters")
+	if err != nil {
+		return rated{}, err
+	}
+	return rated{Task{Person: Identity{ID: r.Subject}}, sh.Raters}, nil
+}
+
 // Cast stores the actor's ballot for a sheet. An actor who is not one of its raters
 // gets CodeNotFound, the person of the sheet and relatives CodeRecused, a second
 // ballot is CodeConflict. The ballot is recorded only in the box.
 func (s *Service) Cast(ctx context.Context, actor evaluation.Actor, sheet string, b Ballot) error {
-	r, err := s.Ledger.Get(ctx, actor.Office, sheet)
-	if err != nil {
-		return err
-	}
-	if r.Kind != KindSheet || actor.Person == "" {
+	if actor.Person == "" {
 		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
-	sh, err := evaluation.PartOf[Sheet](r, "raters")
+	of, err := s.ratedIn(ctx, actor.Office, sheet)
 	if err != nil {
 		return err
 	}
@@ -119,18 +138,14 @@ func (s *Service) Cast(ctx context.Context, actor evaluation.Actor, sheet string
 	if err != nil {
 		return err
 	}
-	if _, related := book.Related(actor.Person, r.Subject); related || actor.Person == r.Subject {
+	if _, related := book.Related(actor.Person, of.Person.ID); related || actor.Person == of.Person.ID {
 		return evaluation.Fail(evaluation.CodeRecused, "error.recused")
 	}
-	group, may := groupFor(sh.Raters, actor.Person)
+	group, may := groupFor(of.raters, actor.Person)
 	if !may {
 		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
-	cycle, err := s.Ledger.Get(ctx, actor.Office, r.Parent)
-	if err != nil {
-		return err
-	}
-	if cycle.State != CycleRating || r.State == SheetExempt {
+	if of.Cycle == "" {
 		return desk.WrongState("assessment.not_rating")
 	}
 	if err := b.check(); err != nil {

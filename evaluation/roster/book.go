@@ -58,8 +58,20 @@ const maxDays = 64
 // NewBook decodes the records of an office; kinds other than people, departments
 // and committees are ignored.
 func NewBook(office string, records []evaluation.Record) (*Book, error) {
+	return newBook(office, records, nil)
+}
+
+func newBook(office string, records []evaluation.Record, known *Book) (*Book, error) {
+	var was map[string]record
+	if known != nil {
+		was = known.records
+	}
 	read := make(map[string]record, len(records))
 	for _, r := range records {
+		if one, ok := was[r.ID]; ok && one.envelope.Version == r.Version {
+			read[r.ID] = one
+			continue
+		}
 		one, err := readRecord(r)
 		if err != nil {
 			return nil, err

@@ -136,7 +136,7 @@ func (s *Source) read(ctx context.Context, office string, sh *keptBook) (*Book, 
 		return nil, err
 	}
 	if book == nil || last != known || start.Sub(known.at) < settle {
-		if book, err = Load(ctx, s.ledger, office); err != nil {
+		if book, err = reload(ctx, s.ledger, office, book); err != nil {
 			return nil, err
 		}
 	}
@@ -170,6 +170,11 @@ func bookKinds() []string { return []string{KindPerson, KindDepartment, KindComm
 
 // Load reads the roster of an office as it is stored now.
 func Load(ctx context.Context, from evaluation.RecordFinder, office string) (*Book, error) {
+	return reload(ctx, from, office, nil)
+}
+
+// reload is Load; what known has in the same version is not decoded again. known can be nil.
+func reload(ctx context.Context, from evaluation.RecordFinder, office string, known *Book) (*Book, error) {
 	var all []evaluation.Record
 	for _, kind := range bookKinds() { // one at a time: the storage has an index for each
 		some, err := evaluation.Gather(evaluation.AllRecords(ctx, from, evaluation.Query{Office: office, Kinds: []string{kind}}))
@@ -178,7 +183,7 @@ func Load(ctx context.Context, from evaluation.RecordFinder, office string) (*Bo
 		}
 		all = append(all, some...)
 	}
-	return NewBook(office, all)
+	return newBook(office, all, known)
 }
 
 // Left reports whether a person has left the office, or the committee whose cadre

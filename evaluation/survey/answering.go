@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"io"
+	"slices"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/ballot"
@@ -109,15 +110,26 @@ func (s *Service) ByLink(ctx context.Context, office, wave, group string) (Form,
 
 // opened returns the form of a group of a running wave.
 func (s *Service) opened(ctx context.Context, office, wave, group, way string) (Form, error) {
-	w, r, err := s.wave(ctx, office, wave)
+	running, err := s.waves(ctx, office)
 	if err != nil {
 		return Form{}, err
+	}
+	var w *Wave
+	state := WaveRunning
+	if i := slices.IndexFunc(running, func(r desk.Of[Wave]) bool { return r.ID == wave }); i >= 0 {
+		w = running[i].Payload
+	} else {
+		var r evaluation.Record
+		if w, r, err = s.wave(ctx, office, wave); err != nil {
+			return Form{}, err
+		}
+		state = r.State
 	}
 	g := w.group(group)
 	switch {
 	case g == nil || !g.By(way):
 		return Form{}, evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
-	case r.State != WaveRunning:
+	case state != WaveRunning:
 		return Form{}, desk.WrongState("survey.not_running")
 	}
 	return w.form(office, wave, g, "", ""), nil
