@@ -72,6 +72,18 @@ func TestBulkAgainReportsWhatExistsAndDoublesNothing(t *testing.T) {
 	if err != nil || len(of) != 2 || of["p1"].Name != "cadre1" || of["p5"].Name != "cadre5" {
 		t.Errorf("%v, %v", of, err)
 	}
+	// A tie that a crash has left leads to nobody else's account.
+	tied, err := w.Cells.Cell(t.Context(), "account_person", office, "p5")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tied.ID, tied.Unique, tied.Version = "p9", "p9", 0
+	if _, err := w.Cells.PutCell(t.Context(), tied); err != nil {
+		t.Fatal(err)
+	}
+	if of, err := w.AccountsOfPersons(t.Context(), office, []string{"p1", "p9"}); err != nil || len(of) != 1 || of["p1"].Name != "cadre1" {
+		t.Errorf("%v, %v", of, err)
+	}
 	for i, s := range first {
 		if tk := w.login(fmt.Sprintf("cadre%d", i), s.Password); !tk.MustChange {
 			t.Error("no change is forced")

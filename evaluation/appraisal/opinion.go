@@ -62,7 +62,7 @@ type HandOverInput struct {
 }
 
 func (s *Service) openOpinion(step *evaluation.Step, o *Opinion, in *OpinionOpening) (evaluation.State, error) {
-	r, rec, err := s.round(step.Ctx, step.Record.Office, in.Round)
+	r, rec, err := s.votedIn(step.Ctx, step.Record.Office, in.Round)
 	if err != nil {
 		return "", err
 	}

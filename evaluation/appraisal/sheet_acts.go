@@ -14,7 +14,7 @@ import (
 )
 
 func (s *Service) openSheet(step *evaluation.Step, sh *Sheet, in *SheetOpening) (evaluation.State, error) {
-	r, rec, err := s.round(step.Ctx, step.Record.Office, in.Round)
+	r, rec, err := s.votedIn(step.Ctx, step.Record.Office, in.Round)
 	if err != nil {
 		return "", err
 	}

@@ -16,10 +16,10 @@ func (s *Service) Grades(ctx context.Context, office string, on evaluation.Date)
 		return nil, err
 	}
 	told := grades{}
-	// Most people have a grade of the last two years. Only for the others are the
+	// Most people have a grade of the last year. Only for the others are the
 	// years before read, until there is one.
 	var q evaluation.Query
-	for _, months := range []int{24, 48, 120, 0} {
+	for _, months := range []int{13, 24, 48, 120, 0} {
 		q.Office, q.OnFrom = office, evaluation.Date{}
 		if months > 0 {
 			q.OnFrom = on.AddMonths(-months)

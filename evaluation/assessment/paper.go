@@ -26,7 +26,7 @@ func (s *Service) summaryOnPaper(written []evaluation.State) signoff.Entry[Sheet
 }
 
 func takeSummary(step *evaluation.Step, sh *Sheet, in *PaperInput) error {
-	_, err := within(step, CycleReporting, CycleRating, CycleVerifying, CycleDeciding)
+	err := cycleIn(step, CycleReporting, CycleRating, CycleVerifying, CycleDeciding)
 	if err == nil {
 		sh.Report = Report{Summary: in.Summary, Training: in.Training, Files: in.Files, On: in.Signed}
 	}

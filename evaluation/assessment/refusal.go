@@ -40,7 +40,7 @@ func (s *Service) persuaders(step *evaluation.Step, _ *Sheet) (map[string]evalua
 // are on different days, because the second one checks whether the person still
 // refuses.
 func (s *Service) noteRefusal(step *evaluation.Step, sh *Sheet, in *RefusalInput) (evaluation.State, error) {
-	if _, err := within(step, CycleReporting, CycleRating, CycleVerifying); err != nil {
+	if err := cycleIn(step, CycleReporting, CycleRating, CycleVerifying); err != nil {
 		return "", err
 	}
 	book, err := s.Book(step.Ctx, step.Record.Office)
@@ -90,7 +90,7 @@ func (s *Service) waitForReport(step *evaluation.Step, sh *Sheet) error {
 
 // refusable refuses to grade a refusal before the ratings are counted, and before the talks.
 func refusable(step *evaluation.Step, sh *Sheet) error {
-	if _, err := within(step, CycleVerifying, CycleDeciding, CycleNotice); err != nil {
+	if err := cycleIn(step, CycleVerifying, CycleDeciding, CycleNotice); err != nil {
 		return err
 	}
 	talks, err := sh.Rules.Int("assessment.refusal.talks")

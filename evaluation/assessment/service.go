@@ -70,10 +70,27 @@ func within(step *evaluation.Step, in ...evaluation.State) (*Cycle, error) {
 // inState is within with the state.
 func inState(step *evaluation.Step, in ...evaluation.State) (*Cycle, evaluation.State, error) {
 	c, state, err := parent(step)
-	if err == nil && !slices.Contains(in, state) {
-		err = desk.WrongState("assessment.cycle_state." + string(state))
+	if err == nil {
+		err = among(state, in)
 	}
 	return c, state, err
+}
+
+// cycleIn is within for acts that only ask for the state.
+func cycleIn(step *evaluation.Step, in ...evaluation.State) error {
+	r, err := step.Read.Get(step.Ctx, step.Record.Office, step.Record.Parent)
+	if err != nil {
+		return err
+	}
+	return among(r.State, in)
+}
+
+// among returns an error if the state of a cycle is none of these.
+func among(state evaluation.State, in []evaluation.State) error {
+	if slices.Contains(in, state) {
+		return nil
+	}
+	return desk.WrongState("assessment.cycle_state." + string(state))
 }
 
 // sheetOf is a sheet and its envelope.

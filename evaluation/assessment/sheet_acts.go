@@ -81,7 +81,7 @@ func (s *Service) writer(ctx context.Context, office, person string) (string, er
 func (s *Service) submitReport(step *evaluation.Step, sh *Sheet, in *ReportInput) (evaluation.State, error) {
 	// While grades are decided a report is accepted only from a person whose
 	// refusal was taken back.
-	if _, err := within(step, CycleReporting, CycleRating, CycleVerifying, CycleDeciding); err != nil {
+	if err := cycleIn(step, CycleReporting, CycleRating, CycleVerifying, CycleDeciding); err != nil {
 		return "", err
 	}
 	sh.Report = Report{
@@ -93,7 +93,7 @@ func (s *Service) submitReport(step *evaluation.Step, sh *Sheet, in *ReportInput
 
 // submitSummary stores the self-report of a person who is not rated.
 func (s *Service) submitSummary(step *evaluation.Step, sh *Sheet, in *SummaryInput) (evaluation.State, error) {
-	if _, err := within(step, CycleReporting, CycleRating, CycleVerifying, CycleDeciding); err != nil {
+	if err := cycleIn(step, CycleReporting, CycleRating, CycleVerifying, CycleDeciding); err != nil {
 		return "", err
 	}
 	sh.Report = Report{Summary: in.Summary, Training: in.Training, Files: in.Files, On: step.Today}
@@ -125,7 +125,7 @@ func verifiedAlready(step *evaluation.Step, sh *Sheet) bool {
 
 // waiveReport continues without a report, for example for a person in hospital.
 func (s *Service) waiveReport(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
-	if _, err := within(step, CycleReporting, CycleRating, CycleVerifying, CycleDeciding); err != nil {
+	if err := cycleIn(step, CycleReporting, CycleRating, CycleVerifying, CycleDeciding); err != nil {
 		return "", err
 	}
 	state, err := s.reported(step, sh)

@@ -77,7 +77,7 @@ func toDecide(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
 }
 
 func (s *Service) withdrawProposal(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
-	if _, err := within(step, CycleReporting, CycleRating, CycleVerifying, CycleDeciding); err != nil {
+	if err := cycleIn(step, CycleReporting, CycleRating, CycleVerifying, CycleDeciding); err != nil {
 		return "", err
 	}
 	return SheetVerified, s.waitForProposal(step, sh)
@@ -138,7 +138,7 @@ func (s *Service) undoDecision(step *evaluation.Step, sh *Sheet) (evaluation.Sta
 	if err != nil {
 		return "", err
 	}
-	if _, err := within(step, CycleDeciding); err != nil {
+	if err := cycleIn(step, CycleDeciding); err != nil {
 		findings, ferr := s.special(step.Ctx, step.Record.Office, step.Record.Subject, c, c.undecidedOn(step.Today))
 		if ferr != nil {
 			return "", ferr

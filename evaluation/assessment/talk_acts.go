@@ -240,7 +240,7 @@ func endedTalk(step *evaluation.Step, t *Talk) bool {
 
 // reopenTalk makes the cadre answer again; the old answer is kept.
 func (s *Service) reopenTalk(step *evaluation.Step, t *Talk) (evaluation.State, error) {
-	if _, err := within(step, CycleFeedback); err != nil {
+	if err := cycleIn(step, CycleFeedback); err != nil {
 		return "", err
 	}
 	due := step.Today // the deadline had already passed

@@ -112,6 +112,23 @@ func TestAnotherProcesssChangeIsSeenAfterTwoSecondsEvenInTheSameMillisecond(t *t
 	if got := size(t, other); got != 2 {
 		t.Errorf("%d people", got)
 	}
+	r, err := d.Load(t.Context(), d.office, unit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Act(t.Context(), d.actor(), r.ID, r.Version, "rename", evaluation.Change{
+		Input: &roster.RenameDepartment{Name: "财政科", From: evaluation.NewDate(2026, 6, 1)}, Reason: "因工作需要",
+	}); err != nil {
+		t.Fatal(err)
+	}
+	d.now.Add(2000)
+	got, err := other.Book(t.Context(), d.office)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want, err := roster.Load(t.Context(), d.store, d.office); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("the Book is\n%+v\nand read anew\n%+v\n%v", got, want, err)
+	}
 }
 
 func TestAQuietRosterCostsOneSmallQueryForEachKindEveryTwoSeconds(t *testing.T) {
