@@ -130,8 +130,9 @@ func (s *Service) AccountOfPerson(ctx context.Context, office, person string) (A
 // AccountsOfPersons returns the accounts of many people, by person; people without
 // one are missing. LockedUntil is not set. It checks no permissions.
 func (s *Service) AccountsOfPersons(ctx context.Context, office string, persons []string) (map[string]Account, error) {
+	const atOnce = 200
 	found := map[string]Account{}
-	for some := range slices.Chunk(persons, evaluation.MaxLimit) {
+	for some := range slices.Chunk(persons, atOnce) {
 		var ids []string
 		for c, err := range evaluation.AllCells(ctx, s.Cells, evaluation.CellQuery{Class: classPerson, Office: office, IDs: some}) {
 			t, terr := tieOf(c)

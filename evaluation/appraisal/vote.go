@@ -104,7 +104,7 @@ func (s *Service) votedIn(ctx context.Context, office, id string) (*Round, *eval
 		return nil, nil, err
 	}
 	for i := range rounds {
-		if rounds[i].Record.ID == id {
+		if rounds[i].ID == id {
 			return rounds[i].Payload, &rounds[i].Record, nil
 		}
 	}
