@@ -135,7 +135,7 @@ func (l *looks) add(s *Service, how string, full bool, views []View) bool {
 		}
 		switch {
 		case k.Sight.ShowsSubject(&v.Record):
-			l.show(v.Subject, v.Kind)
+			l.show(v.Subject, kind)
 			if how == ActRead && l.first == nil {
 				l.first = &ev
 			}

@@ -193,9 +193,16 @@ func TestNobodyButDeclarantAndReadersFindsADeclaration(t *testing.T) {
 			t.Errorf("%s: %s", name, f)
 		}
 	}
-	// An auditor reads that a secret record was read, and not that it was a declaration.
-	if page := visitors["auditor"].get("/audit?action=read"); strings.Contains(page, "个人事项申报") || !strings.Contains(page, "keeper") {
-		t.Errorf("the trail:\n%s", page)
+	// An auditor reads that secret records were read or listed, and not that they were declarations.
+	d.reader.get("/declarations")
+	for _, action := range []string{"read", "list"} {
+		page := visitors["auditor"].get("/audit?action=" + action)
+		if _, entries, _ := strings.Cut(page, "<tbody"); strings.Contains(entries, "个人事项申报") || !strings.Contains(entries, "keeper") {
+			t.Errorf("the trail of %s:\n%s", action, page)
+		}
+	}
+	if page := d.own.get("/me/looks"); !strings.Contains(page, "保密事项") {
+		t.Errorf("the cadre is not told that there was a list:\n%s", page)
 	}
 	// The control: the same walk finds it where it may be found, and not in file, search and export.
 	for name, v := range map[string]*visitor{"the cadre": d.own, "the reader": d.reader} {

@@ -94,6 +94,9 @@ func (p *Speaker) lookedAt(l *evaluation.LookLine) string {
 	}
 	var what []string
 	for _, kind := range kinds {
+		if kind == evaluation.KindSecret {
+			kind = "audit.secret"
+		}
 		if what = append(what, p.T(kind)); kind == roster.KindPerson && opened {
 			what[len(what)-1] = p.T("looks.dossier")
 		}
