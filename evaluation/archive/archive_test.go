@@ -51,27 +51,86 @@ func TestAFinalFormIsListedOnceForAMonthAndTicked(t *testing.T) {
 	if r := w.Stored(it.ID); r.State != archive.Filed || len(r.Waiting) > 0 {
 		t.Errorf("%s, waits for %v", r.State, r.Waiting)
 	}
+	w.Refused("forbidden", w.Try(w.Who("l1", evaluation.RolePrincipal), it.ID, "take_back", nil))
 	w.Do(w.Personnel(), it.ID, "take_back", nil)
+	if p := officetest.Payload[archive.Item](w, it.ID); !p.FiledOn.IsZero() || p.FiledBy != "" || p.Why == "" {
+		t.Errorf("taken back: %+v", p)
+	}
 	if r := w.Stored(it.ID); r.State != archive.Waiting || r.Due != date("2027-01-01") || !slices.Equal(r.Waiting, []string{evaluation.WaitRole(evaluation.RolePersonnel)}) {
 		t.Errorf("taken back: %s, due %s, waits for %v", r.State, r.Due, r.Waiting)
 	}
+	w.Do(w.Personnel(), it.ID, "file", &archive.FileInput{On: date("2026-12-10")})
+	if p := officetest.Payload[archive.Item](w, it.ID); p.Why != "" {
+		t.Errorf("in the file, and still said why it was not: %+v", p)
+	}
+	w.Do(w.Personnel(), it.ID, "take_back", nil)
 	w.Do(w.Personnel(), it.ID, "leave_out", nil)
 	if again := watch(w); len(again) != 1 || again[0].State != archive.LeftOut {
 		t.Errorf("left out, and listed again: %+v", again)
 	}
 }
 
-func TestAFormThatIsNotFinalAnyMoreIsNotWaitedFor(t *testing.T) {
-	w := officetest.New(t)
+// Whether it waits or is in the file: the form of a record that was opened again is another
+// one, which waits anew once it is final.
+func TestTheNextFormOfARecordThatWasOpenedAgainWaitsAnew(t *testing.T) {
+	w := officetest.New(t) // on 2026-12-01
 	of := granted(w)
 	item := watch(w)[0]
-	of.State = commendation.ProposalSubmitted
-	_, err := w.Ledger.Put(t.Context(), of)
-	w.Must(err)
-	watch(w)
-	if r := w.Stored(item.ID); r.State != archive.Dropped || len(r.Waiting) > 0 {
-		t.Errorf("%s, waits for %v", r.State, r.Waiting)
+	for _, filed := range []bool{false, true} {
+		if filed {
+			w.Do(w.Personnel(), item.ID, "file", &archive.FileInput{On: evaluation.DateOf(w.Now())})
+		}
+		of.State = commendation.ProposalSubmitted
+		of = put(w, of)
+		watch(w)
+		if r := w.Stored(item.ID); r.State != archive.Dropped || len(r.Waiting) > 0 {
+			t.Errorf("filed: %t, opened again: %s, waits for %v", filed, r.State, r.Waiting)
+		}
+		w.Turn(evaluation.DateOf(w.Now()).AddDays(9).String())
+		of.State, of.Changed = commendation.ProposalGranted, w.Now()
+		of = put(w, of)
+		items := watch(w)
+		today := evaluation.DateOf(w.Now())
+		if p := officetest.Payload[archive.Item](w, item.ID); len(items) != 1 || items[0].State != archive.Waiting || items[0].Due != today.AddMonths(1) || p.Arose != today || !p.FiledOn.IsZero() || p.FiledBy != "" {
+			t.Errorf("filed: %t, final again: %d items, %s, due %s, %+v", filed, len(items), items[0].State, items[0].Due, p)
+		}
 	}
+}
+
+// A reward of a department has no personnel file, and what became final more than a year ago
+// is taken to be there.
+func TestOnlyFormsOfPeopleOfTheLastYearAreListed(t *testing.T) {
+	for says, change := range map[string]func(*evaluation.Record){
+		"of a department": func(r *evaluation.Record) { r.Subject = "" },
+		"long ago":        func(r *evaluation.Record) { r.Changed = r.Changed.AddDate(0, 0, -366) },
+		"not granted":     func(r *evaluation.Record) { r.State = commendation.ProposalSubmitted },
+	} {
+		w := officetest.New(t)
+		of := granted(w)
+		change(&of)
+		put(w, of)
+		if items := watch(w); len(items) != 0 {
+			t.Errorf("%s: %d items", says, len(items))
+		}
+	}
+}
+
+func TestOnlyThePersonnelSectionTicksAndOnlyOnce(t *testing.T) {
+	w := officetest.New(t)
+	granted(w)
+	item := watch(w)[0]
+	w.Refused("forbidden", w.Try(w.Who("l1", evaluation.RolePrincipal), item.ID, "file", &archive.FileInput{On: date("2026-12-01")}))
+	w.Refused("error.day.to", w.Try(w.Personnel(), item.ID, "file", &archive.FileInput{On: date("2026-12-02")}))
+	w.Do(w.Personnel(), item.ID, "file", &archive.FileInput{On: date("2026-12-01")})
+	w.Refused("error.state", w.Try(w.Personnel(), item.ID, "file", &archive.FileInput{On: date("2026-12-01")}))
+}
+
+// put stores a record as its measure would leave it.
+func put(w *officetest.World, r evaluation.Record) evaluation.Record {
+	w.T.Helper()
+	stored, err := w.Ledger.Put(w.T.Context(), r)
+	w.Must(err)
+	return stored
 }
 
 func TestItemsAreForThoseWhoRunTheMeasures(t *testing.T) {
@@ -84,5 +143,9 @@ func TestItemsAreForThoseWhoRunTheMeasures(t *testing.T) {
 		if _, err := w.Get(t.Context(), *who, item.ID); (err == nil) != sees {
 			t.Errorf("%s: %v", who.Name, err)
 		}
+	}
+	w.Do(w.Personnel(), item.ID, "leave_out", nil)
+	if p := officetest.Payload[archive.Item](w, item.ID); p.Why == "" {
+		t.Errorf("it is not said why it was left out: %+v", p)
 	}
 }

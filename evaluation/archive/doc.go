@@ -5,6 +5,7 @@ package archive
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"kaoji/evaluation"
@@ -20,7 +21,7 @@ const (
 	Waiting evaluation.State = "waiting"  // to be put into the file
 	Filed   evaluation.State = "filed"    //
 	LeftOut evaluation.State = "left_out" // does not belong there, for a reason
-	Dropped evaluation.State = "dropped"  // the form is no longer final
+	Dropped evaluation.State = "dropped"  // the record was opened again; its next form waits anew
 )
 
 // Item is the payload of an archive.item record.
@@ -88,7 +89,8 @@ func (s *Service) itemKind() evaluation.Kind {
 			evaluation.NewAct("file", evaluation.Personnel, waiting, evaluation.States(Filed), evaluation.Run(file)).Dated(evaluation.UpToToday("on")),
 			evaluation.NewAct("leave_out", evaluation.Personnel, waiting, evaluation.States(LeftOut), evaluation.Plain(leaveOut)).WithReason(),
 			evaluation.NewAct("take_back", evaluation.Personnel, done, waiting, evaluation.Plain(takeBack)).WithReason(),
-			evaluation.NewAct("drop", nil, waiting, evaluation.States(Dropped), evaluation.Plain(drop)),
+			evaluation.NewAct("drop", nil, evaluation.States(Waiting, Filed), evaluation.States(Dropped), evaluation.Plain(drop)),
+			evaluation.NewAct("again", nil, evaluation.States(Dropped), waiting, evaluation.Plain(s.again)),
 		},
 	}
 }
@@ -173,45 +175,78 @@ func drop(step *evaluation.Step, _ *Item) (evaluation.State, error) {
 	return Dropped, nil
 }
 
+// again waits for the form that a record has after it was opened again.
+func (s *Service) again(step *evaluation.Step, it *Item) (evaluation.State, error) {
+	of, err := s.Get(step.Ctx, step.Record.Office, it.Of)
+	if err != nil {
+		return "", err
+	}
+	it.Arose, it.FiledOn, it.FiledBy, it.Why = evaluation.DateOf(of.Changed), evaluation.Date{}, "", ""
+	step.Record.On = it.Arose
+	return it.wait(step.Record)
+}
+
 // past is how many days after it became final a form still gets an item: what is older is in
 // the file since before Kaoji asked.
 const past = 365
 
-// Watch makes the items of forms that are final, and drops those of forms that are not any
-// more and are not in the file yet.
+// Watch makes the items of forms that are final, drops those whose record was opened again,
+// also of forms that are in the file, and waits anew once it is final again.
 func (s *Service) Watch(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) error {
-	have := map[string]bool{}
+	final, err := s.final(ctx, do, office, today)
+	if err != nil {
+		return err
+	}
+	var errs []error
+	have, is := map[string]bool{}, map[string]bool{} // by the id of the record
+	for _, f := range final {
+		is[f.Of] = true
+	}
 	for r, err := range evaluation.AllRecords(ctx, do, evaluation.Query{Office: office, Kinds: []string{KindItem}, OnFrom: today.AddDays(-2 * past), NoHistory: true}) {
 		if err != nil {
 			return err
 		}
 		have[r.Unique] = true
-		if r.State == Waiting {
-			if err := s.check(ctx, do, &r); err != nil {
-				return err
-			}
+		switch {
+		case r.State == Dropped && is[r.Unique]:
+			errs = append(errs, desk.ActIfStillInState(ctx, do, office, r.ID, "again", nil))
+		case !is[r.Unique] && (r.State == Waiting || r.State == Filed && !r.On.Before(today.AddDays(-past))):
+			errs = append(errs, s.check(ctx, do, &r))
 		}
 	}
+	for _, f := range final {
+		if !have[f.Of] {
+			_, err := do.Create(ctx, evaluation.System(office), KindItem, "raise", evaluation.Creation{Input: &f})
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// final lists the forms that are final and became so in the past year.
+func (s *Service) final(ctx context.Context, do evaluation.Doer, office string, today evaluation.Date) (list []Raising, err error) {
 	for i := range s.Declared {
 		d := &s.Declared[i]
 		for r, err := range evaluation.AllRecords(ctx, do, evaluation.Query{
 			Office: office, Kinds: []string{d.Kind}, States: d.States, ChangedFrom: today.AddDays(-past).Time(), NoHistory: true,
 		}) {
 			if err != nil {
-				return err
+				return nil, err
 			}
-			if have[r.ID] || d.Is != nil && !d.Is(&r) {
-				continue
-			}
-			if _, err := do.Create(ctx, evaluation.System(office), KindItem, "raise", evaluation.Creation{Input: &Raising{Of: r.ID, Form: d.Key}}); err != nil {
-				return err
+			if d.of(&r) {
+				list = append(list, Raising{Of: r.ID, Form: d.Key})
 			}
 		}
 	}
-	return nil
+	return list, nil
 }
 
-// check drops an item that waits and whose form is not final any more.
+// of reports whether a record has the form now.
+func (d *Declared) of(r *evaluation.Record) bool {
+	return slices.Contains(d.States, r.State) && (d.Is == nil || d.Is(r))
+}
+
+// check drops an item whose record does not have the form any more.
 func (s *Service) check(ctx context.Context, do evaluation.Doer, r *evaluation.Record) error {
 	it, err := evaluation.PartOf[Item](*r, "of", "form")
 	if err != nil {
@@ -221,10 +256,8 @@ func (s *Service) check(ctx context.Context, do evaluation.Doer, r *evaluation.R
 	if err != nil {
 		return err
 	}
-	for _, d := range s.Declared {
-		if d.Key == it.Form && slices.Contains(d.States, of.State) {
-			return nil
-		}
+	if slices.ContainsFunc(s.Declared, func(d Declared) bool { return d.Key == it.Form && d.of(&of) }) {
+		return nil
 	}
 	return desk.ActIfStillInState(ctx, do, r.Office, r.ID, "drop", nil)
 }

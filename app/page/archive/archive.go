@@ -19,7 +19,7 @@ func Pages(of *site.Site) site.Pages {
 	return site.Pages{
 		Measure: "archive", Home: view.Link{Label: "measure.archive", Href: "/lists/" + archive.KindItem},
 		Menu:  &site.MenuEntry{Icon: "paperclip", Reaches: []string{archive.KindItem}},
-		Kinds: map[string]site.Kind{archive.KindItem: {Panels: s.form}},
+		Kinds: map[string]site.Kind{archive.KindItem: {Panels: s.form, Waiting: []string{"unit", "period", "form", "due"}}},
 	}
 }
 

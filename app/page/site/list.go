@@ -55,8 +55,14 @@ func (s *Site) showList(c *fiber.Ctx, p *Speaker, l listing, wrong *evaluation.E
 	if err != nil {
 		return err
 	}
-	if query, ok := saved.standard(); ok && c.Method() == fiber.MethodGet && len(c.Request().URI().QueryString()) == 0 {
-		return c.Redirect(p.To("/lists", l.kind.Name)+"?"+query, fiber.StatusSeeOther)
+	if c.Method() == fiber.MethodGet && len(c.Request().URI().QueryString()) == 0 {
+		query, err := s.firstView(c, l.kind.Name, &saved)
+		if err != nil {
+			return err
+		}
+		if query != "" {
+			return c.Redirect(p.To("/lists", l.kind.Name)+"?"+query, fiber.StatusSeeOther)
+		}
 	}
 	q, err := s.query(p, l)
 	if err != nil {
@@ -99,6 +105,23 @@ func (s *Site) showList(c *fiber.Ctx, p *Speaker, l listing, wrong *evaluation.E
 	title := p.T(l.kind.Name)
 	crumbs := slices.DeleteFunc(s.Crumbs(c, l.kind.Name), func(up view.Link) bool { return up.Label == title }) // a list that is the measure's own page
 	return s.Again(c, wrong, "", "list", title, content, crumbs...)
+}
+
+// firstView is the view with which a list opens: the reader's own, or, while something waits
+// for the reader, that of what waits with the columns which the kind shows then; "": all.
+func (s *Site) firstView(c *fiber.Ctx, kind string, saved *savedViews) (string, error) {
+	if query, ok := saved.standard(); ok {
+		return query, nil
+	}
+	columns := s.kinds[kind].Waiting
+	if len(columns) == 0 {
+		return "", nil
+	}
+	todo, err := s.Service.Todo(c.UserContext(), Actor(c), evaluation.Query{Kinds: []string{kind}, Limit: 1})
+	if err != nil || len(todo.Views) == 0 {
+		return "", err
+	}
+	return url.Values{"waiting": {waitingMe}, askColumn: columns}.Encode(), nil
 }
 
 // part says which records of how many a page shows.

@@ -54,6 +54,10 @@ type Kind struct {
 	Titled   bool        // the title of a record is its Sort, such as the title of a plan
 	Reported bool        // people from outside the office report such records
 
+	// Waiting are the columns with which its list opens while something waits for the reader,
+	// who then sees that first; nil: the list opens with all.
+	Waiting []string
+
 	// Column is a column of lists beside those of the index; nil for none.
 	Column *Column
 
