@@ -2,6 +2,7 @@ package concern
 
 import (
 	"context"
+	"hash/fnv"
 	"slices"
 
 	"kaoji/evaluation"
@@ -82,21 +83,29 @@ func Shown(counts []int, least int) []bool {
 	return shown
 }
 
-// Round rounds a count to the nearest multiple of step, so that it does not tell whether one
-// concern more is known to the office than somebody sees.
-func Round(n, step int) int {
-	if step < 2 {
+// round rounds a count down to a multiple of step after lean, from 0 to step-1, is added; it is
+// 0 below step.
+func round(n, step, lean int) int {
+	switch {
+	case step < 2:
 		return n
+	case n < step:
+		return 0
 	}
-	return (n + step/2) / step * step
+	return (n + lean) / step * step
 }
 
-// Percent is a share in percent, rounded to a multiple of five; -1 if the whole is below least.
-func Percent(part, whole, least int) int {
-	if whole < max(least, 1) {
-		return -1
+// lean is what is added to a figure before it is rounded down: a number below by that follows
+// from a secret of the office, the same whenever the figure is counted. So nobody knows from
+// which count on it is rounded up: whoever can list all concerns but those about themselves
+// does not read from it whether there are such, and to count again tells no more.
+func (s *Service) lean(step *evaluation.Step, half, figure string, by int) int {
+	if by < 2 {
+		return 0
 	}
-	return Round(part*100/whole, 5)
+	sum := fnv.New32a()
+	_, _ = sum.Write([]byte(s.Vault.Mark("statement", step.Record.Office+" "+half+" "+figure)))
+	return int(sum.Sum32()>>1) % by
 }
 
 // Summary is what a half-year's statement says in figures: rounded, and small counts hidden.
@@ -109,6 +118,9 @@ type Summary struct {
 	Satisfied int       `json:"satisfied" unit:"percent"` // -1: not shown
 	Least     int       `json:"least"`
 }
+
+// shareStep is what percentages are rounded to.
+const shareStep = 5
 
 // CountOf is the count of a category; 0: none, or fewer than the smallest count that is shown.
 type CountOf struct {
@@ -148,20 +160,22 @@ func (s *Service) summary(step *evaluation.Step, from, to evaluation.Date, least
 			referred++
 		}
 	}
-	hide := func(n int) int {
-		if n < least {
-			return 0
+	half := from.String()
+	hide := func(figure string, n int) int { return round(n, least, s.lean(step, half, figure, least)) }
+	share := func(figure string, part, whole int) int {
+		if hide(figure, whole) == 0 {
+			return -1
 		}
-		return Round(n, least)
+		return (part*100/whole + s.lean(step, half, figure+" share", shareStep)) / shareStep * shareStep
 	}
 	out := Summary{
-		Total: hide(sum.All), Praise: hide(praise), Referred: hide(referred), Least: least, Kinds: []CountOf{},
-		InTime: Percent(sum.InTime, sum.Due, least), Satisfied: Percent(sum.Satisfied, sum.Called, least),
+		Total: hide("total", sum.All), Praise: hide(Praise, praise), Referred: hide("referred", referred), Least: least, Kinds: []CountOf{},
+		InTime: share("in time", sum.InTime, sum.Due), Satisfied: share("satisfied", sum.Satisfied, sum.Called),
 	}
 	// All categories stand in it, since one that is missing would tell that another one, of which
 	// somebody may list nothing, is not empty.
 	for _, c := range Categories() {
-		out.Kinds = append(out.Kinds, CountOf{Category: c, N: hide(kinds[c])})
+		out.Kinds = append(out.Kinds, CountOf{Category: c, N: hide(c, kinds[c])})
 	}
 	slices.SortStableFunc(out.Kinds, func(a, b CountOf) int { return b.N - a.N })
 	return out, nil
