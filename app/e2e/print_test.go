@@ -33,14 +33,15 @@ func papers() map[string]string {
 
 // collections are the addresses of the print forms that are no record's.
 var collections = map[string]string{
-	"badges":           "/concern/badges",
-	"reserve_register": "/reserve/register",
-	"results":          "/results/paper",
-	"ballot_paper":     "", // of a round and a committee: see blank
-	"codes":            "", // shown once, on the cards of badges
-	"survey":           "", // of a questionnaire that is counted
-	"survey_slips":     "", // shown once, as above
-	"survey_paper":     "", // of a questionnaire and a group
+	"badges":              "/concern/badges",
+	"declaration_summary": "/declarations/summary",
+	"reserve_register":    "/reserve/register",
+	"results":             "/results/paper",
+	"ballot_paper":        "", // of a round and a committee: see blank
+	"codes":               "", // shown once, on the cards of badges
+	"survey":              "", // of a questionnaire that is counted
+	"survey_slips":        "", // shown once, as above
+	"survey_paper":        "", // of a questionnaire and a group
 }
 
 // exactly are the numbers of pages of forms that may not have others.

@@ -78,6 +78,9 @@ func (d *declared) handsIn(t *testing.T) (at string) {
 	if strings.Contains(form, `value="passport"`) || !strings.Contains(form, `value="estate"`) {
 		t.Errorf("the form does not offer what the rule asks for:\n%s", form)
 	}
+	if strings.Contains(form, `value="no_change"`) || !strings.Contains(form, `value="nothing"`) {
+		t.Errorf("who has never declared can say that nothing has changed:\n%s", form)
+	}
 	d.submit(d.own, at, "submit", "已申报", url.Values{"answer": {"items"}, "items.0.matter": {"estate"}, "items.0.what": {whatIs}, "items.0.amount": {"89平方米"}})
 	return at
 }
@@ -108,6 +111,9 @@ func TestDeclarationsRunUnderACitedRuleWithAReadersLog(t *testing.T) {
 	}
 	d.submit(d.own, at, "explain", "已说明", url.Values{"text": {"另一套已出售"}})
 	d.submit(d.reader, at, "check", "已登记", url.Values{"result": {"explained"}, "check_words": {"与不动产登记一致"}})
+	if form := d.own.get("/new/declaration.report/report_leaving"); !strings.Contains(form, `value="no_change"`) {
+		t.Errorf("who has declared cannot say that nothing has changed:\n%s", form)
+	}
 	page := d.own.get("/declarations")
 	pagetest.Check(t, []byte(page))
 	if !strings.Contains(page, "年度抽查") || !strings.Contains(page, "keeper") {
@@ -118,6 +124,41 @@ func TestDeclarationsRunUnderACitedRuleWithAReadersLog(t *testing.T) {
 	}
 	if news := d.own.get("/notices"); !strings.Contains(news, "您的申报被查阅") {
 		t.Errorf("the cadre is not told:\n%s", news)
+	}
+}
+
+// The summary for the committee has numbers of all reports, also of the reader's own, and
+// nobody; others than readers do not find it, and the way to declarations stands in the menu
+// of those alone who have a part in them.
+func TestTheSummaryOfDeclarationsHasNumbersAndIsForReaders(t *testing.T) {
+	d := newDeclared(t)
+	d.handsIn(t)
+	year := evaluation.DateOf(time.Now()).String()[:4]
+	home := d.reader.get("/declarations")
+	at := "/declarations/summary?year=" + year
+	if !strings.Contains(home, at) {
+		t.Fatalf("the reader does not find the summary:\n%s", home)
+	}
+	paper := d.reader.get(at)
+	pagetest.Check(t, []byte(paper))
+	if !strings.Contains(paper, year+"年个人事项申报汇总") || strings.Contains(paper, d.member.Name) || strings.Contains(paper, whatIs) || !strings.Contains(paper, "<td>1</td><td>1</td><td>0</td>") {
+		t.Errorf("the summary:\n%s", paper)
+	}
+	for name, v := range map[string]*visitor{"the cadre": d.own, "a principal leader": d.principal, "the section": d.personnel} {
+		if v.get(at); v.status != 404 {
+			t.Errorf("%s gets %d", name, v.status)
+		}
+	}
+	if d.reader.get("/declarations/summary?year=alle"); d.reader.status != 404 {
+		t.Errorf("no year: %d", d.reader.status)
+	}
+	for name, c := range map[string]struct {
+		v     *visitor
+		shown bool
+	}{"the cadre": {d.own, true}, "the reader": {d.reader, true}, "a principal leader": {d.principal, true}, "a colleague": {d.login("other", d.colleague(t), evaluation.RoleCadre), false}} {
+		if page := c.v.get("/"); strings.Contains(page, `href="/declarations"`) != c.shown {
+			t.Errorf("%s: the way to declarations stands in the menu: %t", name, !c.shown)
+		}
 	}
 }
 

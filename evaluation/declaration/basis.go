@@ -194,3 +194,18 @@ func (s *Service) Asks(ctx context.Context, office, person string) (Asked, error
 	p := basis.Payload
 	return Asked{p.Rule, p.Matters, p.Changes, p.Circle}, nil
 }
+
+// Readers returns who reads reports now.
+func (s *Service) Readers(ctx context.Context, office string) ([]string, error) {
+	basis, err := inForce(ctx, s.Ledger, office)
+	return circle(basis), err
+}
+
+// Rule returns the local rule on which declarations rest now, "" if they are off.
+func (s *Service) Rule(ctx context.Context, office string) (string, error) {
+	basis, err := inForce(ctx, s.Ledger, office)
+	if err != nil || basis == nil {
+		return "", err
+	}
+	return basis.Payload.Rule, nil
+}

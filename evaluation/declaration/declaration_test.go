@@ -358,3 +358,37 @@ func TestWhatIsDeclaredStandsNowherePlainInTheFile(t *testing.T) {
 		t.Error("control: what is not encrypted is not found either")
 	}
 }
+
+// The summary counts all reports of a year that are asked for, changes and resignations apart,
+// and those have a part in declarations who declare, have declared or read.
+func TestTheSummaryCountsWhatIsAskedForAndWhatComesBeside(t *testing.T) {
+	w, basis, id := handedIn(t)
+	w.Must(create(w, w.Who("a1"), "report_change", &declaration.ChangeInput{ChangedOn: date("2026-11-20"), Items: estate("购房一套")}))
+	w.Must(create(w, w.Who("a1"), "report_leaving", &declaration.SubmitInput{Answer: declaration.AnswerSame}))
+	w.Do(w.Who("d4"), id, "look", nil)
+	w.Do(w.Who("d4"), id, "check", &declaration.CheckInput{Result: "consistent", Words: "一致"})
+	sum, err := w.Declaration.Summary(t.Context(), officetest.Office, "2026")
+	w.Must(err)
+	if want := (declaration.Summary{Asked: 2, In: 1, Checked: 1, Changes: 1, Leaving: 1}); sum != want {
+		t.Errorf("%+v", sum)
+	}
+	w.Turn("2027-01-20")
+	for _, r := range reports(w, "b1") {
+		w.Do(w.Who("b1"), r.ID, "submit", &declaration.SubmitInput{Answer: declaration.AnswerNothing})
+	}
+	if sum, err = w.Declaration.Summary(t.Context(), officetest.Office, "2026"); err != nil || sum.In != 2 || sum.Late != 1 {
+		t.Errorf("%+v %v", sum, err)
+	}
+	has := func(no string) bool {
+		yes, err := w.Declaration.Concerns(t.Context(), officetest.Office, w.People[no])
+		w.Must(err)
+		return yes
+	}
+	if !has("a1") || !has("d4") || has("c1") || has("b2") {
+		t.Error("others have a part in it, or who has does not")
+	}
+	w.Do(w.Who("l1", evaluation.RolePrincipal), basis, "end", nil)
+	if !has("a1") || has("d4") {
+		t.Error("after the end who has declared has a part in it, and who read has not")
+	}
+}

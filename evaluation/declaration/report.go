@@ -2,6 +2,7 @@ package declaration
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strconv"
 
@@ -183,7 +184,7 @@ func (s *Service) submit(step *evaluation.Step, p *Report, in *SubmitInput) (eva
 	case in.Answer != AnswerItems && len(in.Items) > 0:
 		return "", desk.Mistake("answer", "declaration.either")
 	case in.Answer == AnswerSame:
-		if before, err := declaredBefore(step); err != nil || !before {
+		if before, err := declaredBefore(step.Ctx, step.Read, step.Record.Office, step.Record.Subject); err != nil || !before {
 			return "", cmp.Or(err, desk.Mistake("answer", "declaration.nothing_before"))
 		}
 	}
@@ -195,10 +196,9 @@ func (s *Service) submit(step *evaluation.Step, p *Report, in *SubmitInput) (eva
 }
 
 // declaredBefore reports whether the person has handed in another report.
-func declaredBefore(step *evaluation.Step) (bool, error) {
-	found, err := step.Read.Find(step.Ctx, evaluation.Query{
-		Office: step.Record.Office, Kinds: []string{KindReport}, Subjects: []string{step.Record.Subject},
-		States: evaluation.States(ReportSubmitted, ReportExplaining, ReportChecked), Limit: 1, NoHistory: true,
+func declaredBefore(ctx context.Context, from desk.Finder, office, person string) (bool, error) {
+	found, err := from.Find(ctx, evaluation.Query{
+		Office: office, Kinds: []string{KindReport}, Subjects: []string{person}, States: evaluation.States(ReportSubmitted, ReportExplaining, ReportChecked), Limit: 1, NoHistory: true,
 	})
 	return len(found.Records) > 0, err
 }

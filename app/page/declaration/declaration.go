@@ -3,6 +3,7 @@
 package declaration
 
 import (
+	"context"
 	"embed"
 	"net/url"
 	"slices"
@@ -27,13 +28,27 @@ func Pages(of *site.Site) site.Pages {
 	s := &pages{of}
 	return site.Pages{
 		Measure: "declaration", Templates: templates, Home: view.Link{Label: "measure.declaration", Href: "/declarations"},
-		Menu:   &site.MenuEntry{Icon: "key"},
-		Routes: []site.Route{{Method: fiber.MethodGet, Path: "/declarations", Reaches: []string{declaration.KindReport}, Page: s.home}},
+		Menu: &site.MenuEntry{Icon: "key", Shows: s.concerned},
+		Routes: []site.Route{
+			{Method: fiber.MethodGet, Path: "/declarations", Reaches: []string{declaration.KindReport}, Page: s.home},
+			{Method: fiber.MethodGet, Path: "/declarations/summary", Reaches: []string{declaration.KindReport}, Page: s.summary},
+		},
 		Kinds: map[string]site.Kind{
 			declaration.KindBasis:  {List: "/declarations", Titled: true, Start: s.begin},
-			declaration.KindReport: {List: "/declarations", Panels: s.readBy, Choices: s.matters, Beside: beside, Own: []string{"report_change", "report_leaving"}},
+			declaration.KindReport: {List: "/declarations", Panels: s.readBy, Choices: s.choices, Beside: beside, Own: []string{"report_change", "report_leaving"}},
 		},
 	}
+}
+
+// concerned reports whether the reader has a part in declarations: others need no way there.
+func (s *pages) concerned(c *fiber.Ctx) (bool, error) {
+	a := site.Actor(c)
+	if s.Service.ReadsOthers(a, declaration.KindBasis) {
+		return true, nil
+	}
+	return evaluation.Lately(c.UserContext(), s.Service, a, "concerned by declarations", func(ctx context.Context) (bool, error) {
+		return s.Declaration.Concerns(ctx, a.Office, a.Person)
+	})
 }
 
 // begin starts a revised basis with the one in force.
@@ -55,11 +70,31 @@ func (s *pages) begin(c *fiber.Ctx, a *site.Asked, values url.Values) error {
 	return nil
 }
 
-// matters are those that the rule asks for: all, or those that are declared when they change.
-func (s *pages) matters(c *fiber.Ctx, p *site.Speaker, a *site.Asked, f *evaluation.Field) ([]view.Choice, bool, error) {
-	if a.Kind.Name != declaration.KindReport || f.Name != "matter" {
-		return nil, false, nil
+// choices are what the rule asks for, and the answers that the declarant can give.
+func (s *pages) choices(c *fiber.Ctx, p *site.Speaker, a *site.Asked, f *evaluation.Field) ([]view.Choice, bool, error) {
+	switch f.Name {
+	case "matter":
+		return s.matters(c, p, a)
+	case "answer":
+		return s.answers(c, p, f)
 	}
+	return nil, false, nil
+}
+
+// answers leave out that nothing has changed for who has not declared before.
+func (s *pages) answers(c *fiber.Ctx, p *site.Speaker, f *evaluation.Field) ([]view.Choice, bool, error) {
+	before, err := s.Declaration.HasDeclared(c.UserContext(), site.Actor(c).Office, site.Actor(c).Person)
+	choices := []view.Choice{}
+	for _, code := range f.Choices {
+		if before || code != declaration.AnswerSame {
+			choices = append(choices, view.Choice{Value: code, Label: p.T(declaration.KindReport + ".field.answer." + code)})
+		}
+	}
+	return choices, true, err
+}
+
+// matters are those that the rule asks for: all, or those that are declared when they change.
+func (s *pages) matters(c *fiber.Ctx, p *site.Speaker, a *site.Asked) ([]view.Choice, bool, error) {
 	asked, err := s.Declaration.Asks(c.UserContext(), site.Actor(c).Office, site.Actor(c).Person)
 	if err != nil {
 		return nil, false, err

@@ -54,7 +54,7 @@ func (s *pages) home(c *fiber.Ctx, p *site.Speaker) error {
 	if err := s.mine(c, p, &content); err != nil {
 		return err
 	}
-	if err := s.all(c, p, basis.Views, &content); err != nil {
+	if err := s.all(c, p, &content); err != nil {
 		return err
 	}
 	s.setup(p, basis.Views, &content)

@@ -1,6 +1,7 @@
 package declaration
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -18,19 +19,23 @@ type allPart struct {
 	Stats   []view.Stat
 	Heading string
 	Note    string
+	Print   string
 	Parts   []site.ListPart
 	Empty   view.Empty
 }
 
-// all is what the readers have before them.
-func (s *pages) all(c *fiber.Ctx, p *site.Speaker, bases []evaluation.View, content *homePage) error {
+// reads reports whether the actor is a reader now.
+func (s *pages) reads(c *fiber.Ctx) (bool, error) {
 	a := site.Actor(c)
-	reads := slices.ContainsFunc(bases, func(v evaluation.View) bool {
-		b, err := evaluation.PartOf[declaration.Basis](v.Record, "circle")
-		return err == nil && v.State == declaration.BasisInForce && a.Person != "" && slices.Contains(b.Circle, a.Person)
-	})
-	if !reads {
-		return nil
+	asked, err := s.Declaration.Readers(c.UserContext(), a.Office)
+	return a.Person != "" && slices.Contains(asked, a.Person), err
+}
+
+// all is what the readers have before them.
+func (s *pages) all(c *fiber.Ctx, p *site.Speaker, content *homePage) error {
+	a := site.Actor(c)
+	if reads, err := s.reads(c); err != nil || !reads {
+		return err
 	}
 	years, err := s.Service.Group(c.UserContext(), a, evaluation.Query{Kinds: []string{declaration.KindReport}}, "period")
 	if err != nil {
@@ -53,11 +58,67 @@ func (s *pages) all(c *fiber.Ctx, p *site.Speaker, bases []evaluation.View, cont
 	if err != nil {
 		return err
 	}
-	if err := register(p, list, part); err != nil || len(part.Stats) == 0 {
+	if err := register(p, list, part); err != nil {
 		return err
 	}
-	part.Heading = p.T(of+"summary", "year", shown)
-	return s.summaryDay(c, p, shown, part)
+	sum, err := s.Declaration.Summary(c.UserContext(), a.Office, shown)
+	if err != nil {
+		return err
+	}
+	part.Stats = stats(p, &sum)
+	part.Heading, part.Print = p.T(of+"summary", "year", shown), p.To("/declarations/summary")+"?year="+url.QueryEscape(shown)
+	part.Note, err = s.summaryDay(c, p, shown)
+	return err
+}
+
+// stats are the figures of a year.
+func stats(p *site.Speaker, sum *declaration.Summary) []view.Stat {
+	var list []view.Stat
+	for _, one := range []struct {
+		name string
+		n    int
+	}{{"asked", sum.Asked}, {"in", sum.In}, {"late_n", sum.Late}, {"drawn_n", sum.Drawn}, {"checked", sum.Checked}, {"changes_n", sum.Changes}, {"leaving_n", sum.Leaving}} {
+		list = append(list, view.Stat{Label: p.T(of + one.name), Value: strconv.Itoa(one.n)})
+	}
+	return list
+}
+
+// summary is the summary of a year for print, as it goes to the committee (F-13).
+func (s *pages) summary(c *fiber.Ctx, p *site.Speaker) error {
+	year := c.Query("year", strconv.Itoa(s.Today().Year()))
+	if reads, err := s.reads(c); err != nil {
+		return err
+	} else if !reads {
+		return evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	if err := s.Note(c, site.InPrint, evaluation.OutcomeOK, declaration.KindReport, "", ""); err != nil {
+		return err
+	}
+	a := site.Actor(c)
+	sum, err := s.Declaration.Summary(c.UserContext(), a.Office, year)
+	if err != nil {
+		return err
+	}
+	settings, err := s.OfficeSettings(c)
+	if err != nil {
+		return err
+	}
+	content := summaryForm{Office: settings.Name, Stats: stats(p, &sum)}
+	if content.Rule, err = s.Declaration.Rule(c.UserContext(), a.Office); err != nil {
+		return err
+	}
+	if content.Note, err = s.summaryDay(c, p, year); err != nil {
+		return err
+	}
+	return s.ShowPage(c, "print_declaration_summary", view.Page{
+		Title: p.T("print.declaration_summary.title", "year", year), Crumbs: s.Crumbs(c, declaration.KindReport), Confidential: true, Content: content,
+	})
+}
+
+// summaryForm is the content of the summary.
+type summaryForm struct {
+	Office, Rule, Note string
+	Stats              []view.Stat
 }
 
 // group is the part of the list in which a report stands.
@@ -74,9 +135,9 @@ func group(v *evaluation.View) string {
 }
 
 // register sorts reports into those that are missing, those to be checked, those to be
-// explained and the rest, and counts them.
+// explained and the rest.
 func register(p *site.Speaker, list []evaluation.View, part *allPart) error {
-	groups, n := map[string]*view.Grid{}, map[string]int{}
+	groups := map[string]*view.Grid{}
 	order := []string{"missing", "check", "explaining", "rest"}
 	for _, name := range order {
 		grid := p.Grid(of+"person", of+"what", of+"state")
@@ -93,38 +154,13 @@ func register(p *site.Speaker, list []evaluation.View, part *allPart) error {
 		}
 		grid := groups[group(v)]
 		grid.Rows = append(grid.Rows, reportRow(p, v, r))
-		count(n, v, r)
 	}
 	for _, name := range order {
 		if rows := len(groups[name].Rows); rows > 0 {
 			part.Parts = append(part.Parts, site.ListPart{Heading: p.T(of+name) + " " + strconv.Itoa(rows), Grid: groups[name]})
 		}
 	}
-	for _, name := range []string{"asked", "in", "late_n", "checked", "others"} {
-		if len(part.Parts) > 0 {
-			part.Stats = append(part.Stats, view.Stat{Label: p.T(of + name), Value: strconv.Itoa(n[name])})
-		}
-	}
 	return nil
-}
-
-// count counts a report: those that were asked for, and apart from them changes and
-// resignations.
-func count(n map[string]int, v *evaluation.View, r *declaration.Report) {
-	if r.Type != declaration.TypeYearly && r.Type != declaration.TypeFirst {
-		n["others"]++
-		return
-	}
-	n["asked"]++
-	if v.State != declaration.ReportDue {
-		n["in"]++
-	}
-	if r.Late {
-		n["late_n"]++
-	}
-	if v.State == declaration.ReportChecked {
-		n["checked"]++
-	}
 }
 
 func reportRow(p *site.Speaker, v *evaluation.View, r *declaration.Report) []view.Cell {
@@ -143,18 +179,19 @@ func reportRow(p *site.Speaker, v *evaluation.View, r *declaration.Report) []vie
 }
 
 // summaryDay says by when the summary of a year goes to the committee (F-13).
-func (s *pages) summaryDay(c *fiber.Ctx, p *site.Speaker, year string, part *allPart) error {
+func (s *pages) summaryDay(c *fiber.Ctx, p *site.Speaker, year string) (string, error) {
 	pack, err := s.Rules.Pack(c.UserContext(), site.Actor(c).Office)
 	if err != nil {
-		return err
+		return "", err
 	}
 	day, err := pack.On(s.Today()).Int("declaration.summary")
 	if err != nil {
-		return err
+		return "", err
 	}
 	site.Basis(c, "declaration.summary", "declaration.checks", "declaration.secrecy")
-	if n, err := strconv.Atoi(year); err == nil {
-		part.Note = p.T(of+"summary_by", "day", p.DayOf(declaration.DayOf(n+1, day)))
+	n, err := strconv.Atoi(year)
+	if err != nil {
+		return "", evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}
-	return nil
+	return p.T(of+"summary_by", "day", p.DayOf(declaration.DayOf(n+1, day))), nil
 }

@@ -77,6 +77,11 @@ func (s *Site) menuEntries(c *fiber.Ctx, a evaluation.Actor) ([]menuEntry, error
 			cmp.Or(m.Menu.Group, menuBase), s.lets(home, a) && s.reaches(a, m.Menu.Reaches),
 			view.MenuItem{Label: m.Home.Label, Href: s.To(c, m.Home.Href), Icon: m.Menu.Icon},
 		}
+		if e.show && m.Menu.Shows != nil {
+			if e.show, err = m.Menu.Shows(c); err != nil {
+				return nil, err
+			}
+		}
 		if e.item.Number = s.numberOf(m.Measure); e.item.Number > 0 {
 			e.group = menuMeasures
 		}

@@ -43,6 +43,9 @@ type MenuEntry struct {
 	Icon    string
 	Group   string   // such as MenuVoices; measures with a number have their own group
 	Reaches []string // and, of these kinds too, can read some records of each
+
+	// Shows reports whether the reader has a part in it; nil: who may open it has.
+	Shows func(c *fiber.Ctx) (bool, error)
 }
 
 // Kind is what the pages of one kind of record add. Omitted fields mean the shared
