@@ -831,8 +831,14 @@ func (o *randomOffice) told(who evaluation.Actor, rec *evaluation.Record) bool {
 // tells holds against the description whom the trail says that a list showed.
 func (o *randomOffice) tells(who evaluation.Actor, look evaluation.Look) {
 	for _, s := range look.Shown {
+		if k, ok := o.kinds[s.Kind]; ok && k.Sight.Unnamed {
+			o.Fatalf("the trail names %s", s.Kind)
+		}
 		for _, person := range s.People {
-			if !slices.ContainsFunc(o.all, func(r evaluation.Record) bool { return r.Kind == s.Kind && r.Subject == person && o.told(who, &r) }) {
+			if !slices.ContainsFunc(o.all, func(r evaluation.Record) bool {
+				kind, _ := o.Traced(r.Kind, r.ID)
+				return kind == s.Kind && r.Subject == person && o.told(who, &r)
+			}) {
 				o.Fatalf("%s is told that %+v read records of %s", person, who, s.Kind)
 			}
 		}
