@@ -110,6 +110,16 @@ func (d Date) AddMonths(n int) Date {
 	return NewDate(first.year, first.month, min(d.day, last))
 }
 
+// LastOf returns the last day of some months that begin on a day: the day before the same
+// day of the month in which they end, and the last day of that month if it has no such day.
+func (d Date) LastOf(months int) Date {
+	end := d.AddMonths(months)
+	if end.day != d.day {
+		return end
+	}
+	return end.AddDays(-1)
+}
+
 // Before reports whether d is earlier than o; After and Compare order days
 // likewise.
 func (d Date) Before(o Date) bool { return d.Compare(o) < 0 }

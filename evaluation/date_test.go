@@ -143,3 +143,15 @@ func FuzzParseDate(f *testing.F) {
 		}
 	})
 }
+
+func TestMonthsEndTheDayBeforeOrOnTheLastOfAShorterMonth(t *testing.T) {
+	for from, want := range map[string]string{"2026-12-01": "2028-11-30", "2028-02-29": "2030-02-28", "2026-02-28": "2028-02-27", "2026-01-01": "2027-12-31", "2026-03-01": "2028-02-29"} {
+		day, err := evaluation.ParseDate(from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := day.LastOf(24).String(); got != want {
+			t.Errorf("two years from %s end on %s, want %s", from, got, want)
+		}
+	}
+}

@@ -223,7 +223,7 @@ func (e *eligible) probation(a roster.Absence) evaluation.Date {
 	if err != nil {
 		e.err = err
 	}
-	return a.From.AddMonths(int(months)).AddDays(-1)
+	return a.From.LastOf(int(months))
 }
 
 // unrecorded adds a probation of which only the level tells: its days are not known.

@@ -137,7 +137,8 @@ func (s *Service) attended(step *evaluation.Step, m evaluation.Mistakes, rows []
 	return list, nil
 }
 
-// points makes the points of the rows. One that was there already keeps its answer.
+// points makes the points of the rows. One that was there already keeps its answer, and one
+// that has an answer stays as it is.
 func (s *Service) points(step *evaluation.Step, m evaluation.Mistakes, day *roster.Snapshot, in *MeetingInput, attended []Attendee, before []Point) ([]Point, error) {
 	points := make([]Point, 0, len(in.Points))
 	people := make([]string, 0, len(in.Points))
@@ -171,8 +172,14 @@ func (s *Service) points(step *evaluation.Step, m evaluation.Mistakes, day *rost
 		if same := slices.IndexFunc(before, func(o Point) bool { return o.Text == row.Text }); same >= 0 {
 			old := before[same]
 			one.Answer, one.AnsweredOn, one.AnsweredBy, one.Again = old.Answer, old.AnsweredOn, old.AnsweredBy, old.Again
+			before = slices.Concat(before[:same], before[same+1:])
 		}
 		points = append(points, one)
+	}
+	for _, old := range before {
+		if old.Answer != "" {
+			m.Add("points", "supervision.keeps_answered", "no", old.No)
+		}
 	}
 	return points, nil
 }

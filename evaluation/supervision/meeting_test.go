@@ -36,7 +36,11 @@ func TestWhatSupervisorsRaiseIsAnsweredAndTheyReadIt(t *testing.T) {
 	a4, b4 := w.Who("a4", evaluation.RoleCadre), w.Who("b4", evaluation.RoleCadre)
 	w.Refused("supervision.not_asked", w.Try(a4, r.ID, "answer", &supervision.AnswerInput{Point: "2", Answer: "不是我的。"}))
 	w.Refused("supervision.no_point", w.Try(a4, r.ID, "answer", &supervision.AnswerInput{Point: "9", Answer: "没有。"}))
+	w.Refused("supervision.unanswered", w.Try(w.Personnel(), r.ID, "ask_again", &supervision.AgainInput{Point: "1", Due: evaluation.DateOf(w.Now())}))
 	w.Do(a4, r.ID, "answer", &supervision.AnswerInput{Point: "1", Answer: "周六上午开放两个窗口。"})
+	if got := told(w, supervisor("jd1")); got != 2 {
+		t.Errorf("the supervisor is told %d times of meeting and answer", got)
+	}
 	if got := w.Offered(a4, r.ID, "answer"); got != "" {
 		t.Errorf("who has answered is offered %s", got)
 	}
@@ -47,10 +51,22 @@ func TestWhatSupervisorsRaiseIsAnsweredAndTheyReadIt(t *testing.T) {
 	if _, err := w.Get(t.Context(), supervisor("jd2"), r.ID); evaluation.CodeOf(err) != evaluation.CodeNotFound {
 		t.Errorf("a supervisor who was not there reads it: %v", err)
 	}
+	yesterday := evaluation.DateOf(w.Now()).AddDays(-1)
+	w.Refused("supervision.due_before", w.Try(w.Personnel(), r.ID, "pass_on", &supervision.PassInput{Point: "2", Who: w.People["b5"], Due: yesterday}))
+	w.Refused("supervision.due_before", w.Try(w.Personnel(), r.ID, "ask_again", &supervision.AgainInput{Point: "1", Due: yesterday}))
+	w.Mute.Store("干部b5", true)
+	w.Refused("desk.no_account", w.Try(w.Personnel(), r.ID, "pass_on", &supervision.PassInput{Point: "2", Who: w.People["b5"], Due: evaluation.DateOf(w.Now())}))
+	w.Mute.Delete("干部b5")
 	w.Do(w.Personnel(), r.ID, "pass_on", &supervision.PassInput{Point: "2", Who: w.People["b5"], Due: evaluation.DateOf(w.Now()).AddDays(8)})
 	w.Refused("supervision.answered", w.Try(w.Personnel(), r.ID, "pass_on", &supervision.PassInput{Point: "1", Who: w.People["b5"], Due: evaluation.DateOf(w.Now()).AddDays(8)}))
 	if _, err := w.Get(t.Context(), b4, r.ID); evaluation.CodeOf(err) != evaluation.CodeNotFound {
 		t.Errorf("who is no longer asked still reads it: %v", err)
+	}
+	if got := told(w, w.Who("b5", evaluation.RoleCadre)); got != 1 {
+		t.Errorf("who answers now is told %d times", got)
+	}
+	if _, err := w.Get(t.Context(), w.Who("a1", evaluation.RoleHead, evaluation.RoleCadre), r.ID); evaluation.CodeOf(err) != evaluation.CodeNotFound {
+		t.Errorf("a head who is not asked reads it: %v", err)
 	}
 	w.Do(w.Who("b5", evaluation.RoleCadre), r.ID, "answer", &supervision.AnswerInput{Point: "2", Answer: "已修复。"})
 	if w.Stored(r.ID).State != supervision.MeetingDone {
@@ -62,10 +78,26 @@ func TestWhatSupervisorsRaiseIsAnsweredAndTheyReadIt(t *testing.T) {
 	}
 	again := meeting(w, one.ID, two.ID)
 	again.Points[1].Who = w.People["b5"]
+	again.Points[0].Text = "等候的时间长。"
+	w.Refused("supervision.keeps_answered", w.Try(w.Personnel(), r.ID, "correct", again))
+	again.Points[0].Text = "等候时间长。"
 	w.Do(w.Personnel(), r.ID, "correct", again)
 	if p := held(w, r.ID); p.Points[0].Answer == "" || len(p.Attended) != 2 {
 		t.Errorf("the correction lost an answer: %+v", p)
 	}
+	again.Points = append(again.Points, again.Points[0])
+	w.Do(w.Personnel(), r.ID, "correct", again)
+	if p := held(w, r.ID); p.Points[0].Answer == "" || p.Points[2].Answer != "" {
+		t.Errorf("one answer is of two points: %+v", p.Points)
+	}
+}
+
+// told is how often an account was told of something.
+func told(w *officetest.World, who evaluation.Actor) int {
+	w.T.Helper()
+	got, err := w.Notified(w.T.Context(), who, "", 20)
+	w.Must(err)
+	return len(got.List)
 }
 
 func TestAMeetingNamesSupervisorsAndPeopleWhoCanAnswer(t *testing.T) {
@@ -83,6 +115,15 @@ func TestAMeetingNamesSupervisorsAndPeopleWhoCanAnswer(t *testing.T) {
 		in := meeting(w, one.ID)
 		change(in)
 		w.Refused(says, tryMake(w, supervision.KindMeeting, in))
+	}
+	proposed := w.Make(w.Personnel(), supervision.KindTerm, "propose", proposal(w, ""))
+	held := w.Make(w.Personnel(), supervision.KindMeeting, "record", meeting(w, one.ID))
+	for name, id := range map[string]string{"who was not appointed": proposed.ID, "a meeting": held.ID} {
+		in := meeting(w, one.ID)
+		in.Attended = append(in.Attended, supervision.AttendedRow{Term: id})
+		if err := tryMake(w, supervision.KindMeeting, in); err == nil {
+			t.Errorf("%s attended", name)
+		}
 	}
 	quiet := meeting(w, one.ID)
 	quiet.Points = nil

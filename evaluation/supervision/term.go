@@ -74,7 +74,7 @@ type EndInput struct {
 
 // last is the last day of a term of some years.
 func last(from evaluation.Date, years int) evaluation.Date {
-	return from.AddMonths(12 * years).AddDays(-1)
+	return from.LastOf(12 * years)
 }
 
 // allowed refuses a number of years that the rule does not allow.

@@ -1,6 +1,7 @@
 package supervision_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -20,7 +21,11 @@ func TestATermLastsTheYearsOfTheRuleAndIsRenewedNearItsEnd(t *testing.T) {
 		w.Refused(says, tryMake(w, supervision.KindTerm, in))
 	}
 	r := w.Make(w.Personnel(), supervision.KindTerm, "propose", proposal(w, "jd1"))
+	if got := w.Stored(r.ID).Waiting; !slices.Equal(got, []string{evaluation.WaitRole(evaluation.RolePrincipal)}) {
+		t.Errorf("a proposal waits for %v", got)
+	}
 	w.Refused("forbidden", w.Try(w.Personnel(), r.ID, "appoint", &supervision.AppointInput{}))
+	w.Do(w.Personnel(), r.ID, "revise", proposal(w, "jd1")) // the account that it has already
 	w.Do(principal(w), r.ID, "appoint", &supervision.AppointInput{Letter: "塘监聘1号"})
 	if p := term(w, r.ID); p.To != date("2028-11-30") || p.AppointedBy == "" || w.Stored(r.ID).Due != p.To || len(w.Stored(r.ID).Waiting) > 0 {
 		t.Errorf("until %s, due %s, waits for %v", p.To, w.Stored(r.ID).Due, w.Stored(r.ID).Waiting)
@@ -33,6 +38,12 @@ func TestATermLastsTheYearsOfTheRuleAndIsRenewedNearItsEnd(t *testing.T) {
 	}
 	w.Turn("2028-10-01") // 60 days before
 	watch(t, w)
+	watch(t, w)
+	if n := len(w.Stored(r.ID).History); n != 4 {
+		t.Errorf("reminded more than once: %d entries", n)
+	}
+	w.Refused("forbidden", w.Try(w.Personnel(), r.ID, "renew", &supervision.RenewInput{Years: 3}))
+	w.Refused("forbidden", w.Try(principal(w), r.ID, "link", &supervision.LinkInput{Account: "account-jd2"}))
 	if got := w.Stored(r.ID).Waiting; len(got) != 2 {
 		t.Errorf("the end is no task: %v", got)
 	}
@@ -54,8 +65,17 @@ func TestAnAccountOfATermThatIsOverIsNamedUntilItIsClosed(t *testing.T) {
 	with, without := serving(w, "jd1"), serving(w, "")
 	ended := serving(w, "jd2")
 	w.Do(w.Personnel(), ended.ID, "end", &supervision.EndInput{Why: "moved", On: evaluation.DateOf(w.Now())})
+	w.Turn("2028-11-30") // the last day
+	watch(t, w)
+	if got := w.Stored(with.ID).State; got != supervision.TermServing {
+		t.Errorf("on the last day: %s", got)
+	}
+	before := told(w, w.Personnel())
 	w.Turn("2028-12-01")
 	watch(t, w)
+	if got := told(w, w.Personnel()) - before; got != 1 {
+		t.Errorf("the section is told %d times of an account that is left", got)
+	}
 	for id, want := range map[string]evaluation.State{with.ID: supervision.TermEnded, without.ID: supervision.TermClosed, ended.ID: supervision.TermEnded} {
 		if got := w.Stored(id).State; got != want {
 			t.Errorf("%s, want %s", got, want)
@@ -93,7 +113,24 @@ func TestWhoIsOnTheStaffOrUndeclaredIsNotProposed(t *testing.T) {
 	r := w.Make(w.Personnel(), supervision.KindTerm, "propose", other)
 	w.Refused("supervision.account_taken", tryMake(w, supervision.KindTerm, proposal(w, "jd1")))
 	w.Do(principal(w), r.ID, "turn_down", nil)
+	if got := w.Stored(r.ID).Parties; len(got) != 0 {
+		t.Errorf("who was turned down is a party: %v", got)
+	}
 	w.Make(w.Personnel(), supervision.KindTerm, "propose", proposal(w, "jd1"))
+}
+
+func TestATermEndsOnADayWithinItAndBeforeItBeginsToday(t *testing.T) {
+	w := officetest.New(t)
+	w.Turn("2026-12-10")
+	begun, ahead := serving(w, ""), proposal(w, "")
+	ahead.From = date("2027-01-01")
+	later := w.Make(w.Personnel(), supervision.KindTerm, "propose", ahead)
+	w.Do(principal(w), later.ID, "appoint", &supervision.AppointInput{})
+	w.Refused("error.day.span", w.Try(w.Personnel(), begun.ID, "end", &supervision.EndInput{Why: "moved", On: date("2026-12-09")}))
+	w.Refused("error.day.span", w.Try(w.Personnel(), begun.ID, "end", &supervision.EndInput{Why: "moved", On: date("2026-12-11")}))
+	for _, id := range []string{begun.ID, later.ID} {
+		w.Do(w.Personnel(), id, "end", &supervision.EndInput{Why: "moved", On: date("2026-12-10")})
+	}
 }
 
 // What was found about a person when they were proposed only those who run it read.
