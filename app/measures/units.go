@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"time"
 
 	"kaoji/evaluation"
 	"kaoji/evaluation/commendation"
@@ -14,8 +15,9 @@ import (
 )
 
 // unitFigures are figures of a department for its review: good deeds on file, education
-// completed of what was open to its people, and concerns dealt with of those received.
-func unitFigures(from evaluation.Grouper) func(ctx context.Context, office, unit string, first, last evaluation.Date) ([]unitreview.Figure, error) {
+// completed of what was open to its people, concerns dealt with of those received, and those
+// dealt with in time of those that were due.
+func unitFigures(from evaluation.Grouper, concerns *concern.Service, now func() time.Time) func(ctx context.Context, office, unit string, first, last evaluation.Date) ([]unitreview.Figure, error) {
 	return func(ctx context.Context, office, unit string, first, last evaluation.Date) ([]unitreview.Figure, error) {
 		list := []unitreview.Figure{}
 		for _, of := range []struct {
@@ -25,7 +27,6 @@ func unitFigures(from evaluation.Grouper) func(ctx context.Context, office, unit
 		}{
 			{unitreview.Figure{Key: "deeds"}, commendation.KindDeed, evaluation.States(commendation.DeedFiled, commendation.DeedPublished), nil},
 			{unitreview.Figure{Key: "education"}, education.KindPart, evaluation.States(education.PartComplete), evaluation.States(education.PartOpen, education.PartUnfinished)},
-			{unitreview.Figure{Key: "concerns", Quiet: true}, concern.KindMatter, evaluation.States(concern.Concluded, concern.Answered), evaluation.States(concern.Received, concern.Accepted, concern.Assigned)},
 		} {
 			counts, err := from.Group(ctx, evaluation.Query{
 				Office: office, Kinds: []string{of.kind}, Units: []string{unit}, OnFrom: first, OnTo: last, States: slices.Concat(of.done, of.open),
@@ -44,7 +45,10 @@ func unitFigures(from evaluation.Grouper) func(ctx context.Context, office, unit
 			}
 			list = append(list, f)
 		}
-		return list, nil
+		sum, err := concerns.OfUnit(ctx, office, unit, first, last, evaluation.DateOf(now()))
+		return append(list,
+			unitreview.Figure{Key: "concerns", Quiet: true, N: int64(sum.Done), Of: int64(sum.All)},
+			unitreview.Figure{Key: "in_time", Quiet: true, N: int64(sum.InTime), Of: int64(sum.Due)}), err
 	}
 }
 

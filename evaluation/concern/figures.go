@@ -13,6 +13,7 @@ import (
 // Tally counts how concerns were dealt with.
 type Tally struct {
 	All       int // received; neither praise nor merged
+	Done      int // of All: concluded, answered or declined
 	Due       int // done, or not done although the days of the rule are over
 	InTime    int // of Due: done within the days of the rule
 	Called    int // senders who were reached afterwards
@@ -21,7 +22,7 @@ type Tally struct {
 
 // Add adds the counts of another tally.
 func (t *Tally) Add(o Tally) {
-	t.All, t.Due, t.InTime, t.Called, t.Satisfied = t.All+o.All, t.Due+o.Due, t.InTime+o.InTime, t.Called+o.Called, t.Satisfied+o.Satisfied
+	t.All, t.Done, t.Due, t.InTime, t.Called, t.Satisfied = t.All+o.All, t.Done+o.Done, t.Due+o.Due, t.InTime+o.InTime, t.Called+o.Called, t.Satisfied+o.Satisfied
 }
 
 // Counts reports whether a concern is counted: praise is none, and a merged one is counted
@@ -30,11 +31,15 @@ func Counts(m *Matter, state evaluation.State) bool {
 	return m.Category != Praise && state != Merged && state != Commended
 }
 
-// Count counts one concern on a day. last is the last day on which it could be done.
+// Count counts one concern on a day. last is the last day on which it could be done; what is
+// with another body is late for nobody.
 func Count(m *Matter, state evaluation.State, last, today evaluation.Date) Tally {
 	t := Tally{All: 1}
 	done := state == Answered || state == Declined
-	if done || last.Before(today) {
+	if done || state == Concluded {
+		t.Done = 1
+	}
+	if done || last.Before(today) && state != Referred {
 		t.Due = 1
 	}
 	if done && !m.AnsweredOn.After(last) {
@@ -47,6 +52,23 @@ func Count(m *Matter, state evaluation.State, last, today evaluation.Date) Tally
 		}
 	}
 	return t
+}
+
+// OfUnit counts the concerns about a department that were received between two days.
+func (s *Service) OfUnit(ctx context.Context, office, unit string, from, to, today evaluation.Date) (Tally, error) {
+	list, err := desk.AllOf[Matter](ctx, s.Ledger, evaluation.Query{Office: office, Kinds: []string{KindMatter}, Units: []string{unit}, OnFrom: from, OnTo: to, NoHistory: true})
+	var sum Tally
+	for _, r := range list {
+		if !Counts(r.Payload, r.State) {
+			continue
+		}
+		last, err := s.Last(ctx, office, r.Payload)
+		if err != nil {
+			return Tally{}, err
+		}
+		sum.Add(Count(r.Payload, r.State, last, today))
+	}
+	return sum, err
 }
 
 // Last is the last day on which a concern could be done: that of the rule for accepted ones,

@@ -52,10 +52,11 @@ func TestACountIsOfWhatWasDueAndOfSendersWhoWereReached(t *testing.T) {
 	}{
 		{answered("2026-06-10", concern.Satisfied), concern.Answered, last}, {answered("2026-06-11", concern.Dissatisfied), concern.Answered, last},
 		{answered("2026-06-01", concern.Unreached), concern.Declined, last}, {&concern.Matter{}, concern.Assigned, last}, {&concern.Matter{}, concern.Assigned, day},
+		{&concern.Matter{}, concern.Referred, last}, {&concern.Matter{}, concern.Concluded, day},
 	} {
 		sum.Add(concern.Count(c.m, c.state, c.last, day))
 	}
-	if sum != (concern.Tally{All: 5, Due: 4, InTime: 2, Called: 2, Satisfied: 1}) {
+	if sum != (concern.Tally{All: 7, Done: 4, Due: 4, InTime: 2, Called: 2, Satisfied: 1}) {
 		t.Errorf("%+v", sum)
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"kaoji/app/officetest"
 	"kaoji/evaluation"
+	"kaoji/evaluation/declaration"
 	"kaoji/evaluation/supervision"
 )
 
@@ -117,8 +118,11 @@ func TestAMeetingNamesSupervisorsAndPeopleWhoCanAnswer(t *testing.T) {
 		w.Refused(says, tryMake(w, supervision.KindMeeting, in))
 	}
 	proposed := w.Make(w.Personnel(), supervision.KindTerm, "propose", proposal(w, ""))
-	held := w.Make(w.Personnel(), supervision.KindMeeting, "record", meeting(w, one.ID))
-	for name, id := range map[string]string{"who was not appointed": proposed.ID, "a meeting": held.ID} {
+	ended := w.Make(w.Personnel(), declaration.KindBasis, "propose", &declaration.BasisInput{
+		Rule: "浦委办〔2026〕8号", Matters: []string{"estate"}, People: []string{w.People["a1"]}, Circle: []string{w.People["d4"]},
+	})
+	w.Do(w.Personnel(), ended.ID, "withdraw", nil)
+	for name, id := range map[string]string{"who was not appointed": proposed.ID, "what is no supervisor": ended.ID} {
 		in := meeting(w, one.ID)
 		in.Attended = append(in.Attended, supervision.AttendedRow{Term: id})
 		if err := tryMake(w, supervision.KindMeeting, in); err == nil {
