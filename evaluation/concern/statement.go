@@ -72,7 +72,7 @@ func (s *Service) statementKind() evaluation.Kind {
 			evaluation.NewAct("draft", evaluation.Personnel, nil, draft, evaluation.Run(s.draftStatement)),
 			evaluation.Staying("recount", evaluation.Personnel, draft, evaluation.Plain(s.recount)),
 			evaluation.Staying("edit", evaluation.Personnel, draft, evaluation.Run(s.editStatement)),
-			evaluation.NewAct("submit", evaluation.Personnel, draft, submitted, evaluation.Plain(submitStatement)),
+			evaluation.NewAct("submit", evaluation.Personnel, draft, submitted, evaluation.Plain(submitStatement)).When(evaluation.Ready(unsaid)),
 			evaluation.NewAct("return", evaluation.Principal, submitted, draft, evaluation.Plain(backToDraft)).WithReason(),
 			evaluation.NewAct("approve", evaluation.Principal, submitted, approved, evaluation.Plain(approveStatement)),
 			evaluation.NewAct("publish", evaluation.Personnel, approved, published, evaluation.Plain(publishStatement)),
@@ -123,7 +123,7 @@ func (s *Service) draftStatement(step *evaluation.Step, p *Statement, in *DraftI
 	if err := s.count(step, p); err != nil {
 		return "", err
 	}
-	p.Raised, p.Done = p.Summary.words(name)
+	p.Raised, p.Done = p.words(name)
 	return waitDraft(r), nil
 }
 
@@ -138,14 +138,27 @@ func (s *Service) count(step *evaluation.Step, p *Statement) error {
 	return err
 }
 
+// recount counts anew, also in the sentences that the text still begins with.
 func (s *Service) recount(step *evaluation.Step, p *Statement) (evaluation.State, error) {
-	return StatementDraft, s.count(step, p)
+	_, _, name, _ := spanOf(step.Record.Period)
+	raised, done := p.words(name)
+	if err := s.count(step, p); err != nil {
+		return "", err
+	}
+	raisedNow, doneNow := p.words(name)
+	p.Raised, p.Done = strings.Replace(p.Raised, raised, raisedNow, 1), strings.Replace(p.Done, done, doneNow, 1)
+	return StatementDraft, nil
 }
 
 var categoryNames = map[string]string{"style": "工作作风", "efficiency": "办事效率", "attitude": "服务态度", "fairness": "办事公道", "integrity": "廉洁自律", "other": "其他"}
 
-// words are the figures in sentences, with which the text begins.
-func (f *Summary) words(name string) (raised, done string) {
+// words are the figures in sentences, with which the text begins; of a half-year that is not
+// over it is said until when they count.
+func (p *Statement) words(name string) (raised, done string) {
+	f := &p.Summary
+	if p.Counted.Before(p.To) {
+		name += fmt.Sprintf("（截至%d月%d日）", p.Counted.Month(), p.Counted.Day())
+	}
 	about := func(n int) string {
 		if n == 0 {
 			return fmt.Sprintf("不足%d件", f.Least)
@@ -172,7 +185,18 @@ func (f *Summary) words(name string) (raised, done string) {
 	if f.Referred > 0 {
 		done += "不属于本单位职责的" + about(f.Referred) + "，已转有权处理的单位。"
 	}
-	return raised, done + "主要做了以下工作："
+	return raised, done + workDone
+}
+
+// workDone begins what was done, which personnel write.
+const workDone = "主要做了以下工作："
+
+// unsaid refuses to submit a statement that does not say what was done.
+func unsaid(_ *evaluation.Step, p *Statement) error {
+	if strings.HasSuffix(strings.TrimSpace(p.Done), workDone) {
+		return desk.WrongState("concern.statement_unsaid")
+	}
+	return nil
 }
 
 var numbers = regexp.MustCompile(`\d{7,}`)

@@ -98,8 +98,17 @@ func TestAStatementSaysWithoutPersonsWhatWasRaisedAndIsReadOnceItIsPublished(t *
 	r := w.Make(w.Personnel(), concern.KindStatement, "draft", &concern.DraftInput{Half: "2026H2"})
 	st := officetest.Payload[concern.Statement](w, r.ID)
 	want := []concern.CountOf{{Category: "attitude", N: 5}, {Category: "style"}, {Category: "efficiency"}, {Category: "fairness"}, {Category: "integrity"}, {Category: "other"}}
-	if st.Summary.Total != 10 || st.Summary.Praise != 0 || st.Summary.InTime != 100 || !slices.Equal(st.Summary.Kinds, want) || !strings.Contains(st.Raised, "约10件") {
+	if st.Summary.Total != 10 || st.Summary.Praise != 0 || st.Summary.InTime != 100 || !slices.Equal(st.Summary.Kinds, want) || !strings.Contains(st.Raised, "（截至11月2日）共收到群众反映约10件") {
 		t.Errorf("%+v %s", st.Summary, st.Raised)
+	}
+	w.Refused("concern.statement_unsaid", w.Try(w.Personnel(), r.ID, "submit", nil))
+	for range 6 {
+		called(w, "a4", "")
+	}
+	w.Do(w.Personnel(), r.ID, "edit", &concern.WordsInput{Title: st.Title, Raised: st.Raised + "多为窗口服务。", Done: st.Done})
+	w.Do(w.Personnel(), r.ID, "recount", nil)
+	if st = officetest.Payload[concern.Statement](w, r.ID); st.Summary.Total <= 10 || !strings.HasPrefix(st.Raised, fmt.Sprintf("2026年下半年（截至11月2日）共收到群众反映约%d件", st.Summary.Total)) || !strings.HasSuffix(st.Raised, "多为窗口服务。") {
+		t.Errorf("counted anew, the text says %s", st.Raised)
 	}
 	words := &concern.WordsInput{Title: st.Title, Raised: st.Raised, Done: "干部a4已作检查。"}
 	w.Refused("concern.statement_name", w.Try(w.Personnel(), r.ID, "edit", words))
