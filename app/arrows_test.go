@@ -27,7 +27,7 @@ var folders = map[string][]string{
 		"absence", "appraisal", "archive", "assessment", "bonus", "chart", "commendation", "concern", "correction", "countersign", "declaration", "education", "form", "pagetest", "periodic", "reminder", "reserve", "results", "roster", "rotation", "routine",
 		"site", "static", "supervision", "survey", "templates", "testdata", "training", "unitreview", "view",
 	},
-	"app": {"api", "cli", "config", "demo", "docs", "docx", "e2e", "ical", "lrmx", "measures", "officetest", "page", "paper", "server", "testdata", "text", "xlsx"},
+	"app": {"api", "cli", "config", "demo", "docs", "docx", "e2e", "ical", "lrmx", "measures", "officetest", "page", "paper", "pdf", "server", "testdata", "text", "xlsx"},
 }
 
 var topFiles = []string{".gitignore", "LICENSE", "README.md", "go.mod", "go.sum"}
@@ -45,6 +45,7 @@ var outside = map[string][]string{
 	"database/sql":                        {"storage/sqlite"},
 	"github.com/xuri/excelize":            {"app/xlsx"},
 	"github.com/golang-jwt/":              {"auth"},
+	"github.com/molecule-man/":            {"app/pdf"},
 	"net/http":                            {"app", "scripts"},
 	"github.com/prometheus/client_golang": {"app/server"},
 }

@@ -512,6 +512,7 @@ func (m *measured) addresses(t *testing.T, name string, turn int, opened map[str
 		for _, format := range []string{"print", "docx", "xlsx"} {
 			list = append(list, "/assessment/"+cycle.ID+"/forms/"+format, "/assessment/"+cycle.ID+"/filing/"+format)
 		}
+		list = append(list, "/assessment/"+cycle.ID+"/forms/pdf")
 	}
 	if turn > 0 {
 		return list

@@ -15,13 +15,14 @@ const (
 	InPrint   Taken = "print" // a page made to be printed was opened
 	AsWord    Taken = "docx"
 	AsExcel   Taken = "xlsx"
+	AsPDF     Taken = "pdf"
 	AsLRMX    Taken = "lrmx"
 	AsLRM     Taken = "lrm"
 	AsAnyFile Taken = "file" // an attachment, or a file of another format
 )
 
 // TakenWords lists the values but OnScreen.
-func TakenWords() []Taken { return []Taken{InPrint, AsWord, AsExcel, AsLRMX, AsLRM, AsAnyFile} }
+func TakenWords() []Taken { return []Taken{InPrint, AsWord, AsExcel, AsPDF, AsLRMX, AsLRM, AsAnyFile} }
 
 // TakenAs records that what the context of Looking has shown and will show is printed or
 // sent as a file. The first that is said counts: a zip of .lrmx files is no other file. It

@@ -45,7 +45,7 @@ var collections = map[string]string{
 }
 
 // exactly are the numbers of pages of forms that may not have others.
-var exactly = map[string]int{"appointment_form": 2, "assessment_form": 2}
+var exactly = map[string]int{"appointment_form": 2, "assessment_form": 2, "award_form": 1}
 
 // official are the forms that are sealed and filed: they have no confidentiality mark.
 var official = []string{"appointment_form", "assessment_form", "award_form", "filing_list"}

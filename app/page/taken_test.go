@@ -98,7 +98,7 @@ func TestFormsOfManyAreOneLookAtEach(t *testing.T) {
 	p := newPraise(t)
 	who := p.openedYear(evaluation.DateOf(time.Now()).AddDays(-3))
 	cycle, _ := p.cycleOf(t, who)
-	for _, format := range []string{"print", "docx", "xlsx"} {
+	for _, format := range []string{"print", "docx", "pdf", "xlsx"} {
 		since := p.entries(t)
 		if p.personnel.get("/assessment/" + cycle + "/forms/" + format); p.personnel.status != 200 {
 			t.Fatalf("%s: %d", format, p.personnel.status)

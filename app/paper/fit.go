@@ -89,35 +89,50 @@ func em(size int) int { return size * 254 * fine / 144 }
 func (b box) high(paragraphs []string, size, leading int) int {
 	lines := 0
 	for _, p := range paragraphs {
-		lines += b.lines(p, size)
+		lines += len(b.lines(p, size, breadth))
 	}
 	return (lines*em(size)*leading/100 + fine - 1) / fine
 }
 
-// lines is how many lines a paragraph has. What stands before a tab has the place of the
-// indent.
-func (b box) lines(paragraph string, size int) int {
-	room, at := b.width*fine, 0
-	hung := max(room-b.indent*em(size), em(size))
+// line is a line of a paragraph: what stands before the indent, and the text, which begins
+// at a distance from the left.
+type line struct {
+	mark, text string
+	at         int // in fine parts
+	wide       int // of the text
+}
+
+// lines are the lines of a paragraph, if texts are as wide as breadth says. What stands
+// before a tab has the place of the indent.
+func (b box) lines(paragraph string, size int, breadth func(text string, size int) int) []line {
+	room, indent := max(b.width*fine, em(size)), b.indent*em(size)
+	l := line{}
 	if mark, text, ok := strings.Cut(paragraph, "\t"); ok {
-		paragraph, at = text, max(b.indent*em(size), breadth(mark, size))
+		l, paragraph = line{mark: mark, at: max(indent, breadth(mark, size))}, text
 	}
-	n, room := 1, max(room, em(size))
-	for _, part := range unbroken(paragraph) {
+	var list []line
+	begin, end := 0, 0 // of the line in the paragraph
+	add := func(part string) {
 		wide := breadth(part, size)
-		switch {
-		case at+wide <= room, strings.TrimSpace(part) == "": // spaces hang over the end
-			at += wide
-			continue
-		case at > 0:
-			n, room, at = n+1, hung, 0
+		if l.at+l.wide+wide > room && (end > begin || l.mark != "") && strings.TrimSpace(part) != "" { // spaces hang over the end
+			l.text = paragraph[begin:end]
+			list, l, begin = append(list, l), line{at: min(indent, room-em(size))}, end
 		}
-		for ; wide > room; wide -= room {
-			n, room = n+1, hung
-		}
-		at += wide
+		end, l.wide = end+len(part), l.wide+wide
 	}
-	return n
+	for _, part := range unbroken(paragraph) {
+		if breadth(part, size) <= room-indent {
+			add(part)
+			continue
+		}
+		for part != "" { // longer than a line
+			_, n := utf8.DecodeRuneInString(part)
+			add(part[:n])
+			part = part[n:]
+		}
+	}
+	l.text = paragraph[begin:end]
+	return append(list, l)
 }
 
 // breadth is the width of a text in fine parts. A month is as wide as half of its characters

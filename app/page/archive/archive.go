@@ -1,5 +1,6 @@
 // Package archive contains what the items of personnel files add to the shared pages of
-// records: their entry of the menu, and the way to the form.
+// records: their entry of the menu, the way to the form, and
+// the forms as files.
 package archive
 
 import (
@@ -11,6 +12,9 @@ import (
 	"kaoji/evaluation/archive"
 )
 
+// putting is the act of who puts forms into personnel files: they take them, too.
+const putting = "file"
+
 type pages struct{ *site.Site }
 
 // Pages returns what the measure adds to the shared pages.
@@ -18,8 +22,13 @@ func Pages(of *site.Site) site.Pages {
 	s := &pages{of}
 	return site.Pages{
 		Measure: "archive", Home: view.Link{Label: "measure.archive", Href: "/lists/" + archive.KindItem},
-		Menu:  &site.MenuEntry{Icon: "paperclip", Reaches: []string{archive.KindItem}},
-		Kinds: map[string]site.Kind{archive.KindItem: {Panels: s.form, Waiting: []string{"unit", "period", "form", "due"}}},
+		Menu: &site.MenuEntry{Icon: "paperclip", Reaches: []string{archive.KindItem}},
+		Routes: []site.Route{
+			{Method: fiber.MethodGet, Path: "/archive/items/:id/year", Kind: archive.KindItem, Act: putting, Page: site.Shown(of, archive.KindItem, s.ofYear)},
+		},
+		Kinds: map[string]site.Kind{archive.KindItem: {
+				Panels: s.form, Waiting: []string{"unit", "period", "form", "due"}, Further: s.further, Packs: &site.Packing{Act: putting, Send: s.chosen},
+			}},
 	}
 }
 

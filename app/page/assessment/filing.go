@@ -160,7 +160,7 @@ func (s *pages) filing(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, _ *ass
 	}
 	content := filingPage{filing: lists, Print: p.To("/records", v.ID, "print", filingForm), Panels: copies}
 	if s.MayExport(c) == nil {
-		for _, format := range site.PaperFormats() {
+		for _, format := range []string{"docx", "xlsx"} {
 			content.Files = append(content.Files, view.Button{Label: p.T("paper." + format), Href: p.To("/assessment", v.ID, "filing", format)})
 		}
 	}

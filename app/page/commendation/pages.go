@@ -39,7 +39,7 @@ func Pages(of *site.Site) site.Pages {
 		},
 		Kinds: map[string]site.Kind{
 			commendation.KindDeed:     {Reported: true, Together: togetherHref, Panels: s.praised},
-			commendation.KindProposal: {Filed: true},
+			commendation.KindProposal: {Paper: s.awardForm},
 			commendation.KindBulletin: {
 				Page: "/commendation/bulletins/", Titled: true, Posted: true,
 				Printed: func(_ *fiber.Ctx, p site.Printed, v *evaluation.View) (any, error) {

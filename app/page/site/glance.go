@@ -91,7 +91,7 @@ func (p glancing) figure(measure string, f *evaluation.Figure) view.Figure {
 		out.Before = p.T("glance.period_before", "period", p.Period(f.Period), "share", share(f.Before.Sum()))
 	}
 	if !f.Due.IsZero() {
-		out.Due = p.T("glance.until", "day", p.by(f.Due))
+		out.Due = p.T("glance.until", "day", p.By(f.Due))
 	}
 	return out
 }

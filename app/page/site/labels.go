@@ -65,8 +65,8 @@ func (s *Site) Speaker(c *fiber.Ctx) (*Speaker, error) {
 	}, nil
 }
 
-// by formats a deadline, and says whether it may still move.
-func (p *Speaker) by(d evaluation.Date) string { return p.Text.By(p.Lang, d, p.unsettled) }
+// By formats a deadline, and says whether it may still move.
+func (p *Speaker) By(d evaluation.Date) string { return p.Text.By(p.Lang, d, p.unsettled) }
 
 // In is the speaker in another language.
 func (p *Speaker) In(lang string) *Speaker {

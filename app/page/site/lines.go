@@ -240,7 +240,7 @@ func (p *Speaker) value(key, unit string, v reflect.Value) string {
 	switch x := v.Interface().(type) {
 	case evaluation.Date:
 		if unit == "deadline" {
-			return p.by(x)
+			return p.By(x)
 		}
 		return text.Day(p.Lang, x)
 	case evaluation.Problem:

@@ -24,7 +24,7 @@ type Bulk struct {
 type BulkAct struct {
 	Value, Label    string
 	Primary, Danger bool
-	Prints          bool
+	Prints, Saves   bool // shown as a page to be printed, sent as a file
 }
 
 // bulk offers what the reader can do with several of the records of a page.
@@ -35,7 +35,7 @@ func (s *Site) bulk(p *Speaker, l listing, views []evaluation.View, n int64) Bul
 			states = append(states, views[i].State)
 		}
 	}
-	return s.bulkOf(p, l.kind, states, Posting(p.To("/lists", l.kind.Name, "many"), l.asked), len(views), int(n), s.urgeAct(p, views)...)
+	return s.bulkOf(p, l.kind, states, Posting(p.To("/lists", l.kind.Name, "many"), l.asked), len(views), int(n), append(s.urgeAct(p, views), s.packAct(p, l.kind)...)...)
 }
 
 // BulkOf is the bar above a page of records of a kind in a state, of which it shows some
@@ -136,11 +136,14 @@ func (s *Site) matching(c *fiber.Ctx, p *Speaker, l listing) ([]string, error) {
 	return ids, err
 }
 
-// Chosen goes on with records that the reader has chosen: it asks to confirm the act, or
-// prints them. A choice that cannot be is CodeInvalid or CodeTooLarge.
+// Chosen goes on with records that the reader has chosen: it asks to confirm the act,
+// prints them, or sends what belongs to them. A choice that cannot be is CodeInvalid or CodeTooLarge.
 func (s *Site) Chosen(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind, act string, ids []string, from string) error {
 	if form, ok := strings.CutPrefix(act, printing); ok {
 		return s.printMany(c, p, kind, form, ids)
+	}
+	if packs := s.kinds[kind.Name].Packs; packs != nil && act == packing && s.Service.May(p.actor, kind.Name, packs.Act) {
+		return packs.Send(c, p, ids)
 	}
 	if act == urging {
 		return s.askUrge(c, p, kind, ids, from)

@@ -93,8 +93,10 @@ type Kind struct {
 	// Document.
 	Printed func(c *fiber.Ctx, p Printed, v *evaluation.View) (any, error)
 	// Paper makes the official form of a record; its print form needs no template, and is
-	// a Word document and a sheet of a workbook, too. nil: it has none.
+	// a Word and a PDF document and a sheet of a workbook, too. nil: it has none.
 	Paper MakePaper
+	// Packs lets the forms that belong to chosen records be taken; nil for none.
+	Packs *Packing
 	// Printable reports whether a form has content to print.
 	Printable func(v *evaluation.View, form string) bool
 	// Posted: its print forms, such as posters, leave the office and have no

@@ -12,11 +12,12 @@ import (
 	"kaoji/app/docx"
 	"kaoji/app/page/view"
 	"kaoji/app/paper"
+	"kaoji/app/pdf"
 	"kaoji/app/server"
 	"kaoji/evaluation"
 )
 
-// MakePaper makes the official form of a record for print, Word and Excel. Forms of many
+// MakePaper makes the official form of a record for print, Word, PDF and Excel. Forms of many
 // records are made while they are sent, when the request is over: it must not use words.C.
 type MakePaper func(ctx context.Context, words Printed, v *evaluation.View) (*paper.Form, error)
 
@@ -33,10 +34,11 @@ type paperFile struct {
 }
 
 // PaperFormats are the formats of files, in the order of their buttons.
-func PaperFormats() []string { return []string{"docx", "xlsx"} }
+func PaperFormats() []string { return []string{"docx", "pdf", "xlsx"} }
 
 var paperFiles = map[string]paperFile{
 	"docx": {docx.Media, paper.Word},
+	"pdf":  {pdf.Media, paper.PDF},
 	"xlsx": {MediaXLSX, func(w io.Writer, _ string, forms iter.Seq2[*paper.Form, error]) error { return paper.Excel(w, forms) }},
 }
 
@@ -113,7 +115,11 @@ func (s *Site) SendForms(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind, form, 
 	if len(ids) == 0 {
 		return evaluation.Fail(evaluation.CodeInvalid, "many.print_none")
 	}
-	forms, err := s.forms(c, p, kind.Name, ids)
+	office, err := s.OfficeSettings(c)
+	if err != nil {
+		return err
+	}
+	forms, err := s.forms(c.UserContext(), p, office.Name, ids)
 	if err != nil {
 		return err
 	}
@@ -183,13 +189,9 @@ type laterForms func(context.Context) iter.Seq2[*paper.Form, error]
 // forms are the forms of records, in their order. The first ones are made at once, so that
 // errors in them are shown as any other. Whom they show is recorded in the trail before
 // they are sent.
-func (s *Site) forms(c *fiber.Ctx, p *Speaker, kind string, ids []string) (laterForms, error) {
-	office, err := s.OfficeSettings(c)
-	if err != nil {
-		return nil, err
-	}
+func (s *Site) forms(ctx context.Context, p *Speaker, office string, ids []string) (laterForms, error) {
 	n := min(formsAtOnce, len(ids))
-	first, err := s.makeForms(c.UserContext(), p, office.Name, kind, ids[:n])
+	first, err := s.makeForms(ctx, p, office, ids[:n])
 	return func(ctx context.Context) iter.Seq2[*paper.Form, error] {
 		return func(yield func(*paper.Form, error) bool) {
 			made, left := first, ids[n:]
@@ -204,7 +206,7 @@ func (s *Site) forms(c *fiber.Ctx, p *Speaker, kind string, ids []string) (later
 				}
 				n := min(formsAtOnce, len(left))
 				var err error
-				if made, err = s.makeForms(ctx, p, office.Name, kind, left[:n]); err != nil {
+				if made, err = s.makeForms(ctx, p, office, left[:n]); err != nil {
 					yield(nil, err)
 					return
 				}
@@ -214,19 +216,19 @@ func (s *Site) forms(c *fiber.Ctx, p *Speaker, kind string, ids []string) (later
 	}, err
 }
 
-// makeForms makes the forms of some records.
-func (s *Site) makeForms(ctx context.Context, p *Speaker, office, kind string, ids []string) ([]*paper.Form, error) {
+// makeForms makes the forms of some records that have one.
+func (s *Site) makeForms(ctx context.Context, p *Speaker, office string, ids []string) ([]*paper.Form, error) {
 	ctx = evaluation.Looking(ctx)
 	var list []*paper.Form
 	for _, id := range ids {
 		v, err := s.Service.Get(ctx, p.actor, id)
-		if evaluation.CodeOf(err) == evaluation.CodeNotFound || err == nil && v.Kind != kind {
+		if evaluation.CodeOf(err) == evaluation.CodeNotFound { // the reader may not see it any more
 			continue
 		}
 		if err != nil {
 			return nil, err
 		}
-		f, err := s.kinds[kind].Paper(ctx, p.Printed(office, &v), &v)
+		f, err := s.kinds[v.Kind].Paper(ctx, p.Printed(office, &v), &v)
 		if err != nil {
 			return nil, err
 		}
