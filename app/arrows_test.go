@@ -19,7 +19,7 @@ var folders = map[string][]string{
 	"": {".ci", "app", "auth", "evaluation", "scripts", "storage"},
 	"evaluation": {
 		"absence", "appraisal", "archive", "assessment", "assign", "ballot", "batch", "bonus", "cadreform", "catalog", "commendation", "concern", "correction", "countersign", "declaration", "desk", "draft", "education", "hurdle",
-		"notice", "periodic", "reminder", "reserve", "results", "roster", "rotation", "routine", "rulepack", "sealed", "setup", "signoff", "stats", "supervision", "survey", "table", "training", "unitreview", "workday",
+		"notice", "offices", "periodic", "reminder", "reserve", "results", "roster", "rotation", "routine", "rulepack", "sealed", "setup", "signoff", "stats", "supervision", "survey", "table", "training", "unitreview", "workday",
 	},
 	"auth":    {"testdata"},
 	"storage": {"mongo", "sqlite", "storagetest"},
@@ -33,7 +33,7 @@ var folders = map[string][]string{
 var topFiles = []string{".gitignore", "LICENSE", "README.md", "go.mod", "go.sum"}
 
 // helpers of the measures; every other folder of evaluation but catalog is a measure.
-var helpers = []string{"assign", "ballot", "batch", "cadreform", "desk", "draft", "hurdle", "notice", "roster", "rulepack", "sealed", "setup", "signoff", "stats", "table", "workday"}
+var helpers = []string{"assign", "ballot", "batch", "cadreform", "desk", "draft", "hurdle", "notice", "offices", "roster", "rulepack", "sealed", "setup", "signoff", "stats", "table", "workday"}
 
 // outside lists the modules that only some folders may import, by prefix.
 var outside = map[string][]string{

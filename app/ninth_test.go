@@ -91,16 +91,21 @@ func (v *visit) api(method, path, body string) (status int, reply string) {
 	return v.ask(method, "/api/v1"+path, header, body)
 }
 
-// login makes an account and logs in with it.
+// login makes an account of the first office and logs in with it.
 func (k *Kaoji) login(t *testing.T, app *fiber.App, name, person string, role evaluation.Role) *visit {
 	t.Helper()
-	_, once, err := k.Auth.CreateAccount(t.Context(), auth.Operator(k.Office), auth.NewAccount{
+	return k.loginAt(t, app, k.Office, name, person, role)
+}
+
+func (k *Kaoji) loginAt(t *testing.T, app *fiber.App, office, name, person string, role evaluation.Role) *visit {
+	t.Helper()
+	_, once, err := k.Auth.CreateAccount(t.Context(), auth.Operator(office), auth.NewAccount{
 		Name: name, Display: name, Person: person, Roles: []evaluation.Role{role},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	first, err := k.Auth.Login(t.Context(), auth.LoginInput{Name: name, Password: once})
+	first, err := k.Auth.Login(t.Context(), auth.LoginInput{Office: office, Name: name, Password: once})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -92,8 +92,15 @@ func program(cfg config.Config, p cli.Place) cli.Open {
 			return err
 		}
 		defer func() { err = errors.Join(err, k.Store.Close()) }()
+		of, err := k.Offices.ByCode(ctx, cfg.Office)
+		if evaluation.CodeOf(err) == evaluation.CodeNotFound {
+			err = evaluation.Fail(evaluation.CodeNotFound, "offices.unknown", "code", cfg.Office)
+		}
+		if err != nil {
+			return p.Fault(err)
+		}
 		return use(&cli.Desk{
-			Place: p, Office: k.Office, Store: k.Store, Files: k.Blobs, Copy: copyOf(k.Store, k.Keys.Trail), Service: k.Service, Auth: k.Auth, Trail: k.Trail, Roster: k.Roster,
+			Place: p, Office: of.ID, Offices: k.Offices, Found: k.found, Store: k.Store, Files: k.Blobs, Copy: copyOf(k.Store, k.Keys.Trail), Service: k.Service, Auth: k.Auth, Trail: k.Trail, Roster: k.Roster,
 			Sheets: sheets{now: k.Now}, Heads: k.heads(), NewID: k.NewID,
 		})
 	}

@@ -42,7 +42,7 @@ func (serveCommand) Run(ctx context.Context, cfg config.Config) (err error) {
 	}
 	// Finishes the effects that a crash left open before serving: all of them if no
 	// other process uses the data.
-	if err := k.Service.Resume(ctx, k.Office, k.othersIdle()); err != nil {
+	if err := k.each(ctx, func(ctx context.Context, office string) error { return k.Service.Resume(ctx, office, k.othersIdle()) }); err != nil {
 		k.Log.ErrorContext(ctx, "resuming effects", slog.Any("err", err))
 	}
 	app, err := k.app()
@@ -97,7 +97,7 @@ func (k *Kaoji) app() (*fiber.App, error) {
 			operations = append(operations, m.Operations)
 		}
 	}
-	shown, err := page.New(page.Deps{Core: k.Core, Office: k.Office, URL: k.Config.URL, Browser: browser}, pages...)
+	shown, err := page.New(page.Deps{Core: k.Core, Office: k.Office, Base: k.base, URL: k.Config.URL, Browser: browser}, pages...)
 	if err != nil {
 		return nil, err
 	}
@@ -137,10 +137,12 @@ func (k *Kaoji) jobs(ctx context.Context) (gocron.Scheduler, error) {
 		every time.Duration
 		run   func(context.Context) error
 	}{
-		"effects": {time.Minute, func(ctx context.Context) error { return k.Service.Resume(ctx, k.Office, effectsIdle) }},
-		"watch":   {5 * time.Minute, k.watch},
-		"sweep":   {time.Hour, k.sweep},
-		"head":    {time.Hour, k.keepHead},
+		"effects": {time.Minute, func(ctx context.Context) error {
+			return k.each(ctx, func(ctx context.Context, office string) error { return k.Service.Resume(ctx, office, effectsIdle) })
+		}},
+		"watch": {5 * time.Minute, k.watch},
+		"sweep": {time.Hour, k.sweep},
+		"head":  {time.Hour, k.keepHead},
 	} {
 		_, err := s.NewJob(gocron.DurationJob(job.every), gocron.NewTask(func() {
 			defer func() {
@@ -163,7 +165,9 @@ func (k *Kaoji) jobs(ctx context.Context) (gocron.Scheduler, error) {
 // watch lets the measures do what follows from roster and calendar without a
 // decision.
 func (k *Kaoji) watch(ctx context.Context) error {
-	return k.Watch(ctx, k.Service, k.Office, evaluation.DateOf(k.Now()))
+	return k.each(ctx, func(ctx context.Context, office string) error {
+		return k.Watch(ctx, k.Service, office, evaluation.DateOf(k.Now()))
+	})
 }
 
 // watchAtStart makes up for the days on which the program did not run. It reads what a
@@ -179,11 +183,37 @@ func (k *Kaoji) watchAtStart(ctx context.Context) {
 func (k *Kaoji) sweep(ctx context.Context) error {
 	_, err := k.Store.SweepCells(ctx, k.Now())
 	_, berr := k.Store.SweepBlobs(ctx, k.Now().Add(-24*time.Hour))
-	ended, eerr := k.Auth.Unusable(ctx, k.Office)
-	return errors.Join(err, berr, eerr, k.Drafts().Ends(ctx, k.Office, ended))
+	return errors.Join(err, berr, k.each(ctx, func(ctx context.Context, office string) error {
+		ended, err := k.Auth.Unusable(ctx, office)
+		return errors.Join(err, k.Drafts().Ends(ctx, office, ended))
+	}))
 }
 
-// keepHead signs the end of the office's audit trail and the counts of its data.
+// keepHead signs the end of each office's audit trail and the counts of its data.
 func (k *Kaoji) keepHead(ctx context.Context) error {
-	return k.heads().Keep(ctx, k.Trail, k.Store, k.Office, k.Now())
+	return k.each(ctx, func(ctx context.Context, office string) error {
+		return k.heads().Keep(ctx, k.Trail, k.Store, office, k.Now())
+	})
+}
+
+// each does something for every office of the deployment, closed ones too. What fails in one
+// does not keep it from the others.
+func (k *Kaoji) each(ctx context.Context, do func(ctx context.Context, office string) error) error {
+	all, err := k.Offices.All(ctx)
+	for _, of := range all {
+		if ctx.Err() != nil {
+			return errors.Join(err, ctx.Err())
+		}
+		err = errors.Join(err, do(ctx, of.ID))
+	}
+	return err
+}
+
+// base is what the addresses of an office's pages begin with.
+func (k *Kaoji) base(office string) string {
+	of, err := k.Offices.ByID(context.Background(), office)
+	if err != nil || of.Code == "" {
+		return ""
+	}
+	return page.OfficePrefix + of.Code
 }

@@ -25,6 +25,7 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/absence"
 	"kaoji/evaluation/desk"
+	"kaoji/evaluation/offices"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/setup"
@@ -40,7 +41,7 @@ type Kaoji struct {
 	Config config.Config
 	Keys   config.Keys
 	Store  evaluation.Store
-	Office string
+	Office string // the first one
 	Log    *slog.Logger
 
 	more []addition
@@ -79,7 +80,8 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 			err = errors.Join(err, k.Store.Close())
 		}
 	}()
-	if k.Office, err = office(ctx, k.Store, k.NewID); err != nil {
+	k.Offices = &offices.Register{Cells: k.Store, Now: k.Now, NewID: k.NewID}
+	if k.Office, err = k.Offices.First(ctx); err != nil {
 		return nil, err
 	}
 	if err = k.services(); err != nil {
@@ -94,7 +96,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 	if err = k.adoptDrafts(ctx); err != nil {
 		return nil, err
 	}
-	return k, k.found(ctx)
+	return k, k.found(ctx, k.Office, k.Text.T(cfg.Lang, "office.first_name"), k.Text.T(cfg.Lang, "office.first_short"))
 }
 
 // loadKeys reads the keys and creates those that a new data folder or a new program
@@ -137,30 +139,6 @@ func openStore(ctx context.Context, cfg config.Config, now func() time.Time, key
 	return evaluation.Whole{Store: store}, nil
 }
 
-// office returns the id of the deployment's office, which is created at the first
-// start.
-func office(ctx context.Context, cells evaluation.Cells, newID func() string) (string, error) {
-	const class, id = "office", "default"
-	c, err := cells.Cell(ctx, class, "", id)
-	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
-		body, merr := json.Marshal(map[string]string{"office": newID()})
-		if merr != nil {
-			return "", merr
-		}
-		c, err = cells.PutCell(ctx, evaluation.Cell{Class: class, ID: id, Body: body})
-		if evaluation.CodeOf(err) == evaluation.CodeConflict { // another machine started at the same moment
-			c, err = cells.Cell(ctx, class, "", id)
-		}
-	}
-	if err != nil {
-		return "", err
-	}
-	var body struct {
-		Office string `json:"office"`
-	}
-	return body.Office, json.Unmarshal(c.Body, &body)
-}
-
 func (k *Kaoji) services() error {
 	rules, err := rulepack.Builtin()
 	if err != nil {
@@ -186,7 +164,7 @@ func (k *Kaoji) services() error {
 	}
 	services, err := measures.Wire(measures.Parts{
 		More:  more,
-		Store: k.Store, Roster: k.Roster, Base: rules, Rules: k.Rules, Calendar: k.Calendar, Absences: absence.NewSource(k.Store, k.Now), Pinyin: xlsx.Pinyin, Open: xlsx.Attached(k.Blobs), Forms: lrmx.Attached(k.Blobs), Blobs: k.Blobs,
+		Store: k.Store, Roster: k.Roster, Base: rules, First: k.Office, Rules: k.Rules, Calendar: k.Calendar, Absences: absence.NewSource(k.Store, k.Now), Pinyin: xlsx.Pinyin, Open: xlsx.Attached(k.Blobs), Forms: lrmx.Attached(k.Blobs), Blobs: k.Blobs,
 		Random: rand.Reader, Ballot: k.Keys.Ballot, Keeping: k.Config.Keeping, Report: k.Keys.Report, Holders: measures.HoldersOf(k.accounts), Accounts: k.standing, Supervisors: measures.SupervisorsOf(k.supervisors), Log: k.Log, Now: k.Now,
 	})
 	if err != nil {
@@ -205,7 +183,15 @@ func (k *Kaoji) services() error {
 	}
 	numbers := &security{office: k.Office, rules: k.Rules, now: k.Now}
 	k.Auth, err = auth.New(auth.Parts{
-		Left:    k.Roster.Left,
+		Left: k.Roster.Left,
+		Closed: func(ctx context.Context, office string) (bool, error) {
+			of, err := k.Offices.ByID(ctx, office)
+			return !of.Closed.IsZero(), err
+		},
+		OfficeByCode: func(ctx context.Context, code string) (string, error) {
+			of, err := k.Offices.ByCode(ctx, code)
+			return of.ID, err
+		},
 		Current: numbers.current, Cost: k.Config.Passwords,
 		Cells: k.Store, Trail: k.Trail, Secret: k.Keys.Secret, Now: k.Now, NewID: k.NewID, Random: rand.Reader,
 		Key: auth.TokenKeys{Current: auth.TokenKey{ID: k.Keys.TokenID, Secret: k.Keys.Token}},
@@ -232,16 +218,14 @@ func (k *Kaoji) standing(ctx context.Context, office string) (setup.Accounts, er
 	return setup.Accounts{Section: all.InUse[evaluation.RolePersonnel], People: all.People}, err
 }
 
-// found creates the record of the office's settings at the first start.
-func (k *Kaoji) found(ctx context.Context) error {
-	found, err := k.Store.Find(ctx, evaluation.Query{Office: k.Office, Kinds: []string{roster.KindSettings}, Limit: 1})
+// found creates the record of an office's settings, where there is none.
+func (k *Kaoji) found(ctx context.Context, office, name, short string) error {
+	found, err := k.Store.Find(ctx, evaluation.Query{Office: office, Kinds: []string{roster.KindSettings}, Limit: 1})
 	if err != nil || len(found.Records) > 0 {
 		return err
 	}
-	_, err = k.Service.Create(ctx, evaluation.System(k.Office), roster.KindSettings, "found", evaluation.Creation{
-		Input: &roster.SettingsInput{
-			Name: k.Text.T(k.Config.Lang, "office.first_name"), ShortName: k.Text.T(k.Config.Lang, "office.first_short"),
-		},
+	_, err = k.Service.Create(ctx, evaluation.System(office), roster.KindSettings, "found", evaluation.Creation{
+		Input: &roster.SettingsInput{Name: name, ShortName: short},
 	})
 	if evaluation.CodeOf(err) == evaluation.CodeConflict { // another machine was faster
 		return nil

@@ -76,7 +76,7 @@ func (s *Service) succeeded(ctx context.Context, name string) (locked bool, err 
 
 // unlock removes an account's wrong passwords and locks for all addresses.
 func (s *Service) unlock(ctx context.Context, acc *account) error {
-	for _, key := range attemptKeys(acc) {
+	for _, key := range s.attemptKeys(acc) {
 		if _, err := s.changeAttempt(ctx, key, func(a *attempt) bool {
 			had := a.Failures > 0
 			*a = attempt{}

@@ -73,7 +73,7 @@ func (s *Service) checkBulk(ctx context.Context, office string, list []NewAccoun
 		case err != nil:
 			return nil, err
 		case !found:
-		case a.Office != office || n.Person != "" && a.Person != n.Person:
+		case n.Person != "" && a.Person != n.Person:
 			m.Add(at+"name", "auth.account.name_taken")
 		default:
 			if existing[i], err = s.whole(ctx, a); err != nil {
@@ -96,7 +96,7 @@ func (s *Service) existing(ctx context.Context, office string, n NewAccount) (a 
 			return nil, false, err
 		}
 	}
-	a, err = s.loadByName(ctx, n.Name)
+	a, err = s.loadByName(ctx, office, n.Name)
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
 		return nil, false, nil
 	}

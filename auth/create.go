@@ -29,18 +29,15 @@ func (s *Service) First(ctx context.Context, office string) (name, password stri
 		return "", "", false, err
 	}
 	if len(there) > 0 {
-		return there[0].Unique, "", false, nil
-	}
-	n := NewAccount{Name: firstName, Display: firstName, Roles: []evaluation.Role{evaluation.RoleAdmin}}
-	by := Operator(office)
-	slip, err := s.create(ctx, by, n)
-	if evaluation.CodeOf(err) == evaluation.CodeInvalid { // the name is taken: check by whom
-		there, lookErr := s.loadByName(ctx, firstName)
-		if lookErr != nil || there.Office == office {
-			return firstName, "", false, lookErr // another process was faster
+		a, err := accountOf(there[0])
+		if err != nil {
+			return "", "", false, err
 		}
-		n.Name = firstName + "-" + foldName(office)
-		slip, err = s.create(ctx, by, n)
+		return a.Name, "", false, nil
+	}
+	slip, err := s.create(ctx, Operator(office), NewAccount{Name: firstName, Display: firstName, Roles: []evaluation.Role{evaluation.RoleAdmin}})
+	if evaluation.CodeOf(err) == evaluation.CodeInvalid { // another process was faster
+		return firstName, "", false, nil
 	}
 	if err != nil {
 		return "", "", false, err
@@ -127,7 +124,7 @@ func orderedRoles(roles []evaluation.Role) []evaluation.Role {
 // create stores a checked account and records it in the trail. The password is
 // stored for the creator before the account exists, so that it cannot be lost.
 func (s *Service) create(ctx context.Context, by Session, n NewAccount) (Slip, error) {
-	if err := s.nameFree(ctx, n.Name); err != nil { // before the costly hash
+	if err := s.nameFree(ctx, by.Actor.Office, n.Name); err != nil { // before the costly hash
 		return Slip{}, err
 	}
 	password, hash, err := s.newOneTime(ctx)
@@ -167,8 +164,8 @@ func (s *Service) create(ctx context.Context, by Session, n NewAccount) (Slip, e
 	return Slip{Account: whole, Password: password, Until: a.Password.Until}, err
 }
 
-func (s *Service) nameFree(ctx context.Context, name string) error {
-	_, err := s.loadByName(ctx, name)
+func (s *Service) nameFree(ctx context.Context, office, name string) error {
+	_, err := s.loadByName(ctx, office, name)
 	switch evaluation.CodeOf(err) {
 	case "":
 		return nameTaken()

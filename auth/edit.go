@@ -24,7 +24,7 @@ func (s *Service) EditAccount(ctx context.Context, by Session, id string, versio
 		return Account{}, err
 	}
 	if e.Name != was.Name {
-		if err := s.nameFree(ctx, e.Name); err != nil {
+		if err := s.nameFree(ctx, was.Office, e.Name); err != nil {
 			return Account{}, err
 		}
 	}

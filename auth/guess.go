@@ -33,7 +33,7 @@ func (s *Service) addressMark(address string) string {
 	return s.seal.fingerprint("login address", network(address))
 }
 
-// attemptKey is the key for counting wrong passwords of a name. Each address from
+// attemptKey is the key for counting wrong passwords of a name (see Service.key). Each address from
 // which the account has logged in has its own count; all other addresses share one.
 // So a stranger can lock the account only for unknown addresses.
 func (s *Service) attemptKey(a *account, name, address string) string {
@@ -44,10 +44,11 @@ func (s *Service) attemptKey(a *account, name, address string) string {
 }
 
 // attemptKeys lists all keys under which an account can be locked.
-func attemptKeys(a *account) []string {
-	keys := []string{a.Name}
+func (s *Service) attemptKeys(a *account) []string {
+	name := s.key(a.Office, a.Name)
+	keys := []string{name}
 	for _, mark := range a.Known {
-		keys = append(keys, a.Name+"\x00"+mark)
+		keys = append(keys, name+"\x00"+mark)
 	}
 	return append(keys, ownAttempts(a))
 }

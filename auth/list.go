@@ -94,7 +94,7 @@ func (s *Service) AccountByName(ctx context.Context, by Session, name string) (A
 	if err := s.mayManage(ctx, by, Read, ""); err != nil {
 		return Account{}, err
 	}
-	a, err := s.loadByName(ctx, foldName(name))
+	a, err := s.loadByName(ctx, by.Actor.Office, foldName(name))
 	if err != nil {
 		return Account{}, err
 	}

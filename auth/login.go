@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strconv"
@@ -12,9 +13,10 @@ import (
 	"kaoji/evaluation"
 )
 
-// LoginInput is the input of a login. Code is a second-factor code or a recovery
-// code, "" if the account has none. Address is recorded in the trail.
-type LoginInput struct{ Name, Password, Code, Address string }
+// LoginInput is the input of a login. Name is the login name in Office, the first one if it
+// is "", or name@code for the office with the code. Code is a second-factor code or a
+// recovery code, "" if the account has none. Address is recorded in the trail.
+type LoginInput struct{ Office, Name, Password, Code, Address string }
 
 // Reasons for refusing a login: for the trail, never shown to the person.
 const (
@@ -35,14 +37,18 @@ var errRefused = errors.New("auth: login refused")
 // are waiting, or if too many wrong guesses came from the address and the account
 // has never logged in from there.
 func (s *Service) Login(ctx context.Context, in LoginInput) (Tokens, error) {
-	name := foldName(in.Name)
-	a, err := s.loadByName(ctx, name)
+	office, name, err := s.realm(ctx, in)
+	if err != nil {
+		return Tokens{}, err
+	}
+	a, err := s.loadByName(ctx, office, name)
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
-		a, err = &account{Office: s.settings().Office}, nil
+		a, err = &account{Office: office}, nil
 	}
 	if err != nil {
 		return Tokens{}, err
 	}
+	name = s.key(office, name)
 	if !s.knows(a, in.Address) {
 		if err := s.MayGuess(in.Address); err != nil {
 			return Tokens{}, err
@@ -64,6 +70,24 @@ func (s *Service) Login(ctx context.Context, in LoginInput) (Tokens, error) {
 		return Tokens{}, s.refuseLogin(ctx, a, name, refusedPassword, in.Address)
 	}
 	return s.admit(ctx, a, name, in)
+}
+
+// realm is the office in which a name is looked up, and the name. With a code that no office
+// has it is the first office and a name that nobody has.
+func (s *Service) realm(ctx context.Context, in LoginInput) (office, name string, err error) {
+	office, name = cmp.Or(in.Office, s.Settings.Office), foldName(in.Name)
+	of, code, named := strings.Cut(name, "@")
+	if !named || s.OfficeByCode == nil {
+		return office, name, nil
+	}
+	switch coded, err := s.OfficeByCode(ctx, code); evaluation.CodeOf(err) {
+	case "":
+		return coded, of, nil
+	case evaluation.CodeNotFound:
+		return s.Settings.Office, name, nil
+	default:
+		return "", "", err
+	}
 }
 
 // admit opens a session after a correct password, unless there is another reason to

@@ -72,7 +72,7 @@ func (s *Service) change(ctx context.Context, by Session, act, id string, versio
 // whole returns an account including its lock.
 func (s *Service) whole(ctx context.Context, a *account) (Account, error) {
 	var latest time.Time
-	for _, key := range attemptKeys(a) {
+	for _, key := range s.attemptKeys(a) {
 		locked, err := s.lockedUntil(ctx, key)
 		if err != nil {
 			return Account{}, err

@@ -1,6 +1,7 @@
 package auth_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"sync"
@@ -82,8 +83,73 @@ func TestAnotherOfficesAccountsAreNotThere(t *testing.T) {
 	}
 	_, err = w.AccountOfPerson(t.Context(), office, "p1")
 	wantCode(t, err, evaluation.CodeNotFound)
-	_, _, err = w.CreateAccount(t.Context(), s, auth.NewAccount{Name: "ZHANGSAN", Display: "张三", Roles: theirs.Roles})
-	wantField(t, err, "name", "auth.account.name_taken") // one login name in the whole deployment
+	ours, once, err := w.CreateAccount(t.Context(), s, auth.NewAccount{Name: "ZHANGSAN", Display: "张三", Roles: theirs.Roles})
+	if err != nil || ours.ID == theirs.ID {
+		t.Fatalf("the login name of another office is taken here: %+v, %v", ours, err)
+	}
+	if tk := w.login("zhangsan", once); w.session(tk.Access).Account.ID != ours.ID {
+		t.Error("without an office a name is one of the first office")
+	}
+}
+
+func TestANameIsLookedUpInItsOffice(t *testing.T) {
+	w := newWorld(t)
+	w.OfficeByCode = func(_ context.Context, code string) (string, error) {
+		if code != "wf" {
+			return "", evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+		}
+		return "weifang", nil
+	}
+	made := map[string]string{} // password by office
+	for _, of := range []string{office, "weifang"} {
+		_, password, err := w.CreateAccount(t.Context(), auth.Operator(of), auth.NewAccount{
+			Name: "zhangsan", Display: "张三", Roles: []evaluation.Role{evaluation.RoleCadre},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		made[of] = password
+	}
+	for _, one := range []struct {
+		in   auth.LoginInput
+		want string // office, "" if refused
+	}{
+		{auth.LoginInput{Name: "zhangsan", Password: made[office]}, office},
+		{auth.LoginInput{Name: "zhangsan@wf", Password: made["weifang"]}, "weifang"},
+		{auth.LoginInput{Office: "weifang", Name: "zhangsan", Password: made["weifang"]}, "weifang"},
+		{auth.LoginInput{Office: "weifang", Name: "zhangsan", Password: made[office]}, ""},
+		{auth.LoginInput{Name: "zhangsan", Password: made["weifang"]}, ""},
+		{auth.LoginInput{Name: "zhangsan@elsewhere", Password: made[office]}, ""},
+	} {
+		tk, err := w.Login(t.Context(), one.in)
+		if one.want == "" {
+			wantCode(t, err, evaluation.CodeUnauthorized)
+			continue
+		}
+		if err != nil {
+			t.Errorf("%+v: %v", one.in, err)
+			continue
+		}
+		if got := w.session(tk.Access).Actor.Office; got != one.want {
+			t.Errorf("%+v is in %s", one.in, got)
+		}
+	}
+}
+
+func TestNobodyLogsInToAClosedOffice(t *testing.T) {
+	w := newWorld(t)
+	_, once := w.make("zhangsan", evaluation.RoleCadre)
+	tk := w.login("zhangsan", once)
+	closed := true
+	w.Closed = func(context.Context, string) (bool, error) { return closed, nil }
+	_, err := w.Authenticate(t.Context(), tk.Access)
+	wantCode(t, err, evaluation.CodeUnauthorized)
+	_, err = w.Login(t.Context(), auth.LoginInput{Name: "zhangsan", Password: once})
+	wantCode(t, err, evaluation.CodeUnauthorized)
+	closed = false
+	if _, err := w.Authenticate(t.Context(), tk.Access); err != nil {
+		t.Error(err)
+	}
 }
 
 func TestTheLastAdministratorStays(t *testing.T) {

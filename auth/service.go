@@ -33,6 +33,12 @@ type Parts struct {
 	// Left reports whether a person of the roster has left the office; nil means
 	// never. It is called for every request.
 	Left func(ctx context.Context, office, person string) (bool, error)
+	// Closed reports whether an office is closed; nil means never. It is called for every
+	// request.
+	Closed func(ctx context.Context, office string) (bool, error)
+	// OfficeByCode returns the id of the office with a code, or CodeNotFound; nil if the
+	// deployment has one office.
+	OfficeByCode func(ctx context.Context, code string) (string, error)
 }
 
 // Hidden is a secret that is never printed.
@@ -56,7 +62,7 @@ const (
 
 // Settings are the adjustable numbers; zero means the default.
 type Settings struct {
-	Office          string            // office whose trail records logins with unknown names
+	Office          string            // the first office: whose login names stand for themselves
 	MinPassword     int               // characters: 10; less than 8 is refused
 	Failures        int               // wrong passwords in a row that lock: 5
 	AddressFailures int               // wrong guesses from one address within Lock after which it must wait: 100

@@ -85,9 +85,15 @@ func (s *Service) Authenticate(ctx context.Context, access string) (Session, err
 	return s.session(a, f.id), nil
 }
 
-// left reports whether the account's person has left the office. Such an account is
-// treated as disabled until the departure is cancelled.
+// left reports whether the account's person has left the office, or the office is closed. Such
+// an account is treated as disabled until the departure is cancelled or the office is open
+// again.
 func (s *Service) left(ctx context.Context, a *account) (bool, error) {
+	if s.Closed != nil {
+		if closed, err := s.Closed(ctx, a.Office); err != nil || closed {
+			return closed, err
+		}
+	}
 	if s.Left == nil || a.Person == "" {
 		return false, nil
 	}

@@ -12,7 +12,7 @@ import (
 
 // The classes of cells.
 const (
-	classAccount = "account"        // office "", unique: login name, ref: office
+	classAccount = "account"        // office "", unique: see key, ref: office
 	classPerson  = "account_person" // office, id: person; which account the person has
 	classFamily  = "session"        // office "", ref: account
 	classAttempt = "login_attempt"  // office "", id: fingerprint of the login name
@@ -69,13 +69,22 @@ func (c *credential) retire(keep int) {
 	c.Former = c.Former[:min(len(c.Former), keep)]
 }
 
-func (a *account) cell() (evaluation.Cell, error) {
+// key is a login name as one of the deployment: names of the first office stand for
+// themselves, those of others below the id of theirs, so that two offices can have the same.
+func (s *Service) key(office, name string) string {
+	if office == s.Settings.Office {
+		return name
+	}
+	return office + "/" + name // no name contains a slash
+}
+
+func (s *Service) cell(a *account) (evaluation.Cell, error) {
 	body, err := json.Marshal(a)
 	if err != nil {
 		return evaluation.Cell{}, fmt.Errorf("account: %w", err)
 	}
 	return evaluation.Cell{
-		Class: classAccount, ID: a.id, Unique: a.Name, Ref: a.Office, Version: a.version, Body: body,
+		Class: classAccount, ID: a.id, Unique: s.key(a.Office, a.Name), Ref: a.Office, Version: a.version, Body: body,
 	}, nil
 }
 
@@ -96,8 +105,8 @@ func (s *Service) load(ctx context.Context, id string) (*account, error) {
 	return accountOf(c)
 }
 
-func (s *Service) loadByName(ctx context.Context, name string) (*account, error) {
-	c, err := s.Cells.CellByUnique(ctx, classAccount, "", name)
+func (s *Service) loadByName(ctx context.Context, office, name string) (*account, error) {
+	c, err := s.Cells.CellByUnique(ctx, classAccount, "", s.key(office, name))
 	if err != nil {
 		return nil, err
 	}
@@ -119,7 +128,7 @@ func (s *Service) cached(ctx context.Context, id string) (*account, error) {
 }
 
 func (s *Service) put(ctx context.Context, a *account) error {
-	c, err := a.cell()
+	c, err := s.cell(a)
 	if err != nil {
 		return err
 	}

@@ -13,12 +13,14 @@ import (
 	"kaoji/app/text"
 	"kaoji/auth"
 	"kaoji/evaluation"
+	"kaoji/evaluation/offices"
 	"kaoji/evaluation/roster"
 )
 
 // Commands are the operator's commands, for the program's command line.
 type Commands struct {
 	Account Account `cmd:"" help:"Accounts: list, create, reset, disable, enable, unlock."`
+	Office  Office  `cmd:"" help:"Offices of this deployment: list, open, move, close, reopen."`
 	Import  Import  `cmd:"" help:"Read a roster workbook (.xlsx); nothing is applied without --apply."`
 	Export  Export  `cmd:"" help:"Write everything in open formats into a zip file."`
 	Backup  Backup  `cmd:"" help:"Write a back-up while the server runs."`
@@ -29,7 +31,10 @@ type Commands struct {
 // Desk contains the wired office for the commands.
 type Desk struct {
 	Place
-	Office  string
+	Office  string // that a command is about
+	Offices *offices.Register
+	// Found creates the settings of an office that has none.
+	Found   func(ctx context.Context, office, name, short string) error
 	Store   evaluation.Store
 	Files   evaluation.Blobs // the attachments of Store, readable
 	Copy    Copy

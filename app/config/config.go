@@ -41,6 +41,7 @@ type Config struct {
 	TOTPRequired    []string      `env:"KAOJI_TOTP_REQUIRED" help:"Roles that must use a second factor: admin,auditor,personnel."`
 	Grace           time.Duration `env:"KAOJI_GRACE" default:"20s" help:"Time for requests in flight when stopping."`
 	LogLevel        string        `env:"KAOJI_LOG" default:"info" help:"debug, info, warn or error."`
+	Office          string        `env:"KAOJI_OFFICE" help:"Code of the office that a command is about (accounts, import, export); the first office without it."`
 	NewKeys         bool          `env:"KAOJI_NEW_KEYS" help:"Start although a key of the data was lost or replaced; what it protected stays lost."`
 	BackupKey       Secret        `env:"KAOJI_BACKUP_KEY" help:"Passphrase that encrypts back-ups."`
 

@@ -9,6 +9,7 @@ import (
 	"kaoji/evaluation"
 	"kaoji/evaluation/batch"
 	"kaoji/evaluation/draft"
+	"kaoji/evaluation/offices"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 	"kaoji/evaluation/workday"
@@ -29,6 +30,7 @@ type Core struct {
 	Rules    *rulepack.Source
 	Calendar *workday.Source
 	Heads    func() ([]evaluation.TrailHead, error) // signed ends of the trail, kept outside the storage; may be nil
+	Offices  *offices.Register                      // of the deployment; nil if it has one
 	Now      func() time.Time
 	NewID    func() string
 }

@@ -47,6 +47,7 @@ type Parts struct {
 	Store    evaluation.Store
 	Roster   *roster.Source
 	Base     *rulepack.Pack // as shipped
+	First    string         // the first office of the deployment, "" if there is only one
 	Rules    *rulepack.Source
 	Calendar *workday.Source
 	Absences *absence.Source
@@ -177,7 +178,7 @@ func Wire(p Parts) (Services, error) {
 	s.Setup = s.guide(p)
 	s.Facts = append(s.Facts, tell(s.Bonus), tell(s.Correction), tell(s.Results), tell(s.Countersign))
 	s.Measures = catalog.All(catalog.Deps{
-		Roster: roster.Deps{Pinyin: p.Pinyin, Open: p.Open, Forms: p.Forms, Blobs: p.Blobs, Rewards: rewards(p.Store), Grades: graded(s.Results), Vault: vault, Levels: s.Desk.Levels, Establishments: s.Desk.Establishments, Kept: s.Desk.Book}, Rules: rulepack.Records{Base: p.Base, Source: p.Rules},
+		Roster: roster.Deps{Pinyin: p.Pinyin, Open: p.Open, Forms: p.Forms, Blobs: p.Blobs, Rewards: rewards(p.Store), Grades: graded(s.Results), Vault: vault, Levels: s.Desk.Levels, Establishments: s.Desk.Establishments, Kept: s.Desk.Book}, Rules: rulepack.Records{Base: p.Base, Source: p.Rules, First: p.First},
 		Commendation: s.Commendation, Assessment: s.Assessment, Concern: s.Concern, Reminder: s.Reminder, Rotation: s.Rotation,
 		Appraisal: s.Appraisal, Education: s.Education, Reserve: s.Reserve, Training: s.Training, Bonus: s.Bonus,
 		Correction: s.Correction, Absence: s.Absence, Routine: s.Routine, Results: s.Results, Survey: s.Survey, Countersign: s.Countersign, UnitReview: s.UnitReview, Periodic: s.Periodic, Supervision: s.Supervision, Archive: s.Archive, Declaration: s.Declaration,

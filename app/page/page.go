@@ -35,6 +35,9 @@ type (
 	Site = site.Site
 )
 
+// OfficePrefix and the code of an office begin the addresses of its pages.
+const OfficePrefix = site.OfficePrefix
+
 // New creates the pages of all measures, in the order of the menu. A new measure
 // with its own pages has a folder and one line here. more are from measures in
 // addition to the catalog.

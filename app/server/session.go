@@ -42,6 +42,12 @@ func Session(c *fiber.Ctx) *auth.Session {
 	return s
 }
 
+// Leave makes the request one of somebody who is not logged in.
+func Leave(c *fiber.Ctx) {
+	c.Locals(keySession, nil)
+	c.Locals(keyEnded, nil)
+}
+
 // Ended returns this browser's session that has ended, nil if there is none.
 func Ended(c *fiber.Ctx) *auth.Ended {
 	e, _ := c.Locals(keyEnded).(*auth.Ended)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 
 	"kaoji/evaluation"
@@ -39,7 +40,12 @@ type CheckedInput struct {
 type Records struct {
 	Base   *Pack
 	Source *Source
+	First  string // office whose values of deploymentRules hold for the whole deployment; "" if it has one office
 }
+
+// deploymentRules is the beginning of the keys of rules about logging in, which offices of a
+// deployment have in common.
+const deploymentRules = "security."
 
 // Measure returns the kinds and acts with which an office changes the rule pack.
 func (d Records) Measure() evaluation.Measure {
@@ -84,6 +90,9 @@ func (d Records) checked(s *evaluation.Step, p *Override, in *CheckedInput) (eva
 func (d Records) enter(s *evaluation.Step, p *Override, unique string) error {
 	if err := p.Check(d.Base); err != nil {
 		return err
+	}
+	if d.First != "" && s.Actor.Office != d.First && strings.HasPrefix(p.Key, deploymentRules) {
+		return evaluation.Mistake("key", evaluation.Say("rulepack.of_first"))
 	}
 	now, err := d.Source.Pack(s.Ctx, s.Actor.Office)
 	if err != nil {

@@ -252,7 +252,7 @@ func (s *pages) slipOf(c *fiber.Ctx, code string) (appraisal.Form, error) {
 	if err := s.Auth.MayGuess(server.Address(c)); err != nil {
 		return appraisal.Form{}, err
 	}
-	f, err := s.Appraisal.Slip(c.UserContext(), s.Office, code)
+	f, err := s.Appraisal.Slip(c.UserContext(), s.Visited(c), code)
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
 		s.Auth.GuessedWrong(server.Address(c))
 	}
@@ -270,7 +270,7 @@ func (s *pages) codeCast(c *fiber.Ctx) error {
 	if err != nil {
 		return s.codeAgain(c, code, err)
 	}
-	err = s.Appraisal.CastSlip(c.UserContext(), s.Office, code, ballotOf(f, values))
+	err = s.Appraisal.CastSlip(c.UserContext(), s.Visited(c), code, ballotOf(f, values))
 	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code == evaluation.CodeInvalid {
 		return s.appraiseAgain(c, f, code, values, e)
 	}

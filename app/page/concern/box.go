@@ -27,7 +27,7 @@ type boxPage struct {
 
 // openBox returns the open box of the address, otherwise CodeNotFound.
 func (s *pages) openBox(c *fiber.Ctx) (concern.BoxOf, error) {
-	return s.Concern.BoxByToken(c.UserContext(), s.Office, c.Params("token"))
+	return s.Concern.BoxByToken(c.UserContext(), s.Visited(c), c.Params("token"))
 }
 
 func (s *pages) boxForm(c *fiber.Ctx) error {
@@ -72,17 +72,17 @@ func (s *pages) boxAgain(c *fiber.Ctx, box concern.BoxOf, typed concern.Comment,
 }
 
 func (s *pages) boxContent(c *fiber.Ctx, box concern.BoxOf) (boxPage, *site.Speaker, error) {
-	book, err := s.Roster.Book(c.UserContext(), s.Office)
+	book, err := s.Roster.Book(c.UserContext(), s.Visited(c))
 	if err != nil {
 		return boxPage{}, nil, err
 	}
-	settings, err := s.SettingsOf(c.UserContext(), s.Office)
+	settings, err := s.SettingsOf(c.UserContext(), s.Visited(c))
 	if err != nil {
 		return boxPage{}, nil, err
 	}
 	p := &site.Speaker{Lang: server.Lang(c), Text: s.Text, Book: book, Day: book.On(s.Today()), Kind: s.Service.Kind, C: c}
 	content := boxPage{Office: settings.Name, Greeting: box.Box.Greeting, Action: c.Path(), Post: box.Box.Post}
-	stated, err := s.Concern.Statements(c.UserContext(), s.Office)
+	stated, err := s.Concern.Statements(c.UserContext(), s.Visited(c))
 	if err != nil {
 		return boxPage{}, nil, err
 	}
@@ -143,7 +143,7 @@ func (s *pages) boxKeep(c *fiber.Ctx, box concern.BoxOf, in concern.Comment, val
 		return "", evaluation.Fail(evaluation.CodeTooLarge, "box.too_many_files", "most", mostFiles)
 	}
 	values.Del("files") // an id in the form is not this sender's
-	if err := s.TakeFilesFor(c, s.Office, "box", values, "files"); err != nil {
+	if err := s.TakeFilesFor(c, s.Visited(c), "box", values, "files"); err != nil {
 		return "", err
 	}
 	return s.Concern.Leave(c.UserContext(), s.Service, box, s.NewID(), in, values["files"], server.Address(c), s.Now())
@@ -167,7 +167,7 @@ func (s *pages) receipt(c *fiber.Ctx) error {
 	}
 	content := receiptPage{Number: c.FormValue("number")}
 	of := view.Page{Title: s.T(c, "receipt.title")}
-	given, err := s.Concern.Ask(c.UserContext(), s.Office, content.Number)
+	given, err := s.Concern.Ask(c.UserContext(), s.Visited(c), content.Number)
 	switch {
 	case evaluation.CodeOf(err) == evaluation.CodeNotFound:
 		s.Auth.GuessedWrong(server.Address(c))
@@ -176,7 +176,7 @@ func (s *pages) receipt(c *fiber.Ctx) error {
 	case err != nil:
 		return err
 	default:
-		if of.Unsettled, err = s.Unsettled(c, s.Office); err != nil {
+		if of.Unsettled, err = s.Unsettled(c, s.Visited(c)); err != nil {
 			return err
 		}
 		content.Known, content.Given = true, given

@@ -54,12 +54,12 @@ type publicPage struct {
 }
 
 func (s *pages) statements(c *fiber.Ctx) error {
-	settings, err := s.SettingsOf(c.UserContext(), s.Office)
+	settings, err := s.SettingsOf(c.UserContext(), s.Visited(c))
 	if err != nil {
 		return err
 	}
 	content := publicPage{Office: settings.Name, Empty: view.Empty{Why: s.T(c, "statement.none")}}
-	if content.List, err = s.Concern.Statements(c.UserContext(), s.Office); err != nil {
+	if content.List, err = s.Concern.Statements(c.UserContext(), s.Visited(c)); err != nil {
 		return err
 	}
 	return s.Show(c, "statements", s.T(c, "statement.public"), content)

@@ -96,7 +96,7 @@ func (s *pages) scanned(c *fiber.Ctx) error {
 // openSession returns the session of an address that needs no login; a scan
 // contains only its id.
 func (s *pages) openSession(c *fiber.Ctx) (evaluation.Record, error) {
-	r, err := s.Service.Load(c.UserContext(), s.Office, c.Params("id"))
+	r, err := s.Service.Load(c.UserContext(), s.Visited(c), c.Params("id"))
 	if err == nil && r.Kind != education.KindSession {
 		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
 	}

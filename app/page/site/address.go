@@ -7,12 +7,57 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/page/view"
+	"kaoji/app/server"
 	"kaoji/evaluation"
 )
 
-// office is the office of the request: that of the reader or, without a login, the
-// one whose public pages this server has.
-func (s *Site) office(c *fiber.Ctx) string { return cmp.Or(Actor(c).Office, s.Office) }
+// OfficePrefix and the code of an office begin the addresses of its pages; those of the first
+// office begin with nothing.
+const OfficePrefix = "/o/"
+
+const (
+	anyOffice    = OfficePrefix + ":office"
+	visitedLocal = "kaoji.visited"
+)
+
+// visit finds the office whose page is asked for. The pages of a closed office are gone.
+func (s *Site) visit(c *fiber.Ctx) error {
+	code := c.Params("office")
+	if code == "" {
+		return c.Next()
+	}
+	of, err := s.Offices.ByCode(c.UserContext(), code)
+	if err == nil && !of.Closed.IsZero() {
+		err = evaluation.Fail(evaluation.CodeNotFound, "error.not_found")
+	}
+	if err != nil {
+		return err
+	}
+	c.Locals(visitedLocal, of.ID)
+	return c.Next()
+}
+
+// atHome leads people who are logged in, and open the first page of another office, to their
+// own. On the other pages of another office nobody is logged in.
+func (s *Site) atHome(c *fiber.Ctx) error {
+	home := Actor(c).Office
+	if home == "" || home == s.Visited(c) {
+		return c.Next()
+	}
+	if at := s.asked(c, c.Path()); c.Method() == fiber.MethodGet && (at == "" || at == "/") {
+		return c.Redirect(view.Address(s.base(home), "/"), fiber.StatusSeeOther)
+	}
+	server.Leave(c)
+	return c.Next()
+}
+
+// Visited is the office whose page is asked for.
+func (s *Site) Visited(c *fiber.Ctx) string {
+	if office, ok := c.Locals(visitedLocal).(string); ok {
+		return office
+	}
+	return s.Office
+}
 
 // base is the prefix of the addresses of the office's pages.
 func (s *Site) base(office string) string {
@@ -25,13 +70,13 @@ func (s *Site) base(office string) string {
 // To returns the address of a page of the request's office: a path and further
 // parts.
 func (s *Site) To(c *fiber.Ctx, path string, parts ...string) string {
-	return view.Address(s.base(s.office(c)), path, parts...)
+	return view.Address(s.base(s.Visited(c)), path, parts...)
 }
 
 // asked is the path of a request without the base.
 func (s *Site) asked(c *fiber.Ctx, address string) string {
 	path, _, _ := strings.Cut(address, "?")
-	return strings.TrimPrefix(path, s.base(s.office(c)))
+	return strings.TrimPrefix(strings.TrimPrefix(path, anyOffice), s.base(s.Visited(c)))
 }
 
 // trimmed returns a typed text without surrounding spaces.

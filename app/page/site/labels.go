@@ -61,7 +61,7 @@ func (s *Site) Speaker(c *fiber.Ctx) (*Speaker, error) {
 	}
 	return &Speaker{
 		list: list, Lang: server.Lang(c), Text: s.Text, Book: book, Day: day, away: away, Kind: s.Service.Kind, Pages: s.kinds, C: c,
-		base: s.base(s.office(c)), actor: Actor(c), unsettled: unsettled, shipped: s.Rules.Shipped,
+		base: s.base(s.Visited(c)), actor: Actor(c), unsettled: unsettled, shipped: s.Rules.Shipped,
 	}, nil
 }
 

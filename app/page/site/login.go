@@ -38,7 +38,7 @@ func (s *Site) login(c *fiber.Ctx) error {
 	}
 	in.Kept = kept
 	tokens, err := s.Auth.Login(c.UserContext(), auth.LoginInput{
-		Name: in.Name, Password: c.FormValue("password"), Code: c.FormValue("code"), Address: server.Address(c),
+		Office: s.Visited(c), Name: in.Name, Password: c.FormValue("password"), Code: c.FormValue("code"), Address: server.Address(c),
 	})
 	if e, ok := errors.AsType[*evaluation.Error](err); ok && e.Code != evaluation.CodeUnavailable {
 		in.NeedCode = c.FormValue("code") != ""
@@ -51,12 +51,20 @@ func (s *Site) login(c *fiber.Ctx) error {
 		in.NeedCode = true
 		return s.loginAgain(c, in, s.T(c, "login.code_needed"), fiber.StatusOK)
 	}
+	who, err := s.Auth.Authenticate(c.UserContext(), tokens.Access)
+	if err != nil {
+		return err
+	}
+	home := s.base(who.Actor.Office)
+	if who.Actor.Office != s.Visited(c) { // by name@code
+		in.Next, in.Kept = view.Address(home, "/"), nil
+	}
 	if in.Kept != nil && !tokens.MustChange {
 		return s.resume(c, tokens, in.Kept)
 	}
 	s.Browser.Remember(c, tokens)
 	if tokens.MustChange {
-		in.Next = s.To(c, "/password")
+		in.Next = view.Address(home, "/password")
 	}
 	return c.Redirect(in.Next, fiber.StatusSeeOther)
 }

@@ -21,12 +21,11 @@ import (
 // Deps are the dependencies of the pages.
 type Deps struct {
 	measures.Core
-	// Base returns the prefix of the addresses of an office's pages; nil: no
-	// prefix, the server has one office.
+	// Base returns the prefix of the addresses of an office's pages; nil: none.
 	Base    func(office string) string
 	Listed  int    // the most people that a page lists to choose from; 0: 300
 	URL     string // address that people use to reach this server; "": the one in the browser
-	Office  string // office of the comment boxes for people without an account
+	Office  string // the first office: whose pages have no code in their address
 	Browser *server.Browser
 }
 
@@ -87,12 +86,20 @@ type Route struct {
 // Mount adds the pages to the app.
 func (s *Site) Mount(app fiber.Router) {
 	app.Get(view.Prefix+"*", s.static)
-	base := s.base(s.Office)
+	paths := func(path string) []string {
+		list := []string{s.base(s.Office) + path}
+		if s.Offices != nil {
+			list = append(list, anyOffice+path)
+		}
+		return list
+	}
 	for _, r := range s.Routes() {
-		handlers := []fiber.Handler{s.Browser.Recognise, takeForm(r), s.Browser.Guard, s.admit(r), s.handler(r)}
-		app.Add(r.Method, base+r.Path, handlers...)
-		if r.Method == fiber.MethodGet {
-			app.Head(base+r.Path, handlers...)
+		handlers := []fiber.Handler{s.visit, s.Browser.Recognise, s.atHome, takeForm(r), s.Browser.Guard, s.admit(r), s.handler(r)}
+		for _, path := range paths(r.Path) {
+			app.Add(r.Method, path, handlers...)
+			if r.Method == fiber.MethodGet {
+				app.Head(path, handlers...)
+			}
 		}
 	}
 	// If nothing matches, Fiber answers 404, or 405 with Allow; the reader's own

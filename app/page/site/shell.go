@@ -62,7 +62,7 @@ func (s *Site) sendHTML(c *fiber.Ctx, html []byte, err error) error {
 // frame returns the page without its content.
 func (s *Site) frame(c *fiber.Ctx, title string, crumbs []view.Link) (*view.Page, error) {
 	p := &view.Page{
-		Lang: server.Lang(c), Base: s.base(s.office(c)), Title: title, Path: c.Path(), Crumbs: crumbs, CSRF: s.Browser.FormToken(c), Now: s.Now(),
+		Lang: server.Lang(c), Base: s.base(s.Visited(c)), Title: title, Path: c.Path(), Crumbs: crumbs, CSRF: s.Browser.FormToken(c), Now: s.Now(),
 		Flash: s.takeFlash(c),
 	}
 	if server.Session(c) != nil {
@@ -170,7 +170,7 @@ func (s *Site) takeFlash(c *fiber.Ctx) string {
 // Problem renders an error page. If the storage does not answer, the frame is shown
 // without asking it again.
 func (s *Site) Problem(c *fiber.Ctx, problem server.Problem) error {
-	bare := &view.Page{Lang: server.Lang(c), Base: s.base(s.office(c)), Title: problem.Title, Path: c.Path(), Now: s.Now()}
+	bare := &view.Page{Lang: server.Lang(c), Base: s.base(s.Visited(c)), Title: problem.Title, Path: c.Path(), Now: s.Now()}
 	p := bare
 	if problem.Status != fiber.StatusServiceUnavailable {
 		var err error

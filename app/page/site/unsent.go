@@ -58,7 +58,7 @@ func (s *Site) Unsent(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind, act *eval
 
 // within is the address of the request within the pages of the office.
 func (s *Site) within(c *fiber.Ctx) string {
-	return strings.TrimPrefix(string(c.Request().URI().RequestURI()), s.base(s.office(c)))
+	return strings.TrimPrefix(string(c.Request().URI().RequestURI()), s.base(s.Visited(c)))
 }
 
 // draftAgain is the draft of a form that was sent and is shown again.

@@ -121,7 +121,7 @@ func (s *pages) slipOf(c *fiber.Ctx, code string) (survey.Form, error) {
 	if err := s.Auth.MayGuess(server.Address(c)); err != nil {
 		return survey.Form{}, err
 	}
-	f, err := s.Survey.BySlip(c.UserContext(), s.Office, code)
+	f, err := s.Survey.BySlip(c.UserContext(), s.Visited(c), code)
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound {
 		s.Auth.GuessedWrong(server.Address(c))
 	}
@@ -182,7 +182,7 @@ func (s *pages) codeAgain(c *fiber.Ctx, code string, err error) error {
 }
 
 func (s *pages) linkOf(c *fiber.Ctx) (survey.Form, error) {
-	return s.Survey.ByLink(c.UserContext(), s.Office, c.Params("id"), c.Params("group"))
+	return s.Survey.ByLink(c.UserContext(), s.Visited(c), c.Params("id"), c.Params("group"))
 }
 
 func (s *pages) linkForm(c *fiber.Ctx) error {

@@ -196,7 +196,7 @@ func (s *pages) boxFor(c *fiber.Ctx, q *survey.Questionnaire) (string, error) {
 	if !slices.ContainsFunc(q.Questions(), func(one *survey.Question) bool { return one.Offer }) {
 		return "", nil
 	}
-	token, err := s.Concern.OfficeBox(c.UserContext(), s.Office)
+	token, err := s.Concern.OfficeBox(c.UserContext(), s.Visited(c))
 	if token == "" || err != nil {
 		return "", err
 	}

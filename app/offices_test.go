@@ -1,0 +1,166 @@
+package main
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"kaoji/app/cli"
+	"kaoji/app/server"
+	"kaoji/auth"
+	"kaoji/evaluation"
+	"kaoji/evaluation/concern"
+	"kaoji/evaluation/roster"
+	"kaoji/evaluation/rulepack"
+)
+
+// led opens a page and returns where it leads, "" if nowhere.
+func (v *visit) led(path string) (status int, location string) {
+	v.t.Helper()
+	r := httptest.NewRequest(http.MethodGet, path, http.NoBody)
+	if v.token != "" {
+		r.AddCookie(&http.Cookie{Name: server.CookieAccess, Value: v.token})
+	}
+	res, err := v.app.Test(r, -1)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	return res.StatusCode, res.Header.Get("Location")
+}
+
+func TestOfficesOfADeploymentKeepApart(t *testing.T) {
+	cfg := settings(t)
+	opening := must(t, cfg, cli.OfficeOpen{Code: "weifang", Name: "潍坊街道党工委", Short: "潍坊街道"})
+	once := regexp.MustCompile(`password\s+(\S+)`).FindStringSubmatch(opening)
+	if once == nil || !strings.Contains(opening, "/o/weifang/") || !strings.Contains(opening, "admin@weifang") {
+		t.Fatalf("printed %q", opening)
+	}
+	if list := must(t, cfg, cli.OfficeList{}); !regexp.MustCompile(`\n  潍坊街道党工委 +weifang`).MatchString(list) {
+		t.Errorf("not below the first office:\n%s", list)
+	}
+	k := opened(t, cfg)
+	app, err := k.app()
+	if err != nil {
+		t.Fatal(err)
+	}
+	weifang, err := k.Offices.ByCode(t.Context(), "weifang")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if in, err := k.Auth.Login(t.Context(), auth.LoginInput{Name: "admin@weifang", Password: once[1]}); err != nil || !in.MustChange {
+		t.Errorf("the printed password: %v", err)
+	}
+	ours := k.loginAt(t, app, k.Office, "zuzhi", "", evaluation.RolePersonnel)
+	theirs := k.loginAt(t, app, weifang.ID, "zuzhi", "", evaluation.RolePersonnel)
+	nobody := &visit{t: t, app: app}
+	by := evaluation.Actor{Office: weifang.ID, Account: "zuzhi", Name: "zuzhi", Roles: []evaluation.Role{evaluation.RolePersonnel}}
+	unit, err := k.Service.Create(t.Context(), by, roster.KindDepartment, "open", evaluation.Creation{Input: &roster.OpenDepartment{Name: "潍坊组织科", Order: 1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := k.Service.Create(t.Context(), by, concern.KindBox, "open", evaluation.Creation{Input: &concern.OpenInput{Scope: concern.ScopeOffice}}); err != nil {
+		t.Fatal(err)
+	}
+	box, err := k.Concern.OfficeBox(t.Context(), weifang.ID)
+	if err != nil || box == "" {
+		t.Fatal(box, err)
+	}
+	for _, one := range []struct {
+		who  *visit
+		path string
+		want int
+		to   string
+	}{
+		{ours, "/", http.StatusOK, ""},
+		{theirs, "/o/weifang/", http.StatusOK, ""},
+		{theirs, "/o/weifang/roster", http.StatusOK, ""},
+		{theirs, "/o/weifang/records/" + unit.ID, http.StatusOK, ""},
+		{ours, "/records/" + unit.ID, http.StatusNotFound, ""},
+		// Whoever begins at another office's first page is led home.
+		{ours, "/o/weifang/", http.StatusSeeOther, "/"},
+		{theirs, "/", http.StatusSeeOther, "/o/weifang/"},
+		// On its other pages nobody of elsewhere is logged in.
+		{ours, "/o/weifang/records/" + unit.ID, http.StatusSeeOther, "/o/weifang/login?next=" + url.QueryEscape("/o/weifang/records/"+unit.ID)},
+		{theirs, "/records/" + unit.ID, http.StatusSeeOther, "/login?next=" + url.QueryEscape("/records/"+unit.ID)},
+		{nobody, "/o/weifang/", http.StatusSeeOther, "/o/weifang/login?next=" + url.QueryEscape("/o/weifang/")},
+		// A comment box stands at its own office's address.
+		{nobody, "/o/weifang/b/" + box, http.StatusOK, ""},
+		{ours, "/o/weifang/b/" + box, http.StatusOK, ""},
+		{nobody, "/b/" + box, http.StatusNotFound, ""},
+		{nobody, "/o/nowhere/login", http.StatusNotFound, ""},
+		{nobody, "/o/" + k.Office + "/login", http.StatusNotFound, ""},
+	} {
+		if status, to := one.who.led(one.path); status != one.want || to != one.to {
+			t.Errorf("%s: %d %q, want %d %q", one.path, status, to, one.want, one.to)
+		}
+	}
+	link := regexp.MustCompile(`(?:href|action)="(/[^"]*)"`)
+	for path, who := range map[string]*visit{"/o/weifang/": theirs, "/o/weifang/roster": theirs, "/o/weifang/b/" + box: nobody, "/o/weifang/login": nobody} {
+		_, html := who.page(path)
+		for _, m := range link.FindAllStringSubmatch(html, -1) {
+			if !strings.HasPrefix(m[1], "/o/weifang/") && !strings.HasPrefix(m[1], "/static/") {
+				t.Errorf("%s leads to another office: %s", path, m[1])
+			}
+		}
+	}
+	if status, _ := ours.api(http.MethodGet, "/roster/departments/"+unit.ID, ""); status != http.StatusNotFound {
+		t.Errorf("the API shows another office's record: %d", status)
+	}
+	if status, _ := theirs.api(http.MethodGet, "/roster/departments/"+unit.ID, ""); status != http.StatusOK {
+		t.Errorf("the API does not show the own record: %d", status)
+	}
+	for office, want := range map[string]evaluation.Code{k.Office: "", weifang.ID: evaluation.CodeInvalid} {
+		who := by
+		who.Office = office
+		_, err := k.Service.Create(t.Context(), who, rulepack.KindOverride, "set", evaluation.Creation{Input: &rulepack.SetInput{
+			Key: "security.lockout.failures", Value: "4", Source: "某区〔2026〕1号", Reason: "统一规定", ValidFrom: evaluation.NewDate(2026, 1, 1),
+		}})
+		if evaluation.CodeOf(err) != want {
+			t.Errorf("a rule of logging in in %s: %v", office, err)
+		}
+	}
+	if err := k.Offices.Close(t.Context(), weifang.ID); err != nil {
+		t.Fatal(err)
+	}
+	if status, _ := theirs.api(http.MethodGet, "/roster/departments/"+unit.ID, ""); status != http.StatusUnauthorized {
+		t.Errorf("the API of a closed office: %d", status)
+	}
+	for _, path := range []string{"/o/weifang/", "/o/weifang/b/" + box} {
+		if status, _ := theirs.led(path); status != http.StatusNotFound {
+			t.Errorf("a page of a closed office: %s %d", path, status)
+		}
+	}
+}
+
+// What runs by itself runs for every office.
+func TestWhatRunsByItselfRunsForEveryOffice(t *testing.T) {
+	cfg := settings(t)
+	must(t, cfg, cli.OfficeOpen{Code: "weifang", Name: "潍坊街道"})
+	must(t, cfg, cli.AccountCreate{Name: "li", Display: "李娜", Role: []string{"personnel"}})
+	k := opened(t, cfg)
+	if err := k.keepHead(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	weifang, err := k.Offices.ByCode(t.Context(), "weifang")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, office := range []string{k.Office, weifang.ID} {
+		if heads, err := k.heads().Of(office); err != nil || len(heads) == 0 {
+			t.Errorf("the trail of %s is not signed: %v", office, err)
+		}
+	}
+	cfg.Office = "weifang"
+	must(t, cfg, cli.AccountCreate{Name: "li", Display: "李娜", Role: []string{"personnel"}})
+	if _, err := k.Auth.AccountByName(t.Context(), auth.Operator(weifang.ID), "li"); err != nil {
+		t.Error(err)
+	}
+	cfg.Office = "nowhere"
+	if _, err := command(t, cfg, cli.AccountList{}); err == nil {
+		t.Error("a command about an office that does not exist")
+	}
+}
