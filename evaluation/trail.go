@@ -40,7 +40,7 @@ const (
 func TrailActions() []string {
 	return []string{
 		"login", "logout", "refresh", "password", "totp", "account", "feed", "read", "list", "reporter", "act", "page", "api",
-		"print", "export", "verify", "backup", "upgrade", ActUrge,
+		"print", "export", "verify", "backup", "upgrade", "office", ActUrge,
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 )
 
 type loginInput struct {
-	Name     string `json:"name" maxLength:"200" doc:"Login" example:"admin"`
+	Name     string `json:"name" maxLength:"200" doc:"Login; of an office with a code: name@code" example:"admin"`
 	Password string `json:"password" form:"password" maxLength:"1024" example:"k7mq-2xfp-9tdw"`
 	Code     string `json:"code,omitempty" maxLength:"40" doc:"Code of the second factor, or a recovery code" example:"492039"`
 }
