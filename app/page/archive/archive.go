@@ -27,8 +27,8 @@ func Pages(of *site.Site) site.Pages {
 			{Method: fiber.MethodGet, Path: "/archive/items/:id/year", Kind: archive.KindItem, Act: putting, Page: site.Shown(of, archive.KindItem, s.ofYear)},
 		},
 		Kinds: map[string]site.Kind{archive.KindItem: {
-				Panels: s.form, Waiting: []string{"unit", "period", "form", "due"}, Further: s.further, Packs: &site.Packing{Act: putting, Send: s.chosen},
-			}},
+			Panels: s.form, Waiting: []string{"unit", "period", "form", "due"}, Further: s.further, Packs: &site.Packing{Act: putting, Send: s.chosen},
+		}},
 	}
 }
 
