@@ -23,6 +23,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"kaoji/app/api/rest"
+	"kaoji/app/page"
 	"kaoji/app/page/pagetest"
 	"kaoji/app/page/site"
 	"kaoji/app/server"
@@ -438,7 +439,8 @@ var unasked = []string{
 func (m *measured) routes() []string {
 	var list []string
 	for _, r := range m.app.GetRoutes(true) {
-		if r.Method == http.MethodGet && !slices.Contains(list, r.Path) && !strings.HasPrefix(r.Path, "/static") {
+		if r.Method == http.MethodGet && !slices.Contains(list, r.Path) && !strings.HasPrefix(r.Path, "/static") &&
+			!strings.HasPrefix(r.Path, page.OfficePrefix) { // the same pages of another office
 			list = append(list, r.Path)
 		}
 	}
