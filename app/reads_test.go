@@ -430,7 +430,7 @@ var unasked = []string{
 	"/appraisal/:id/papers/:committee", "/appraisal/:id/papers/:committee/blank",
 	"/education/sessions/:id/upload", "/education/sessions/:id/code", "/education/parts/:id/test", "/education/parts/:id/grade",
 	"/routine/:id/propose", "/routine/:id/sign", "/results/:what/:year", "/results/import/:id", "/roster/photos/:id", "/roster/forms/:id", "/roster/people/:id/form/:format",
-	"/s/:id/:group", "/survey/answer/:id", "/survey/:id/preview/:group", "/survey/:id/paper/:group", "/survey/:id/issue", "/survey/:id/results", "/survey/:id/results/:format", "/survey/:id/report", "/periodic/:id/word", "/declarations/summary", // of a demo that had none
+	"/s/:id/:group", "/survey/answer/:id", "/survey/:id/preview/:group", "/survey/:id/paper/:group", "/survey/:id/issue", "/survey/:id/results", "/survey/:id/results/:format", "/survey/:id/report", "/periodic/:id/word", "/declarations/summary", "/archive/items/:id/year", // of a demo that had none
 	"/runs/:id", "/works/:id", "/next", // after acts with many records or long ones, and after one of a list
 	"/search/people", // while somebody types in a large office
 }
