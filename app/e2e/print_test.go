@@ -91,11 +91,20 @@ func TestOnPaperNothingIsCutLonelyOrBlank(t *testing.T) {
 		if form == "ballot_paper" {
 			at = readers[0].blank()
 		}
-		if at != "" {
-			addresses[form] = struct {
-				p  *person
-				at string
-			}{readers[0], at}
+		if at == "" {
+			continue
+		}
+		for _, p := range readers {
+			if p.goTo(at); ask[bool](p.ctx, t, `document.querySelector(".sheet") !== null`) {
+				addresses[form] = struct {
+					p  *person
+					at string
+				}{p, at}
+				break
+			}
+		}
+		if addresses[form].at == "" {
+			t.Errorf("nobody opens %s", at)
 		}
 	}
 	for form, a := range addresses {
