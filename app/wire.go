@@ -220,8 +220,8 @@ func (k *Kaoji) standing(ctx context.Context, office string) (setup.Accounts, er
 
 // found creates the record of an office's settings, where there is none.
 func (k *Kaoji) found(ctx context.Context, office, name, short string) error {
-	found, err := k.Store.Find(ctx, evaluation.Query{Office: office, Kinds: []string{roster.KindSettings}, Limit: 1})
-	if err != nil || len(found.Records) > 0 {
+	there, err := roster.SettingsIn(ctx, k.Store, office)
+	if err != nil || there.Name != "" {
 		return err
 	}
 	_, err = k.Service.Create(ctx, evaluation.System(office), roster.KindSettings, "found", evaluation.Creation{

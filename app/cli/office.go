@@ -38,7 +38,7 @@ func (OfficeList) Run(ctx context.Context, open Open) error {
 				if of.Above != above {
 					continue
 				}
-				name, err := d.officeName(ctx, of.ID)
+				settings, err := roster.SettingsIn(ctx, d.Store, of.ID)
 				if err != nil {
 					return err
 				}
@@ -46,7 +46,7 @@ func (OfficeList) Run(ctx context.Context, open Open) error {
 				if !of.Closed.IsZero() {
 					state = d.Text.T(d.Lang, "cli.office.closed_on", "on", of.Closed.String())
 				}
-				if _, err := fmt.Fprintf(w, "%s%s\t%s\t%s\n", indent, name, of.Code, state); err != nil {
+				if _, err := fmt.Fprintf(w, "%s%s\t%s\t%s\n", indent, settings.Name, of.Code, state); err != nil {
 					return err
 				}
 				if err := below(of.ID, indent+"  "); err != nil {
@@ -60,19 +60,6 @@ func (OfficeList) Run(ctx context.Context, open Open) error {
 		}
 		return w.Flush()
 	})
-}
-
-// officeName is the name that an office has given itself.
-func (d *Desk) officeName(ctx context.Context, office string) (string, error) {
-	found, err := d.Store.Find(ctx, evaluation.Query{Office: office, Kinds: []string{roster.KindSettings}, Limit: 1})
-	if err != nil || len(found.Records) == 0 {
-		return "", err
-	}
-	settings, err := evaluation.PayloadOf[roster.Settings](found.Records[0])
-	if err != nil {
-		return "", err
-	}
-	return settings.Name, nil
 }
 
 // OfficeOpen opens an office.

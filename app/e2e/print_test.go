@@ -69,17 +69,15 @@ func TestEveryPrintFormIsListed(t *testing.T) {
 func TestOnPaperNothingIsCutLonelyOrBlank(t *testing.T) {
 	k := beginDemo(t)
 	readers := []*person{k.login(t, "zuzhi", demo.Password), k.login(t, "ld01", demo.Password), k.login(t, "tq0002", demo.Password)}
-	addresses := map[string]struct {
+	type reading struct {
 		p  *person
 		at string
-	}{}
+	}
+	addresses := map[string]reading{}
 	for form, kind := range papers() {
 		for _, p := range readers {
 			if at := p.paper(kind, form); at != "" {
-				addresses[form] = struct {
-					p  *person
-					at string
-				}{p, at}
+				addresses[form] = reading{p, at}
 				break
 			}
 		}
@@ -96,10 +94,7 @@ func TestOnPaperNothingIsCutLonelyOrBlank(t *testing.T) {
 		}
 		for _, p := range readers {
 			if p.goTo(at); ask[bool](p.ctx, t, `document.querySelector(".sheet") !== null`) {
-				addresses[form] = struct {
-					p  *person
-					at string
-				}{p, at}
+				addresses[form] = reading{p, at}
 				break
 			}
 		}

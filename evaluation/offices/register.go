@@ -71,9 +71,11 @@ func (r *Register) First(ctx context.Context) (string, error) {
 	if err := json.Unmarshal(c.Body, &first); err != nil {
 		return "", fmt.Errorf("first office: %w", err)
 	}
-	err = r.put(ctx, Office{ID: first.Office})
-	if evaluation.CodeOf(err) == evaluation.CodeConflict { // it stands there already
-		err = nil
+	if _, err = r.ByID(ctx, first.Office); evaluation.CodeOf(err) == evaluation.CodeNotFound {
+		err = r.put(ctx, Office{ID: first.Office})
+		if evaluation.CodeOf(err) == evaluation.CodeConflict { // as above
+			err = nil
+		}
 	}
 	return first.Office, err
 }

@@ -51,12 +51,8 @@ func (s *Site) login(c *fiber.Ctx) error {
 		in.NeedCode = true
 		return s.loginAgain(c, in, s.T(c, "login.code_needed"), fiber.StatusOK)
 	}
-	who, err := s.Auth.Authenticate(c.UserContext(), tokens.Access)
-	if err != nil {
-		return err
-	}
-	home := s.base(who.Actor.Office)
-	if who.Actor.Office != s.Visited(c) { // by name@code
+	home := s.base(tokens.Account.Office)
+	if tokens.Account.Office != s.Visited(c) { // by name@code
 		in.Next, in.Kept = view.Address(home, "/"), nil
 	}
 	if in.Kept != nil && !tokens.MustChange {

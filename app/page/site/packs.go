@@ -103,17 +103,12 @@ func (s *Site) packed(c *fiber.Ctx, packs []Pack) (list []Pack, err error) {
 	for _, one := range packs {
 		ids = append(ids, one.Records...)
 	}
-	for part := range slices.Chunk(ids, formsAtOnce) {
-		found, err := s.Service.List(evaluation.Looking(c.UserContext()), Actor(c), evaluation.Query{IDs: part, Limit: formsAtOnce})
-		if err != nil {
-			return nil, err
+	if err := s.eachOf(evaluation.Looking(c.UserContext()), Actor(c), evaluation.Query{}, ids, func(v *evaluation.View) {
+		if kind := s.kindOf(v.Kind); s.kinds[v.Kind].Paper != nil && len(kind.Print) > 0 && s.prints(v, kind.Print[0]) {
+			kinds[v.ID] = v.Kind
 		}
-		for i := range found.Views {
-			v := &found.Views[i]
-			if kind := s.kindOf(v.Kind); s.kinds[v.Kind].Paper != nil && len(kind.Print) > 0 && s.prints(v, kind.Print[0]) {
-				kinds[v.ID] = v.Kind
-			}
-		}
+	}); err != nil {
+		return nil, err
 	}
 	for _, one := range packs {
 		one.Records = slices.DeleteFunc(slices.Clone(one.Records), func(id string) bool { return kinds[id] == "" })

@@ -154,16 +154,23 @@ func (s *Site) showForms(c *fiber.Ctx, p *Speaker, kind *evaluation.Kind, form s
 // shows nobody: whom the forms show is recorded when they are made.
 func (s *Site) withForm(ctx context.Context, actor evaluation.Actor, kind *evaluation.Kind, form string, ids []string) ([]string, error) {
 	there := map[string]bool{}
+	err := s.eachOf(ctx, actor, evaluation.Query{Kinds: []string{kind.Name}}, ids, func(v *evaluation.View) { there[v.ID] = s.prints(v, form) })
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !there[id] }), err
+}
+
+// eachOf calls f with those of the records that the reader may see and a query finds.
+func (s *Site) eachOf(ctx context.Context, actor evaluation.Actor, q evaluation.Query, ids []string, f func(*evaluation.View)) error {
 	for part := range slices.Chunk(ids, formsAtOnce) {
-		found, err := s.Service.List(ctx, actor, evaluation.Query{Kinds: []string{kind.Name}, IDs: part, Limit: formsAtOnce})
+		q.IDs, q.Limit = part, formsAtOnce
+		found, err := s.Service.List(ctx, actor, q)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		for i := range found.Views {
-			there[found.Views[i].ID] = s.prints(&found.Views[i], form)
+			f(&found.Views[i])
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !there[id] }), nil
+	return nil
 }
 
 // noteForms records in the trail that the forms of records were printed or sent.
