@@ -123,7 +123,8 @@ type measured struct {
 	actors  map[string]evaluation.Actor
 	secrets map[string]string // of calendar addresses, by login
 
-	committee string // id of one
+	committee string   // id of one
+	read      []string // routes, once they were asked for
 }
 
 // readersOf are logins of the demo. Between them they have every role.
@@ -437,13 +438,17 @@ var unasked = []string{
 
 // routes are the addresses of the program that read.
 func (m *measured) routes() []string {
-	var list []string
+	if m.read != nil {
+		return m.read
+	}
+	list := make([]string, 0, 500)
 	for _, r := range m.app.GetRoutes(true) {
 		if r.Method == http.MethodGet && !slices.Contains(list, r.Path) && !strings.HasPrefix(r.Path, "/static") &&
 			!strings.HasPrefix(r.Path, page.OfficePrefix) { // the same pages of another office
 			list = append(list, r.Path)
 		}
 	}
+	m.read = list
 	return list
 }
 

@@ -100,13 +100,13 @@ func (w *world) wire(now func() time.Time) {
 	base, rulesErr := rulepack.Builtin()
 	calendar, calendarErr := workday.Builtin()
 	catalog, textErr := text.Load()
-	key := bytes.Repeat([]byte{7}, 32)
+	key, cheap := bytes.Repeat([]byte{7}, 32), auth.Cost{Memory: 8, Time: 1} // passwords are another test's
 	trail := evaluation.NewTrail(w.store, key, now)
 	people, rules, days := roster.NewSource(w.store, now), rulepack.NewSource(base, w.store, now), workday.NewSource(calendar, w.store, now)
 	log := slog.New(slog.NewTextHandler(w.log, nil))
 	services, wireErr := measures.Wire(measures.Parts{
 		Store: w.store, Roster: people, Base: base, Rules: rules, Calendar: days, Absences: absence.NewSource(w.store, now), Pinyin: xlsx.Pinyin, Open: w.workbook,
-		Random: rand.Reader, Ballot: key, Report: key, Supervisors: measures.SupervisorsOf(func(ctx context.Context, office string, role evaluation.Role) ([]auth.Account, error) {
+		Random: rand.Reader, Ballot: key, Keeping: cheap, Report: key, Supervisors: measures.SupervisorsOf(func(ctx context.Context, office string, role evaluation.Role) ([]auth.Account, error) {
 			return w.auth.AccountsInUse(ctx, office, role)
 		}), Holders: measures.HoldersOf(func(ctx context.Context, office string, people []string) (map[string]auth.Account, error) {
 			return w.auth.AccountsOfPersons(ctx, office, people)
@@ -120,7 +120,7 @@ func (w *world) wire(now func() time.Time) {
 	})
 	w.auth, authErr = auth.New(auth.Parts{
 		Left:  people.Left,
-		Cost:  auth.Cost{Memory: 8, Time: 1}, // this is about something else
+		Cost:  cheap,
 		Cells: w.store, Trail: trail, Secret: key, Now: now, NewID: newID, Random: rand.Reader,
 		Key: auth.TokenKeys{Current: auth.TokenKey{ID: "k1", Secret: key}}, Settings: auth.Settings{Office: office, Idle: 8 * time.Hour},
 	})

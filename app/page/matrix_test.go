@@ -41,6 +41,7 @@ func TestWhoSeesWhichPageIsTheReviewedTable(t *testing.T) {
 			o.Askers[i] = who
 		}
 	}
+	s.serve("", nil) // most answers are problems, and their pages are shown by TestReadingCostsWhatAPageShows
 	answers, err := o.Ask(questions(s, visitors))
 	if err != nil {
 		t.Fatal(err)

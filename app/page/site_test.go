@@ -77,6 +77,9 @@ func (k *kept) String() string {
 	return k.b.String()
 }
 
+// cheap is what a password costs where a test is about something else.
+var cheap = auth.Cost{Memory: 8, Time: 1}
+
 var key = []byte("0123456789abcdef0123456789abcdef")
 
 // newSite is the site of an office that has just been founded.
@@ -124,7 +127,7 @@ func siteOver(t *testing.T, path string) *site {
 		Store: store, Roster: s.roster, Base: pack, Rules: rules, Calendar: calendar, Absences: absence.NewSource(store, time.Now), Pinyin: xlsx.Pinyin,
 		Forms:  lrmx.Attached(store),
 		Open:   xlsx.Attached(store),
-		Random: rand.Reader, Ballot: key, Report: key, Supervisors: measures.SupervisorsOf(func(ctx context.Context, office string, role evaluation.Role) ([]auth.Account, error) {
+		Random: rand.Reader, Ballot: key, Keeping: cheap, Report: key, Supervisors: measures.SupervisorsOf(func(ctx context.Context, office string, role evaluation.Role) ([]auth.Account, error) {
 			return s.auth.AccountsInUse(ctx, office, role)
 		}), Holders: measures.HoldersOf(func(ctx context.Context, office string, people []string) (map[string]auth.Account, error) {
 			return s.auth.AccountsOfPersons(ctx, office, people)
@@ -147,7 +150,7 @@ func siteOver(t *testing.T, path string) *site {
 	}
 	s.auth, err = auth.New(auth.Parts{
 		Left:  s.roster.Left,
-		Cost:  auth.Cost{Memory: 8, Time: 1}, // this is about something else
+		Cost:  cheap,
 		Cells: store, Trail: s.trail, Secret: key, Now: time.Now, NewID: newID, Random: rand.Reader,
 		Key: auth.TokenKeys{Current: auth.TokenKey{ID: "k1", Secret: key}},
 	})
@@ -169,9 +172,12 @@ func siteOver(t *testing.T, path string) *site {
 }
 
 // below serves the pages below a prefix.
-func (s *site) below(base string) {
+func (s *site) below(base string) { s.serve(base, s.pages.Problem) }
+
+// serve serves them with problems told as it says; nil tells them to a program.
+func (s *site) serve(base string, problem func(*fiber.Ctx, server.Problem) error) {
 	s.app = server.New(&server.Parts{
-		Log: slog.New(slog.NewTextHandler(s.log, nil)), Text: s.pages.Text, Now: time.Now, Lang: text.Chinese, Ready: s.store.Ping, Page: s.pages.Problem,
+		Log: slog.New(slog.NewTextHandler(s.log, nil)), Text: s.pages.Text, Now: time.Now, Lang: text.Chinese, Ready: s.store.Ping, Page: problem,
 	})
 	s.pages.Base = func(string) string { return base }
 	s.pages.Mount(s.app)

@@ -121,7 +121,7 @@ func (a *audit) collection(ctx context.Context, c *driver.Collection) error {
 	for last := ""; ; {
 		var page []bson.Raw
 		cur, err := c.Find(ctx, bson.D{equals("_id", bson.D{equals("$gt", last)})},
-			options.Find().SetSort(bson.D{equals("_id", 1)}).SetLimit(pageOfEverything).SetProjection(bson.D{equals("content", 0)}))
+			options.Find().SetSort(bson.D{equals("_id", 1)}).SetLimit(int64(a.page)).SetProjection(bson.D{equals("content", 0)}))
 		if err == nil {
 			err = cur.All(ctx, &page)
 		}

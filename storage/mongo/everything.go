@@ -76,7 +76,7 @@ func walk[T any](ctx context.Context, s *Store, c *driver.Collection, only bson.
 	last := ""
 	for {
 		docs, err := all[T](ctx, s, c, append(bson.D{equals("_id", bson.D{equals("$gt", last)})}, only...),
-			options.Find().SetSort(bson.D{equals("_id", 1)}).SetLimit(pageOfEverything).SetProjection(bson.D{equals("content", 0)}))
+			options.Find().SetSort(bson.D{equals("_id", 1)}).SetLimit(int64(s.page)).SetProjection(bson.D{equals("content", 0)}))
 		if err != nil || len(docs) == 0 {
 			return err
 		}

@@ -7,3 +7,9 @@ func Heard(o Options, by *commands.CommandMonitor) Options {
 	o.monitor = by
 	return o
 }
+
+// InPages makes a store read so many documents at once of everything.
+func InPages(o Options, of int) Options {
+	o.page = of
+	return o
+}

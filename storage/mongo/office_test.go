@@ -131,10 +131,11 @@ func ofAllOffices(command string, filter bson.Raw) bool {
 
 // TestMongoDBKeepsTheContract: and every filter of the suite names the office.
 func TestMongoDBKeepsTheContract(t *testing.T) {
+	storagetest.Page = 20 // the test server takes long for a document
 	l := &listener{}
 	storagetest.Run(t, func(t *testing.T) evaluation.Store {
 		t.Helper()
-		s, err := mongo.Open(t.Context(), address(t), mongo.Heard(patient, l.monitor()))
+		s, err := mongo.Open(t.Context(), address(t), mongo.InPages(mongo.Heard(patient, l.monitor()), storagetest.Page))
 		if err != nil {
 			t.Fatal(err)
 		}

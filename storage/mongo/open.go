@@ -37,6 +37,7 @@ type Options struct {
 	Before string
 
 	monitor *commands.CommandMonitor // receives every command, in tests
+	page    int                      // documents read at once of everything, in tests; pageOfEverything if zero
 }
 
 // Store is evaluation.Store in a MongoDB database.
@@ -57,6 +58,7 @@ type Store struct {
 	reading time.Duration // see readPatience
 	writing time.Duration
 	monitor *commands.CommandMonitor
+	page    int          // documents read at once of everything
 	mu      sync.RWMutex // locked for reading during a call
 	closed  bool
 }
@@ -99,7 +101,7 @@ func start(ctx context.Context, uri string, opts []Options, begin func(*Store, c
 		name = "kaoji"
 	}
 	journal := true
-	s := &Store{name: name, now: time.Now, key: storage.NoKey, reading: readPatience, writing: writePatience}
+	s := &Store{name: name, now: time.Now, key: storage.NoKey, reading: readPatience, writing: writePatience, page: pageOfEverything}
 	for _, o := range opts {
 		s.take(o)
 	}
@@ -122,6 +124,9 @@ func start(ctx context.Context, uri string, opts []Options, begin func(*Store, c
 
 func (s *Store) take(o Options) {
 	s.before, s.monitor = o.Before, o.monitor
+	if o.page > 0 {
+		s.page = o.page
+	}
 	if o.Now != nil {
 		s.now = o.Now
 	}

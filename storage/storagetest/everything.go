@@ -83,7 +83,7 @@ var movers = []testcase{
 // fillAll stores more than a page of everything, in two offices.
 func fillAll(t *testing.T, s evaluation.Store) {
 	t.Helper()
-	for n := range 230 {
+	for n := range Page + 30 {
 		r := put(t, s, record(n))
 		if n == 7 {
 			r = put(t, s, r)
@@ -93,7 +93,7 @@ func fillAll(t *testing.T, s evaluation.Store) {
 	other := record(1)
 	other.Office = "a/b 别处"
 	put(t, s, other)
-	for n := range 205 {
+	for n := range Page + 5 {
 		c := account(n)
 		if n%2 == 0 {
 			c.Expires = future
@@ -107,7 +107,7 @@ func fillAll(t *testing.T, s evaluation.Store) {
 		store1(t, s, blob(n), []byte(fmt.Sprint("content", n)))
 	}
 	store1(t, s, blob(9), []byte{})
-	for n := 1; n <= 205; n++ {
+	for n := 1; n <= Page+5; n++ {
 		appended(t, s, entry(int64(n)))
 	}
 }

@@ -13,6 +13,9 @@ import (
 // Opener returns a new, empty store. It closes the store when the test ends.
 type Opener func(t *testing.T) evaluation.Store
 
+// Page is how many items of everything the storage reads at once. Some cases store more.
+var Page = 200
+
 type testcase struct {
 	name string
 	run  func(t *testing.T, open Opener)

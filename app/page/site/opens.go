@@ -49,8 +49,10 @@ func (s *Site) reaches(a evaluation.Actor, kinds []string) bool {
 // route is the page at an address, with the id of the record in it.
 func (s *Site) route(path string) (r *Route, id string) {
 	for i := range s.routes {
-		if id, ok := matches(s.routes[i].Path, path); ok && s.routes[i].Method == fiber.MethodGet {
-			return &s.routes[i], id
+		if s.routes[i].Method == fiber.MethodGet {
+			if id, ok := matches(s.routes[i].Path, path); ok {
+				return &s.routes[i], id
+			}
 		}
 	}
 	return nil, ""
@@ -76,15 +78,17 @@ func (s *Site) opens(c *fiber.Ctx, href string) (bool, error) {
 // matches compares a path with the pattern of a route and returns the record id in
 // it.
 func matches(pattern, path string) (id string, ok bool) {
-	want, have := strings.Split(pattern, "/"), strings.Split(path, "/")
-	if len(want) != len(have) {
-		return "", false
-	}
-	for i, part := range want {
+	for more := true; more; {
+		var want, have string
+		var longer bool
+		want, pattern, more = strings.Cut(pattern, "/")
+		have, path, longer = strings.Cut(path, "/")
 		switch {
-		case part == ":id":
-			id = have[i]
-		case !strings.HasPrefix(part, ":") && part != have[i]:
+		case more != longer:
+			return "", false
+		case want == ":id":
+			id = have
+		case !strings.HasPrefix(want, ":") && want != have:
 			return "", false
 		}
 	}
