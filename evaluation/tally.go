@@ -32,6 +32,7 @@ type Tallied struct {
 type TalliedItem struct {
 	Code string `json:"code"`
 	N    int64  `json:"n"`
+	Of   int64  `json:"of,omitempty"` // the whole of a share, 0 for none
 }
 
 // Grouper counts records without asking who may see them.

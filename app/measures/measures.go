@@ -171,7 +171,7 @@ func Wire(p Parts) (Services, error) {
 	s.Absence = absence.New(absence.Deps{Desk: s.Desk, Source: p.Absences, Holders: p.Holders})
 	s.Countersign = countersign.New(countersign.Deps{Desk: s.Desk, Holders: desk.Holders(p.Holders)})
 	s.UnitReview = unitreview.New(unitreview.Deps{Desk: s.Desk, Figures: unitFigures(p.Store, s.Concern, p.Now), Marks: unitMarks(s.Survey), Holders: desk.Holders(p.Holders)})
-	s.Periodic = periodic.New(periodic.Deps{Desk: s.Desk, Ledger: p.Store, Grouper: p.Store, Sums: []periodic.Sum{{Key: "education.hours", Add: creditHours(p.Store)}}})
+	s.Periodic = periodic.New(periodic.Deps{Desk: s.Desk, Ledger: p.Store, Grouper: p.Store, Sums: sums(p.Store, s.Survey)})
 	s.Supervision = supervision.New(supervision.Deps{Desk: s.Desk, Ledger: p.Store, Holders: desk.Holders(p.Holders), Accounts: supervisors(p)})
 	s.Archive = archive.New(archive.Deps{Desk: s.Desk, Ledger: p.Store, Declared: archive.DeclaredOf(s.Assessment.Measure(), s.Commendation.Measure())})
 	s.Declaration = declaration.New(declaration.Deps{Desk: s.Desk, Ledger: p.Store, Holders: desk.Holders(p.Holders), Random: p.Random})

@@ -21,6 +21,8 @@ var names = map[string]string{ //nolint:gosec // no credentials
 	"concern.received":       "群众反映",
 	"concern.handled":        "办结反映",
 	"survey.waves":           "统计问卷",
+	"survey.issued":          "问卷发放",
+	"survey.returned":        "问卷回收",
 	"office":                 "单位",
 	"year":                   "年份",
 	"from":                   "开始日期",

@@ -100,7 +100,10 @@ func (s *Service) Figures(ctx context.Context, office string, from, to, today ev
 		if err != nil {
 			return nil, err
 		}
-		f.Key, f.Before, f.Items = sum.Key, &before.N, []evaluation.TalliedItem{}
+		f.Key, f.Before = sum.Key, &before.N
+		if f.Items == nil {
+			f.Items = []evaluation.TalliedItem{}
+		}
 		list = append(list, f)
 	}
 	return list, nil

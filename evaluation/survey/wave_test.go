@@ -8,6 +8,7 @@ import (
 
 	"kaoji/app/officetest"
 	"kaoji/evaluation"
+	"kaoji/evaluation/periodic"
 	"kaoji/evaluation/survey"
 )
 
@@ -142,6 +143,15 @@ func TestAQuestionnaireIsAnsweredBySlipAccountAndLinkAndCounted(t *testing.T) {
 	q1 := r.Questions[0]
 	if r.All.Returned != 20 || q1.All.Answered != 20 || q1.Groups[0].Shares[2].N != 3 || q1.Groups[0].Means[0].Mean.Mean != 62.5 || q1.All.Means[0].Mean.Mean != (5*100+6*100+6*60.0)/20 {
 		t.Errorf("%+v", q1)
+	}
+	report := w.Make(w.Personnel(), periodic.KindReport, "begin", &periodic.BeginInput{Period: "2026H2", Title: "下半年报告"})
+	figures := map[string]periodic.Figure{}
+	for _, f := range officetest.Payload[periodic.Report](w.World, report.ID).Figures {
+		figures[f.Key] = f
+	}
+	issued, back := figures["survey.issued"], figures["survey.returned"]
+	if issued.N != int64(r.All.Issued) || back.N != 20 || back.Of != issued.N || *back.Before != 0 || back.Items[0] != (evaluation.TalliedItem{Code: "居民", N: 8, Of: int64(r.Groups[0].Group.Issued)}) || issued.Items[0] != (evaluation.TalliedItem{Code: "居民", N: int64(r.Groups[0].Group.Issued)}) {
+		t.Errorf("the report: %+v %+v", issued, back)
 	}
 	words := w.words(id, 2)
 	if len(words) != 8 || words[0].Group.Zh != "居民" {

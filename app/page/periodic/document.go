@@ -104,10 +104,7 @@ func field(p *site.Speaker, part *periodic.Part, r *periodic.Report, f *periodic
 	case periodic.ShowWhole:
 		return number(f.Of, f.Tenths)
 	case periodic.ShowShare:
-		if f.Of == 0 {
-			return unknown
-		}
-		return fmt.Sprintf("%.1f%%", 100*float64(f.N)/float64(f.Of))
+		return share(f.N, f.Of)
 	case periodic.ShowBefore:
 		if f.Before == nil {
 			return unknown
@@ -117,16 +114,34 @@ func field(p *site.Speaker, part *periodic.Part, r *periodic.Report, f *periodic
 	return number(f.N, f.Tenths)
 }
 
+func share(n, of int64) string {
+	if of == 0 {
+		return unknown
+	}
+	return fmt.Sprintf("%.1f%%", 100*float64(n)/float64(of))
+}
+
 // byParts is a figure by its parts, as a table or as a chart with its table beside.
 func byParts(p *site.Speaker, f *periodic.Figure, label string, drawn bool, nth int) *block {
 	title := said(p, f.Key, "")
 	t := p.Table("periodic.page.part", "periodic.page.value")
-	t.Caption, t.Numbers = title, []bool{false, true}
+	shares := f.Items[0].Of > 0
+	if shares {
+		t = p.Table("periodic.page.part", "periodic.page.value", "periodic.page.whole", "periodic.page.share")
+	}
+	t.Caption, t.Numbers = title, []bool{false, true, true, true}[:len(t.Heads)]
 	b := &block{PaperBlock: site.PaperBlock{Text: title}}
 	bars := []chart.Item{}
 	for _, it := range f.Items {
-		name := p.T(label + it.Code)
-		t.Rows = append(t.Rows, []string{name, strconv.FormatInt(it.N, 10)})
+		name := it.Code // of a sum: words of the office
+		if label != "" {
+			name = p.T(label + it.Code)
+		}
+		row := []string{name, strconv.FormatInt(it.N, 10)}
+		if shares {
+			row = append(row, strconv.FormatInt(it.Of, 10), share(it.N, it.Of))
+		}
+		t.Rows = append(t.Rows, row)
 		bars = append(bars, chart.Item{Label: name, Value: float64(it.N)})
 		b.items = append(b.items, item{name, it.N})
 	}
@@ -198,7 +213,7 @@ func (d *document) word() docx.Document {
 			add(drawn, &docx.Paragraph{Text: b.Text, Size: docx.Size5, Align: docx.Center})
 		case b.Table != nil:
 			add(&docx.Paragraph{Text: b.Text, Size: docx.Size5, Align: docx.Center, Keep: true},
-				&docx.Table{Widths: []int{3, 1}, Head: b.Table.Heads, Rows: b.Table.Rows})
+				&docx.Table{Widths: []int{3, 1, 1, 1}[:len(b.Table.Heads)], Head: b.Table.Heads, Rows: b.Table.Rows})
 		default:
 			add(&docx.Paragraph{Text: b.Text, Indent: 2})
 		}

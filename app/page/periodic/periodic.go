@@ -108,6 +108,9 @@ func (s *pages) names(_ *fiber.Ctx, p *site.Speaker, _ *evaluation.View, page *s
 // beside shows next to the form for a text what can stand in it: the names of figures, and in
 // a report their values.
 func (s *pages) beside(_ *fiber.Ctx, p *site.Speaker, a *site.Asked) ([]site.Section, error) {
+	if a.Act.Name != "edit" && a.Act.Name != "rewrite" {
+		return nil, nil
+	}
 	section := site.Section{Heading: p.T("periodic.page.names")}
 	add := func(key, value string) {
 		section.Lines = append(section.Lines, view.Line{Label: "{" + periodic.NameOf(key) + "}", Value: value})
