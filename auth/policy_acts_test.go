@@ -21,7 +21,7 @@ var systemActs = []string{
 	"rotation.move announce", "rotation.move enter", "rotation.move cancel",
 	"education.part enrol", "education.part attend", "education.part reflect", "education.part end",
 	"education.reflection ask", "education.reflection address", "education.reflection waive",
-	"reserve.candidate notice", "training.plan vacate", "absence.period lapse", "countersign.request escalate", "declaration.basis draw", "declaration.basis replace", "declaration.report raise", "declaration.report draw", "declaration.report address", "declaration.report drop", "supervision.term remind", "supervision.term lapse", "supervision.term close", "unitreview.sheet open", "unitreview.sheet mark", "unitreview.sheet drop", "archive.item raise", "archive.item drop", "archive.item again",
+	"reserve.candidate notice", "training.plan vacate", "absence.period lapse", "countersign.request escalate", "declaration.basis draw", "declaration.basis replace", "declaration.report raise", "declaration.report draw", "declaration.report address", "declaration.report drop", "supervision.term remind", "supervision.term lapse", "supervision.term close", "supervision.meeting admit", "unitreview.sheet open", "unitreview.sheet mark", "unitreview.sheet drop", "archive.item raise", "archive.item drop", "archive.item again",
 	"routine.sheet open", "routine.sheet pass", "routine.sheet move", "routine.sheet tell", "routine.sheet drop", "routine.sheet redirect", "routine.goals redirect", "routine.goals finish",
 	"concern.matter submit", "concern.matter absorb", "commendation.deed receive",
 	"roster.person ask_class", "roster.person imported", "roster.person reimported", "roster.person restored", "roster.person withdrawn",

@@ -77,6 +77,7 @@ func (s *Service) termKind() evaluation.Kind {
 		Usual:    evaluation.Usual{TermProposed: {"appoint"}, TermServing: {"renew", "end"}},
 		Grave:    []string{"end", "turn_down"},
 		Notifies: map[string][]evaluation.Recipient{"turn_down": {evaluation.ToAuthor}, "end": {evaluation.ToTold}, "lapse": {evaluation.ToTold}},
+		Effects:  map[string]evaluation.EffectHandler{"admit": admit},
 		Print:    []string{"appointment_letter"},
 		Acts: []evaluation.Act{
 			evaluation.NewAct("propose", evaluation.Personnel, nil, proposed, evaluation.Run(s.propose)),
@@ -111,6 +112,7 @@ func (s *Service) meetingKind() evaluation.Kind {
 			evaluation.NewAct("answer", evaluation.Staff.As(evaluation.Party), open, both, evaluation.Run(answer)).Barring(evaluation.BarWhen("supervision.not_asked", notAsked)),
 			evaluation.Staying("pass_on", evaluation.Personnel, open, evaluation.Run(s.passOn)).Suiting(s.answerers),
 			evaluation.NewAct("ask_again", evaluation.Running, both, open, evaluation.Run(askAgain)).WithReason(),
+			evaluation.NewAct("admit", nil, both, both, evaluation.Run(admitted)),
 		},
 	}
 }

@@ -81,6 +81,12 @@ type PassInput struct {
 	Due   evaluation.Date `json:"due" begin:"today" doc:"By when"`
 }
 
+// Admission is the account of a supervisor, linked after the meeting.
+type Admission struct {
+	Term    string `json:"supervisor"`
+	Account string `json:"account"` // "": none any more
+}
+
 // AgainInput asks for another answer.
 type AgainInput struct {
 	Point string          `json:"point" maxLength:"4" doc:"Number of the point"`
@@ -215,6 +221,16 @@ func (p *Meeting) wait(r *evaluation.Record) evaluation.State {
 		return MeetingDone
 	}
 	return MeetingOpen
+}
+
+// admitted sets the account with which a supervisor who was there reads the meeting.
+func admitted(step *evaluation.Step, p *Meeting, in *Admission) (evaluation.State, error) {
+	for i := range p.Attended {
+		if p.Attended[i].Term == in.Term {
+			p.Attended[i].Account = in.Account
+		}
+	}
+	return p.wait(step.Record), nil
 }
 
 // supervisors tells those who were there.

@@ -101,6 +101,28 @@ func told(w *officetest.World, who evaluation.Actor) int {
 	return len(got.List)
 }
 
+func TestWhoGetsAnAccountLaterReadsEarlierMeetings(t *testing.T) {
+	w := officetest.New(t)
+	one, two := serving(w, ""), serving(w, "jd2")
+	r := w.Make(w.Personnel(), supervision.KindMeeting, "record", meeting(w, one.ID))
+	reads := func(account string) bool {
+		_, err := w.Get(t.Context(), supervisor(account), r.ID)
+		return err == nil
+	}
+	w.Do(w.Personnel(), one.ID, "link", &supervision.LinkInput{Account: "account-jd1"})
+	if !reads("jd1") || reads("jd2") {
+		t.Errorf("linked: %t, who was not there: %t", reads("jd1"), reads("jd2"))
+	}
+	w.Do(w.Personnel(), two.ID, "link", &supervision.LinkInput{})
+	w.Do(w.Personnel(), one.ID, "link", &supervision.LinkInput{Account: "account-jd2"})
+	if reads("jd1") || !reads("jd2") {
+		t.Errorf("the account of before: %t, that of now: %t", reads("jd1"), reads("jd2"))
+	}
+	if got := w.Stored(r.ID); got.State != supervision.MeetingOpen || len(got.Waiting) != 2 {
+		t.Errorf("%s waits for %v", got.State, got.Waiting)
+	}
+}
+
 func TestAMeetingNamesSupervisorsAndPeopleWhoCanAnswer(t *testing.T) {
 	w := officetest.New(t)
 	one := serving(w, "jd1")

@@ -2,6 +2,7 @@ package supervision
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"slices"
 
@@ -75,7 +76,31 @@ func (s *Service) use(step *evaluation.Step, t *Term, id string) error {
 }
 
 func (s *Service) link(step *evaluation.Step, t *Term, in *LinkInput) (evaluation.State, error) {
-	return TermServing, s.use(step, t, in.Account)
+	if err := s.use(step, t, in.Account); err != nil {
+		return "", err
+	}
+	return TermServing, step.Effect("admit", nil)
+}
+
+// admit lets the account of a supervisor, and no earlier one, read the meetings at which the
+// supervisor was.
+func admit(ctx context.Context, do evaluation.Doer, r evaluation.Record, _ json.RawMessage) error {
+	t, err := evaluation.PayloadOf[Term](r)
+	if err != nil {
+		return err
+	}
+	list, err := desk.AllOf[Meeting](ctx, do, evaluation.Query{Office: r.Office, Kinds: []string{KindMeeting}})
+	if err != nil {
+		return err
+	}
+	for _, m := range list {
+		if slices.ContainsFunc(m.Payload.Attended, func(a Attendee) bool { return a.Term == r.ID && a.Account != t.Account }) {
+			if err := desk.ActIfStillInState(ctx, do, r.Office, m.ID, "admit", &Admission{Term: r.ID, Account: t.Account}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func appoint(step *evaluation.Step, t *Term, in *AppointInput) (evaluation.State, error) {
