@@ -36,9 +36,12 @@ func (k *Kind) TaskTexts(state State) []string {
 // approvals are the acts by which somebody agrees to what others have prepared.
 var approvals = []string{"approve", "confirm", "decide", "sign"}
 
-// AsksApproval reports whether a record in a state waits for somebody to agree to it.
-func (k *Kind) AsksApproval(state State) bool {
-	return slices.ContainsFunc(k.Usual[state], func(act string) bool { return slices.Contains(approvals, act) })
+// AsksApproval reports whether a record of a kind that waits for an actor in a state waits
+// for them to agree to it, and not for something else, such as a rating.
+func (s *Service) AsksApproval(actor Actor, kind string, state State) bool {
+	return slices.ContainsFunc(s.kinds[kind].Usual[state], func(act string) bool {
+		return slices.Contains(approvals, act) && s.May(actor, kind, act)
+	})
 }
 
 // Approves reports whether the actor agrees to what others have prepared by their role, and

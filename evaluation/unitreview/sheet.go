@@ -37,10 +37,11 @@ type Sheet struct {
 
 // Decided is a decision that was taken back.
 type Decided struct {
-	Grade string          `json:"grade"`
-	Words string          `json:"words"`
-	By    string          `json:"by"` // name
-	On    evaluation.Date `json:"on"`
+	Grade        string          `json:"grade"`
+	Words        string          `json:"words"`
+	By           string          `json:"by"` // name
+	On           evaluation.Date `json:"on"`
+	Improvements []Improvement   `json:"improvements" show:"-"`
 }
 
 // Report is what a unit says of its work.

@@ -201,8 +201,9 @@ func (s *Service) lookBack(step *evaluation.Step, sh *Sheet, in *LookInput) (eva
 // reopen takes a decision back, so that a principal leader decides anew; somebody else than
 // who decided does it. The head is told.
 func (s *Service) reopen(step *evaluation.Step, sh *Sheet) (evaluation.State, error) {
-	sh.Earlier = append(sh.Earlier, Decided{Grade: sh.Grade, Words: sh.Words, By: sh.DecidedBy, On: sh.DecidedOn})
+	sh.Earlier = append(sh.Earlier, Decided{Grade: sh.Grade, Words: sh.Words, By: sh.DecidedBy, On: sh.DecidedOn, Improvements: sh.Improvements})
 	sh.Grade, sh.Words, sh.DecidedBy, sh.DecidedOn, sh.Rated, sh.Score = "", "", "", evaluation.Date{}, 0, 0
+	sh.Improvements = []Improvement{}
 	if err := s.waitForRatings(step, sh); err != nil {
 		return "", err
 	}

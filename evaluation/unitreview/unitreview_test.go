@@ -192,7 +192,11 @@ func TestNobodyReviewsTheUnitThatTheyOrARelativeHead(t *testing.T) {
 	for _, no := range []string{"l2", "l3", "l5"} {
 		w.Do(w.Who(no, evaluation.RoleLeader), id, "rate", &unitreview.RateInput{Score: 80})
 	}
-	w.Do(l1, id, "decide", &unitreview.DecideInput{Grade: "poor", Words: "误选。"})
+	if w.AsksApproval(w.Who("l2", evaluation.RoleLeader), unitreview.KindSheet, unitreview.SheetReviewing) || !w.AsksApproval(l1, unitreview.KindSheet, unitreview.SheetReviewing) {
+		t.Error("a rating counts as an approval, or a decision does not")
+	}
+	w.Do(l1, id, "decide", &unitreview.DecideInput{Grade: "poor", Words: "误选。", Improvements: []unitreview.ImprovementInput{{What: "等候时间", Due: date("2027-03-31")}}})
+	w.Do(w.Personnel(), id, "look_back", &unitreview.LookInput{Which: 1, On: evaluation.DateOf(w.Now()), Found: "还要25分钟。", Came: "not_yet"})
 	if sh := officetest.Payload[unitreview.Sheet](w, id); sh.Score != 8000 || sh.Rated != 3 {
 		t.Errorf("score %d of %d", sh.Score, sh.Rated)
 	}
@@ -200,7 +204,7 @@ func TestNobodyReviewsTheUnitThatTheyOrARelativeHead(t *testing.T) {
 	w.Refused("unitreview.second_person", w.Try(l1, id, "reopen", nil))
 	w.Do(w.Personnel(), id, "reopen", nil)
 	w.Do(l1, id, "decide", &unitreview.DecideInput{Grade: "fair", Words: "完成任务。"})
-	if sh := officetest.Payload[unitreview.Sheet](w, id); sh.Grade != "fair" || len(sh.Earlier) != 1 || sh.Earlier[0].Grade != "poor" {
+	if sh := officetest.Payload[unitreview.Sheet](w, id); sh.Grade != "fair" || len(sh.Earlier) != 1 || sh.Earlier[0].Grade != "poor" || len(sh.Improvements) != 0 || len(sh.Earlier[0].Improvements[0].Looks) != 1 {
 		t.Errorf("%+v", sh)
 	}
 }

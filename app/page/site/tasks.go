@@ -105,7 +105,7 @@ func (s *Site) tasks(c *fiber.Ctx, p *Speaker) (taskList, error) {
 	for i := range found {
 		t := &found[i]
 		k, _ := s.Service.Kind(t.Kind)
-		add(t.Urgency, k.AsksApproval(t.State), t.N, s.taskLines(p, k, t)...)
+		add(t.Urgency, s.Service.AsksApproval(Actor(c), t.Kind, t.State), t.N, s.taskLines(p, k, t)...)
 	}
 	var out taskList
 	for _, u := range evaluation.Urgencies() {

@@ -6,6 +6,7 @@ package unitreview
 import (
 	"embed"
 	"fmt"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -31,7 +32,7 @@ func Pages(of *site.Site) site.Pages {
 		Menu: &site.MenuEntry{Icon: "building-community", Reaches: []string{unitreview.KindSheet}},
 		Kinds: map[string]site.Kind{
 			unitreview.KindRound: {Panels: s.units, Choices: s.waves},
-			unitreview.KindSheet: {Titled: true, Panels: s.findings, Choices: improvements, Printed: printed},
+			unitreview.KindSheet: {Titled: true, Panels: s.findings, Choices: improvements, Start: s.start, Beside: beside, Printed: printed},
 		},
 	}
 }
@@ -86,7 +87,12 @@ func (s *pages) findings(_ *fiber.Ctx, p *site.Speaker, v *evaluation.View, page
 		ratings.Rows = append(ratings.Rows, []view.Cell{{Text: r.Name}, {Text: strconv.Itoa(r.Score)}, {Text: r.Words}, {Text: p.DayOf(r.On)}})
 	}
 	add("unitreview.ratings", ratings)
-	add("unitreview.improvements", improving(p, sh))
+	add("unitreview.improvements", improving(p, sh.Improvements))
+	for i := range sh.Earlier {
+		if grid := improving(p, sh.Earlier[i].Improvements); len(grid.Rows) > 0 {
+			page.Panels = append(page.Panels, site.Panel{Heading: p.Named(p.T("unitreview.improvements"), p.T("unitreview.sheet.field.earlier")), Note: p.DayOf(sh.Earlier[i].On), Grid: &grid})
+		}
+	}
 	switch {
 	case sh.Score > 0:
 		page.About = append(page.About, p.T("unitreview.mean_score", "score", points(sh.Score), "n", sh.Rated))
@@ -108,9 +114,9 @@ func figures(p *site.Speaker, sh *unitreview.Sheet) view.Grid {
 	return grid
 }
 
-func improving(p *site.Speaker, sh *unitreview.Sheet) view.Grid {
+func improving(p *site.Speaker, list []unitreview.Improvement) view.Grid {
 	grid := p.Grid("unitreview.what", "unitreview.due", "unitreview.looks")
-	for i, one := range sh.Improvements {
+	for i, one := range list {
 		looks := ""
 		for _, l := range one.Looks {
 			looks += p.DayOf(l.On) + " " + l.Name + " " + l.Found + " "
@@ -122,6 +128,58 @@ func improving(p *site.Speaker, sh *unitreview.Sheet) view.Grid {
 		grid.Rows = append(grid.Rows, []view.Cell{{Text: strconv.Itoa(i+1) + ". " + one.What}, {Text: p.DayOf(one.Due)}, cell})
 	}
 	return grid
+}
+
+// beside shows what rating, comment and decision rest on, next to their forms.
+func beside(_ *fiber.Ctx, p *site.Speaker, a *site.Asked) ([]site.Section, error) {
+	if a.View == nil || a.View.State != unitreview.SheetReviewing {
+		return nil, nil
+	}
+	sh, err := evaluation.PayloadOf[unitreview.Sheet](a.View.Record)
+	if err != nil {
+		return nil, err
+	}
+	var list []site.Section
+	add := func(heading string, lines []view.Line) {
+		if len(lines) > 0 {
+			list = append(list, site.Section{Heading: p.T(heading), Lines: lines})
+		}
+	}
+	var lines []view.Line
+	for _, row := range figures(p, sh).Rows {
+		lines = append(lines, view.Line{Label: row[0].Text, Value: row[1].Text})
+	}
+	add("unitreview.figures", lines)
+	lines = nil
+	for _, m := range sh.Marks {
+		lines = append(lines, view.Line{Label: m.Title + " " + m.Question, Value: p.T("unitreview.mark", "mean", points(m.Mean), "n", m.N)})
+	}
+	add("unitreview.marks", lines)
+	return list, nil
+}
+
+// start begins a decision anew with what was still to be improved when it was taken back.
+func (s *pages) start(_ *fiber.Ctx, a *site.Asked, values url.Values) error {
+	if a.View == nil || a.Act.Name != "decide" {
+		return nil
+	}
+	sh, err := evaluation.PayloadOf[unitreview.Sheet](a.View.Record)
+	if err != nil || len(sh.Earlier) == 0 {
+		return err
+	}
+	begin := url.Values{}
+	for _, one := range sh.Earlier[len(sh.Earlier)-1].Improvements {
+		if !one.Done {
+			at := "improvements." + strconv.Itoa(len(begin)/2)
+			begin.Set(at+".what", one.What)
+			begin.Set(at+".due", "")
+			if !one.Due.Before(s.Today()) {
+				begin.Set(at+".due", one.Due.String())
+			}
+		}
+	}
+	site.StartWith(values, begin)
+	return nil
 }
 
 // waves are the counted questionnaires whose marks can be taken.
@@ -172,7 +230,7 @@ func printed(_ *fiber.Ctx, p site.Printed, v *evaluation.View) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	doc := form{Printed: p, Doc: sh, Figures: figures(p.Speaker, sh), Improvements: improving(p.Speaker, sh), Grade: grade(p.Speaker, sh.Grade)}
+	doc := form{Printed: p, Doc: sh, Figures: figures(p.Speaker, sh), Improvements: improving(p.Speaker, sh.Improvements), Grade: grade(p.Speaker, sh.Grade)}
 	if sh.Score > 0 {
 		doc.Score = points(sh.Score)
 	}
