@@ -48,6 +48,9 @@ type Kind struct {
 	Usual Usual
 	// Notifies says who is told of which acts; the texts are those of NoticeTexts.
 	Notifies map[string][]Recipient
+	// Moot are the acts, of those in Notifies, that nobody has to be told of any more once
+	// another one was done: a recall, when the parties are asked again.
+	Moot map[string]string
 	// Grave are the acts that take back, refuse, end or remove something.
 	Grave []string
 	// Passes are the acts by which what waits for somebody is given to somebody else.

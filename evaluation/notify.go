@@ -44,6 +44,11 @@ func (k *Kind) NoticeTexts(act string) []string {
 // checkNotifies reports acts of Notifies that the kind does not have, and subjects who
 // would not see the record after the act.
 func (k *Kind) checkNotifies() error {
+	for name, after := range k.Moot {
+		if _, ok := k.Act(after); !ok || len(k.Notifies[name]) == 0 {
+			return fmt.Errorf("act %s of %s: moot after %s, and nobody is told", name, k.Name, after)
+		}
+	}
 	for name, to := range k.Notifies {
 		a, ok := k.Act(name)
 		if !ok || len(to) == 0 {
@@ -255,7 +260,7 @@ func (s *Service) told(ctx context.Context, actor Actor, cells []Cell) ([]Notifi
 			return nil, err
 		}
 		for j, n := range notices {
-			if n.Record == r.ID && (done(r, n) && s.kinds[r.Kind].stillTells(&who, r, n.Act) || n.waits(r, cells[j].Ref)) {
+			if n.Record == r.ID && (done(r, n) && s.kinds[r.Kind].stillTells(&who, r, n) || n.waits(r, cells[j].Ref)) {
 				list[j] = &Notification{ID: cells[j].ID, At: n.At, Act: n.Act, View: v}
 			}
 		}
@@ -271,8 +276,12 @@ func (s *Service) told(ctx context.Context, actor Actor, cells []Cell) ([]Notifi
 
 // stillTells reports whether an act is told to somebody: who was told of it because of a
 // task in the record, and has it no longer, is told nothing of it.
-func (k *Kind) stillTells(who *Onlooker, r *Record, act string) bool {
-	return slices.ContainsFunc(k.Notifies[act], func(to Recipient) bool {
+// So it is of an act that a later one makes moot.
+func (k *Kind) stillTells(who *Onlooker, r *Record, n notice) bool {
+	if after, ok := k.Moot[n.Act]; ok && slices.ContainsFunc(r.History, func(e Entry) bool { return e.Seq > n.Seq && e.Act == after }) {
+		return false
+	}
+	return slices.ContainsFunc(k.Notifies[n.Act], func(to Recipient) bool {
 		switch to {
 		case ToSubject:
 			return who.own(r)

@@ -59,6 +59,8 @@ func (s *Service) Measure() evaluation.Measure {
 	})
 	entered := evaluation.BarWhen("countersign.reply_waits", func(_ *evaluation.Step, p *Request) bool { return p.Reply != nil })
 	nothing := evaluation.BarWhen("countersign.no_reply", func(_ *evaluation.Step, p *Request) bool { return p.Reply == nil })
+	letter := evaluation.Staying("note_letter", evaluation.Personnel, signing, evaluation.Run(noteLetter)).Dated(evaluation.DaysOf(sinceAsked("sent", "received"))).Barring(missing("countersign.nobody_outside", outside))
+	letter.Idle = evaluation.Idle((*Request).lettersNoted)
 	return evaluation.Measure{Name: "countersign", Kinds: []evaluation.Kind{{
 		Name: KindRequest, About: evaluation.AboutSubject, Drafts: evaluation.KeepDrafts(), Sight: requestSight, Payload: evaluation.New[Request],
 		Brief: []string{"matter", "way"}, Found: []string{evaluation.FoundSort}, Discreet: true,
@@ -66,11 +68,12 @@ func (s *Service) Measure() evaluation.Measure {
 		States:  evaluation.States(Draft, Signing, Agreed, Returned, Closed, Withdrawn),
 		Final:   evaluation.States(Closed, Withdrawn),
 		Clock:   evaluation.Clocked(signing, ruleDays),
-		Usual:   evaluation.Usual{Draft: {"ask"}, Signing: {"sign", "check_reply", "enter_reply", "substitute"}, Agreed: {"close"}, Returned: {"ask", "close"}},
+		Usual:   evaluation.Usual{Draft: {"ask"}, Signing: {"sign", "check_reply", "note_letter", "enter_reply", "substitute"}, Agreed: {"close"}, Returned: {"ask", "close"}},
 		Grave:   []string{"send_back", "drop_reply", "recall", "withdraw"},
 		Notifies: map[string][]evaluation.Recipient{
 			"send_back": {evaluation.ToAuthor}, "recall": {evaluation.ToParties}, "escalate": {evaluation.ToTold}, "substitute": {evaluation.ToTold},
 		},
+		Moot:  map[string]string{"recall": "ask", "send_back": "ask", "escalate": "ask"},
 		Print: []string{"countersign_letter", "countersign_sheet"},
 		Acts: []evaluation.Act{
 			evaluation.NewAct("prepare", evaluation.Personnel, nil, evaluation.States(Draft), evaluation.Run(s.prepare)).
@@ -80,7 +83,7 @@ func (s *Service) Measure() evaluation.Measure {
 			evaluation.NewAct("sign", signers, signing, evaluation.States(Signing, Agreed), evaluation.Run(s.sign)).Barring(writers),
 			evaluation.NewAct("send_back", signers, signing, evaluation.States(Returned), evaluation.Run(s.sendBack)).WithReason().Barring(writers),
 			evaluation.Staying("substitute", evaluation.Running, signing, evaluation.Run(s.substitute)).WithReason().Suiting(evaluation.SuitsOf(s.substitutes)).Barring(missing("countersign.nobody_named", ofPerson)),
-			evaluation.Staying("note_letter", evaluation.Personnel, signing, evaluation.Run(noteLetter)).Dated(evaluation.DaysOf(sinceAsked("sent", "received"))).Barring(missing("countersign.nobody_outside", outside)),
+			letter,
 			evaluation.Staying("enter_reply", evaluation.Personnel, signing, evaluation.Run(enterReply)).Dated(evaluation.DaysOf(sinceAsked("on"))).Barring(entered, missing("countersign.nobody_outside", outside)),
 			evaluation.NewAct("check_reply", evaluation.Running, signing, ended, evaluation.Plain(s.checkReply)).
 				Barring(nothing, evaluation.NotDoer(signoff.SecondPerson, "enter_reply")),

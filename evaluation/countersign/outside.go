@@ -51,6 +51,13 @@ func noteLetter(_ *evaluation.Step, p *Request, in *LetterInput) (evaluation.Sta
 	return Signing, nil
 }
 
+// lettersNoted reports whether a letter to each party outside that has to answer is noted.
+func (p *Request) lettersNoted() bool {
+	return !slices.ContainsFunc(p.Open(), func(x signoff.Party) bool {
+		return x.Outside && !slices.ContainsFunc(p.Round().Letters, func(l Letter) bool { return l.Party == x.Key })
+	})
+}
+
 // enterReply enters the letter that came back; somebody else compares it.
 func enterReply(step *evaluation.Step, p *Request, in *ReplyInput) (evaluation.State, error) {
 	body, err := p.body(in.Party)

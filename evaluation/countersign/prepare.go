@@ -44,6 +44,14 @@ func (s *Service) write(step *evaluation.Step, p *Request, in *PrepareInput) err
 	if slices.ContainsFunc(day.Book().ByName(in.Somebody), func(id string) bool { _, here := day.Member(id); return here }) {
 		m.Add("somebody", "countersign.in_roster")
 	}
+	for _, id := range in.Apart {
+		switch _, here := day.Member(id); {
+		case !here:
+			m.Add("apart", "countersign.not_here")
+		case id == step.Actor.Person:
+			m.Add("apart", "countersign.recused")
+		}
+	}
 	if in.Way == WayIn && in.Asker == "" {
 		m.Add("asker", "countersign.who_asks")
 	}
@@ -76,6 +84,11 @@ func (s *Service) write(step *evaluation.Step, p *Request, in *PrepareInput) err
 	return nil
 }
 
+// free refuses whom a request concerns, who keeps out of it, and relatives of both.
+func free(day *roster.Snapshot, person string, apart []string) evaluation.Suits {
+	return desk.Apart(day, "countersign.recused", append([]string{person}, apart...)...)
+}
+
 // row notes what is wrong with a party.
 func (s *Service) row(m evaluation.Mistakes, day *roster.Snapshot, in *PrepareInput, i int) {
 	row := &in.Parties[i]
@@ -89,7 +102,7 @@ func (s *Service) row(m evaluation.Mistakes, day *roster.Snapshot, in *PrepareIn
 	case SidePerson:
 		if row.Person == "" {
 			m.Add(at+".person", "countersign.name_person")
-		} else if why := desk.Both(desk.Here(day, "countersign.not_here"), desk.Apart(day, "countersign.recused", in.Person))(row.Person); why.Key != "" {
+		} else if why := desk.Both(desk.Here(day, "countersign.not_here"), free(day, in.Person, in.Apart))(row.Person); why.Key != "" {
 			m.Add(at+".person", why.Key)
 		}
 	case SideOutside:
@@ -130,7 +143,8 @@ func (s *Service) concernable(step *evaluation.Step) (map[string]evaluation.Suit
 	if err != nil {
 		return nil, err
 	}
-	return map[string]evaluation.Suits{"person": desk.Here(day, "countersign.not_here")}, nil
+	here := desk.Here(day, "countersign.not_here")
+	return map[string]evaluation.Suits{"person": here, "apart": here}, nil
 }
 
 // ask puts the request to the parties.
@@ -145,7 +159,7 @@ func (s *Service) ask(step *evaluation.Step, p *Request, in *AskInput) (evaluati
 			return "", err
 		}
 	}
-	if err := p.Sheet.Open(step.Today, day, due, about(step.Record), p.parties(day)...); err != nil {
+	if err := p.Sheet.Open(step.Today, day, due, concerned(step.Record, p), p.parties(day)...); err != nil {
 		return "", err
 	}
 	p.Asked = append(p.Asked, Asked{Content: p.Content, Checked: []Checked{}, Letters: []Letter{}, Replies: []Reply{}})
@@ -153,14 +167,6 @@ func (s *Service) ask(step *evaluation.Step, p *Request, in *AskInput) (evaluati
 	step.Record.Parties = p.named()
 	p.wait(step)
 	return Signing, nil
-}
-
-// about lists the people whom a request concerns, none if it is somebody outside.
-func about(r *evaluation.Record) []string {
-	if r.Subject == "" {
-		return nil
-	}
-	return []string{r.Subject}
 }
 
 // named lists the people who are asked by name in the newest round.

@@ -43,6 +43,7 @@ type Content struct {
 	Matter   string          `json:"matter"`
 	Person   string          `json:"person" show:"-"`
 	Somebody string          `json:"somebody" show:"-"`
+	Apart    []string        `json:"apart"` // people of the office who keep out of it
 	Post     string          `json:"post"`
 	Proposal string          `json:"proposal"`
 	Asker    string          `json:"asker"`
@@ -126,6 +127,7 @@ type PrepareInput struct {
 	Matter   string          `json:"matter" enum:"assessment,reward,penalty,transfer,promotion" rules:"countersign.stationed,countersign.checks" doc:"What it is about"`
 	Person   string          `json:"person,omitempty" form:"person" doc:"The person concerned, if it is somebody of the office"`
 	Somebody string          `json:"somebody,omitempty" maxLength:"40" doc:"Otherwise the name, such as of the head of a stationed agency" example:"郭建新"`
+	Apart    []string        `json:"apart,omitempty" form:"people" maxLength:"20" doc:"People of the office who keep out of it beside whom the roster knows, such as a relative of the head of an agency: they neither sign nor see it"`
 	Post     string          `json:"post,omitempty" maxLength:"100" doc:"Post of the person concerned" example:"塘桥派出所所长"`
 	Proposal string          `json:"proposal" form:"long" maxLength:"2000" doc:"What is proposed, and why" example:"拟调任区公安分局另一派出所所长，任职满五年。"`
 	Asker    string          `json:"asker,omitempty" maxLength:"100" doc:"The body that asks the office" example:"区公安分局政治处"`

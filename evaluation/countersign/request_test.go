@@ -233,7 +233,8 @@ func TestAnAgencyAsksTheOfficeAboutItsHead(t *testing.T) {
 	w.Do(w.Who("l1", evaluation.RolePrincipal), r.ID, "sign", &countersign.SignInput{})
 	w.Do(w.Personnel(), r.ID, "recall", nil)
 	w.Do(w.Personnel(), r.ID, "ask", &countersign.AskInput{})
-	w.Do(w.Who("l1", evaluation.RolePrincipal), r.ID, "sign", &countersign.SignInput{})
+	l1 := w.Who("l1", evaluation.RolePrincipal)
+	w.Do(l1, r.ID, "sign", &countersign.SignInput{})
 	w.Do(w.Outside("jiwei", evaluation.RoleDiscipline), r.ID, "send_back", &countersign.PartyInput{})
 	other := *in
 	other.Somebody = "别人"
@@ -242,6 +243,73 @@ func TestAnAgencyAsksTheOfficeAboutItsHead(t *testing.T) {
 	if s := w.Stored(r.ID).State; s != countersign.Closed {
 		t.Error(s)
 	}
+}
+
+// The roster does not know the relatives of the head of an agency: they are named.
+func TestARelativeOfSomebodyOutsideKeepsOutOfIt(t *testing.T) {
+	w := officetest.New(t)
+	in := &countersign.PrepareInput{
+		Way: countersign.WayIn, Asker: "区公安分局政治处", Matter: "transfer", Somebody: "郭建新", Proposal: "拟调任另一派出所所长。", Apart: []string{w.People["l4"]},
+		Parties: []countersign.PartyRow{{Side: countersign.SidePerson, Person: w.People["l4"]}},
+	}
+	refused := func(key string) {
+		t.Helper()
+		_, err := w.Create(t.Context(), second(w), kind, "prepare", evaluation.Creation{Input: in})
+		w.Refused(key, err)
+	}
+	refused("countersign.recused")
+	in.Parties = []countersign.PartyRow{{Side: countersign.SidePerson, Person: w.People["l3"]}, {Side: countersign.SidePrincipal}}
+	in.Apart = []string{second(w).Person}
+	refused("countersign.recused") // whoever writes it does not keep out of it
+	in.Apart = []string{w.People["l4"]}
+	r := w.Make(second(w), kind, "prepare", in)
+	w.Do(second(w), r.ID, "ask", &countersign.AskInput{})
+	l4 := w.Who("l4", evaluation.RolePrincipal)
+	w.Refused("error.not_found", w.Try(l4, r.ID, "sign", &countersign.SignInput{}))
+	if list, err := w.List(t.Context(), l4, evaluation.Query{Kinds: []string{kind}}); err != nil || len(list.Views) != 0 {
+		t.Errorf("the relative sees it: %v", err)
+	}
+	w.Refused("countersign.recused", w.Try(second(w), r.ID, "substitute", &countersign.SubstituteInput{Party: "p1", Person: w.People["l4"]}))
+	w.Do(w.Who("l1", evaluation.RolePrincipal), r.ID, "sign", &countersign.SignInput{})
+}
+
+func TestARecallIsToldUntilThePartiesAreAskedAgain(t *testing.T) {
+	w := officetest.New(t)
+	r := w.Make(w.Personnel(), kind, "prepare", of(w))
+	l4 := w.Who("l4", evaluation.RoleLeader)
+	told := func(want int) {
+		t.Helper()
+		got, err := w.Notified(t.Context(), l4, "", 10)
+		w.Must(err)
+		if unread, err := w.Unread(t.Context(), l4); err != nil || len(got.List) != want || unread != want {
+			t.Errorf("told %d times, %d unread, want %d: %v", len(got.List), unread, want, err)
+		}
+	}
+	w.Do(w.Personnel(), r.ID, "ask", &countersign.AskInput{})
+	w.Do(w.Personnel(), r.ID, "recall", nil)
+	told(1)
+	w.Do(w.Personnel(), r.ID, "ask", &countersign.AskInput{})
+	told(0)
+	w.Do(w.Personnel(), r.ID, "recall", nil)
+	told(1)
+}
+
+// The letter to a party outside comes before its answer.
+func TestALetterIsWrittenFirstAndItsAnswerWaitedForThen(t *testing.T) {
+	w := officetest.New(t)
+	r := w.Make(w.Personnel(), kind, "prepare", of(w))
+	w.Do(w.Personnel(), r.ID, "ask", &countersign.AskInput{})
+	first := func(want string) {
+		t.Helper()
+		v, err := w.Get(t.Context(), w.Personnel(), r.ID)
+		w.Must(err)
+		if v.Usual != want {
+			t.Errorf("the usual act is %q, want %q", v.Usual, want)
+		}
+	}
+	first("note_letter")
+	w.Do(w.Personnel(), r.ID, "note_letter", &countersign.LetterInput{Party: "o3", Number: "塘组函12号", Sent: date("2026-12-01")})
+	first("enter_reply")
 }
 
 // What a party cannot open is in no list of tasks either.

@@ -8,12 +8,13 @@ import (
 	"kaoji/evaluation/signoff"
 )
 
-// checksOf are the checks that the party of a side states for a promotion (B-14).
-func checksOf(side string) []string {
-	switch side {
-	case SidePersonnel:
+// ChecksOf are the checks that a party has to state, by its key (B-14).
+func (p *Request) ChecksOf(party string) []string {
+	switch {
+	case !p.checks():
+	case party == SidePersonnel:
 		return []string{"file", "matters"}
-	case SideDiscipline:
+	case party == SideDiscipline:
 		return []string{"discipline", "complaints"}
 	}
 	return nil
@@ -29,14 +30,12 @@ func (s *Service) sign(step *evaluation.Step, p *Request, in *SignInput) (evalua
 	if err != nil {
 		return "", err
 	}
-	if p.checks() {
-		if asked := checksOf(party.Key); len(asked) > 0 {
-			if slices.ContainsFunc(asked, func(code string) bool { return !slices.Contains(in.Checked, code) }) {
-				return "", desk.Mistake("checked", "countersign.check_missing")
-			}
-			round := p.Round()
-			round.Checked = append(round.Checked, Checked{Party: party.Name, Items: asked})
+	if asked := p.ChecksOf(party.Key); len(asked) > 0 {
+		if slices.ContainsFunc(asked, func(code string) bool { return !slices.Contains(in.Checked, code) }) {
+			return "", desk.Mistake("checked", "countersign.check_missing")
 		}
+		round := p.Round()
+		round.Checked = append(round.Checked, Checked{Party: party.Name, Items: asked})
 	}
 	return p.signed(step), nil
 }
@@ -91,7 +90,7 @@ func (s *Service) substitutes(step *evaluation.Step, p *Request) (map[string]eva
 		}
 		return evaluation.Problem{}
 	}
-	return map[string]evaluation.Suits{"substitute": desk.Both(desk.Here(day, "countersign.not_here"), desk.Apart(day, "countersign.recused", step.Record.Subject), asked)}, nil
+	return map[string]evaluation.Suits{"substitute": desk.Both(desk.Here(day, "countersign.not_here"), free(day, step.Record.Subject, p.Apart), asked)}, nil
 }
 
 // substitute lets somebody else sign for a named person who is away or must keep out of it.

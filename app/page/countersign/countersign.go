@@ -108,18 +108,25 @@ func correspondence(p *site.Speaker, asked *countersign.Asked) view.Grid {
 }
 
 // choices are the parties that a field can name: those outside for letters, those named for
-// a substitute, those of the reader for a signature.
-func (s *pages) choices(c *fiber.Ctx, _ *site.Speaker, a *site.Asked, f *evaluation.Field) ([]view.Choice, bool, error) {
-	if a.View == nil || f.Name != "party" {
+// a substitute, those of the reader for a signature. Of the four checks each party is offered
+// its own.
+func (s *pages) choices(c *fiber.Ctx, p *site.Speaker, a *site.Asked, f *evaluation.Field) ([]view.Choice, bool, error) {
+	if a.View == nil || f.Name != "party" && f.Name != "checked" {
 		return nil, false, nil
 	}
 	r, err := evaluation.PayloadOf[countersign.Request](a.View.Record)
 	if err != nil {
 		return nil, false, err
 	}
-	var list []view.Choice
+	list := []view.Choice{}
 	for _, x := range open(c, a, r) {
-		list = append(list, view.Choice{Value: x.Key, Label: x.Name})
+		if f.Name == "party" {
+			list = append(list, view.Choice{Value: x.Key, Label: x.Name})
+			continue
+		}
+		for _, code := range r.ChecksOf(x.Key) {
+			list = append(list, view.Choice{Value: code, Label: checked(p, []string{code})})
+		}
 	}
 	return list, true, nil
 }

@@ -133,6 +133,10 @@ func (s *Site) Field(c *fiber.Ctx, p *Speaker, a *Asked, f evaluation.Field, lab
 		switch {
 		case ok && f.Form == evaluation.FormPerson:
 			err = s.pickPeople(c, p, a, f.Name, &v, valuesOf(list))
+		case ok && f.Optional && len(list) == 0 && v.Error == "":
+			v.Form = evaluation.FormHidden
+		case ok && f.Form == evaluation.FormChoices:
+			v.Choices = list
 		case ok:
 			v.Form, v.Choices = evaluation.FormChoice, list
 		}

@@ -36,8 +36,11 @@ func (p *Speaker) SignoffView(s *signoff.Sheet, today evaluation.Date) *SignoffV
 		}
 		for _, party := range r.Parties {
 			cell := view.Cell{Badge: &view.Badge{Label: p.T("signoff.open"), Tone: "yellow"}}
-			if party.Signed() {
+			switch {
+			case party.Signed():
 				cell = view.Cell{Text: party.Seal.Name, Note: p.DayOf(party.Seal.On)}
+			case r.Ended.How != "":
+				cell = view.Cell{Text: p.T("signoff.unsigned")}
 			}
 			name := view.Cell{Text: party.Name}
 			if party.Instead != "" {
