@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # All that CI runs. Two other modes:
-#   scripts/check.sh quick     format, vet, lint and the tests, without the race detector
+#   scripts/check.sh quick     format, lint and the tests, without the race detector
 #   scripts/check.sh nightly   all that CI runs, and what takes long: rounds of kills
 #                              and power cuts, fuzzing a minute each, tests behind
 #                              the tag nightly, the recomputation by
@@ -29,11 +29,8 @@ step "nothing built is committed"
 large=$(git ls-files -z | xargs -0 du -k --threshold=4M)
 test -z "$large" || { echo "larger than 4 MB: $large" >&2; exit 1; }
 
-# What stands behind the tags browser, office and nightly is vetted by the linter.
-step "vet"
-go vet ./...
-(cd storage/mongo/testserver && go vet ./...)
-
+# The linter runs all that vet has, and more, also over what stands behind the tags
+# browser, office and nightly. For vet alone the machine would read every package again.
 step "lint $LINT"
 if [ ! -x "$cache/$LINT/golangci-lint" ]; then
   GOBIN="$cache/$LINT" go install "github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$LINT"
@@ -79,7 +76,8 @@ fi
 
 # Tests that ask one thing hundreds of times, one after the other: the detector has
 # seen in the first what it could see in all, and takes four times as long.
-often='^Test(MongoDBKeepsTheContract|ReadingCostsWhatAPageShows|VerifyFinds(EveryEdit|ARandomEdit).*|AFileIsTheSameByteForByte.*)$'
+often='^Test(MongoDBKeepsTheContract|ReadingCostsWhatAPageShows|TheDemoIsAliveAtTheTurnOfAYear|AFigureIsTheLengthOfItsList'
+often+='|AnExportNeedsAsMuchMemory.*|FilingListsOnThePage.*|AnEmptyOfficeIsFilledFromForms.*|VerifyFinds(EveryEdit|ARandomEdit).*|AFileIsTheSameByteForByte.*)$'
 
 # Not with the detector but nightly, when there are rounds of killed processes and of
 # power cuts, too, and a whole MongoDB is upgraded, for which its test server needs a
@@ -90,13 +88,13 @@ if [ "$mode" != nightly ]; then
   skipped=(-skip "$often|$long")
 fi
 
-# The tests of pages and of measures ask one thing after the other. With the detector they
-# take three to seven times as long, so they run with it at night; requests at the same time
-# are in the tests of the program, the server, the API and the engine, and effects that do
-# several things at a time in those of measure 7.
+# The tests of pages, of measures and of what writes documents ask one thing after the
+# other. With the detector they take three to seven times as long, so they run with it at
+# night; requests at the same time are in the tests of the program, the server, the API
+# and the engine, and effects that do several things at a time in those of measure 7.
 raced=(./...) alone=(./app/page)
 if [ "$mode" != nightly ]; then
-  mapfile -t raced < <(go list ./... | grep -vE '^kaoji/(app/page|evaluation/.*)$'; go list ./evaluation/{assessment,ballot,desk,roster})
+  mapfile -t raced < <(go list ./... | grep -vE '^kaoji/(app/(page|paper|docx|xlsx|lrmx)|evaluation/.*)$'; go list ./evaluation/{assessment,ballot,desk,roster})
   mapfile -t alone < <(go list ./... | grep -vxFf <(printf '%s\n' "${raced[@]}"))
 fi
 
@@ -142,6 +140,8 @@ else
 fi
 
 if [ "$mode" = nightly ]; then
+  step "vet of the test server"
+  (cd storage/mongo/testserver && go vet ./...)
   step "tests that take long, but those that scripts/attack.sh calls"
   go test -vet=off -tags nightly -count=1 -timeout=60m -skip '^(TestNothingIsOfferedThatDoesNotOpen|TestEveryOfferedActCanBeDone)$' ./...
   step "recomputed from the literature and the rules"
