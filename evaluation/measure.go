@@ -178,6 +178,7 @@ type Step struct {
 	Read   Reader
 	Trial  bool // only to find out whether the act can be done; nothing is stored
 
+	shared  *shared
 	payload any
 	input   any
 	effects []Effect

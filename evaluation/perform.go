@@ -99,7 +99,7 @@ func (s *Service) decide(ctx context.Context, actor Actor, k *Kind, a *Act, r *R
 	from, waited := r.State, slices.Clone(r.Waiting)
 	step := &Step{
 		Ctx: deciding(ctx), Actor: actor, Now: s.now(), Today: DateOf(s.Now()), Record: r, Reason: reason,
-		NewID: s.NewID, Read: s.Ledger, payload: payload, input: input,
+		NewID: s.NewID, Read: s.Ledger, shared: &s.shared, payload: payload, input: input,
 	}
 	if err := a.open(step); err != nil {
 		return nil, err

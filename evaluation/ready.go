@@ -141,7 +141,7 @@ func (s *Service) look(ctx context.Context, actor Actor, k *Kind, a *Act, r *Rec
 	own.Effects, own.History = slices.Clone(r.Effects), slices.Clone(r.History)
 	step := &Step{
 		Ctx: deciding(ctx), Actor: actor, Now: s.now(), Today: DateOf(s.Now()), Record: &own, Reason: "-", Trial: true,
-		NewID: s.NewID, Read: read, payload: payload,
+		NewID: s.NewID, Read: read, shared: &s.shared, payload: payload,
 	}
 	if a.Run.Input != nil {
 		step.input = a.Run.Input()

@@ -51,6 +51,7 @@ type Service struct {
 	names  []string // of the kinds, sorted
 	aside  sync.Map // ids of records whose effects run in the background
 	lately lately
+	shared shared
 }
 
 // NewService checks the measures for errors that would otherwise appear only in

@@ -101,7 +101,7 @@ func Play(ctx context.Context, d Deps, from ...fs.FS) ([]Account, error) {
 	}
 	p := &player{
 		Deps: d, now: d.Clock.at, actors: map[string]evaluation.Actor{"kaoji": evaluation.System(d.Office)},
-		roles: map[string][]evaluation.Role{}, kinds: map[string]string{}, templates: map[string]*template.Template{}, scripts: map[string]map[string][]step{},
+		roles: map[string][]evaluation.Role{}, kinds: map[string]string{}, seen: map[string]seen{}, templates: map[string]*template.Template{}, scripts: map[string]map[string][]step{},
 	}
 	defer func() { d.Clock.at = p.now }()
 	p.funcs = p.functions(ctx)

@@ -26,6 +26,7 @@ type player struct {
 	roles     map[string][]evaluation.Role // of people with a login, by person
 	accounts  []Account
 	kinds     map[string]string // of records, by id
+	seen      map[string]seen   // records, by id
 	vars      map[string]any    // variables, also the ids of records by name
 	funcs     template.FuncMap
 	templates map[string]*template.Template

@@ -192,14 +192,14 @@ func (p *player) recordFunctions(ctx context.Context) template.FuncMap {
 		"today":  func() string { return evaluation.DateOf(p.Clock.Now()).String() },
 		"record": func(id string) (map[string]any, error) {
 			r, err := p.Service.Load(ctx, p.Office, id)
-			return described(&r), err
+			return p.described(&r), err
 		},
 		"records": func(kind string, parents ...string) ([]any, error) {
 			list, err := desk.All(ctx, p.Service, evaluation.Query{Office: p.Office, Kinds: []string{kind}, Parents: parents, Sort: evaluation.SortName, NoHistory: true})
 			var out []any
 			for i := range list {
 				p.kinds[list[i].ID] = kind
-				out = append(out, described(&list[i]))
+				out = append(out, p.described(&list[i]))
 			}
 			return out, err
 		},
@@ -307,12 +307,24 @@ func shift(day string, months, days int) (string, error) {
 	return d.AddMonths(months).AddDays(days).String(), err
 }
 
-// described is a record as expressions see it.
-func described(r *evaluation.Record) map[string]any {
-	return map[string]any{
+// seen is a record as expressions saw it last.
+type seen struct {
+	version int64
+	as      map[string]any
+}
+
+// described is a record as expressions see it. Most of a list are as they were when it
+// was asked for before.
+func (p *player) described(r *evaluation.Record) map[string]any {
+	if was := p.seen[r.ID]; was.version == r.Version {
+		return was.as
+	}
+	as := map[string]any{
 		"id": r.ID, "kind": r.Kind, "state": string(r.State), "subject": r.Subject, "unit": r.Unit, "period": r.Period, "waits": len(r.Waiting) > 0,
 		"payload": decoded(r.Payload),
 	}
+	p.seen[r.ID] = seen{r.Version, as}
+	return as
 }
 
 // generic turns a value into what its JSON decodes to, with whole numbers as int.

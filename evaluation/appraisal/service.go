@@ -103,7 +103,7 @@ func parent(step *evaluation.Step) (*Round, evaluation.Record, error) {
 	if err != nil {
 		return nil, r, err
 	}
-	p, err := evaluation.PayloadOf[Round](r)
+	p, err := evaluation.Shared[Round](step, r)
 	return p, r, err
 }
 

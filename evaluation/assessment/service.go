@@ -57,7 +57,7 @@ func parent(step *evaluation.Step) (*Cycle, evaluation.State, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	c, err := evaluation.PayloadOf[Cycle](r)
+	c, err := evaluation.Shared[Cycle](step, r)
 	return c, r.State, err
 }
 

@@ -15,7 +15,7 @@ func (s *Service) openSheet(step *evaluation.Step, sh *Sheet, in *SheetOpening) 
 	if err != nil {
 		return "", err
 	}
-	c, err := evaluation.PayloadOf[Cycle](cycle)
+	c, err := evaluation.Shared[Cycle](step, cycle)
 	if err != nil {
 		return "", err
 	}

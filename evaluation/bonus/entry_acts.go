@@ -83,7 +83,7 @@ func stillEntering(step *evaluation.Step) error {
 }
 
 func (s *Service) enter(step *evaluation.Step, e *Entry, in *EntryInput) (evaluation.State, error) {
-	_, p, err := periodOf(step, step.Record.Parent, "plan")
+	_, p, err := periodOf(step, step.Record.Parent)
 	if err != nil {
 		return "", err
 	}

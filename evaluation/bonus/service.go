@@ -42,8 +42,8 @@ func keys() []string {
 	}
 }
 
-// periodOf reads the period of a record, or only some fields of its payload.
-func periodOf(step *evaluation.Step, id string, fields ...string) (evaluation.Record, *Period, error) {
+// periodOf reads the period of a record.
+func periodOf(step *evaluation.Step, id string) (evaluation.Record, *Period, error) {
 	r, err := step.Read.Get(step.Ctx, step.Record.Office, id)
 	if evaluation.CodeOf(err) == evaluation.CodeNotFound || err == nil && r.Kind != KindPeriod {
 		return r, nil, desk.Mistake("period", "bonus.no_period")
@@ -51,7 +51,7 @@ func periodOf(step *evaluation.Step, id string, fields ...string) (evaluation.Re
 	if err != nil {
 		return r, nil, err
 	}
-	p, err := evaluation.PartOf[Period](r, fields...)
+	p, err := evaluation.Shared[Period](step, r)
 	return r, p, err
 }
 

@@ -14,7 +14,7 @@ func (s *Service) openSheet(step *evaluation.Step, sh *Sheet, in *Opening) (eval
 	if err != nil {
 		return "", err
 	}
-	p, err := evaluation.PayloadOf[Round](round)
+	p, err := evaluation.Shared[Round](step, round)
 	if err != nil {
 		return "", err
 	}
