@@ -143,7 +143,7 @@ const mostForms = 1000
 // formFiles sends the forms of all whom the roster shows, in a zip with a folder for each
 // department.
 func (s *pages) formFiles(c *fiber.Ctx, p *site.Speaker) error {
-	visible, err := s.visiblePeople(c)
+	visible, err := s.visiblePeople(c, p)
 	if err != nil {
 		return err
 	}

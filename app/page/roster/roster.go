@@ -100,7 +100,7 @@ func (s *pages) roster(c *fiber.Ctx, p *site.Speaker) error { return s.rosterAga
 // rosterAgain shows the roster, with what is wrong with a choice in it.
 func (s *pages) rosterAgain(c *fiber.Ctx, p *site.Speaker, wrong *evaluation.Error) error {
 	keeps := s.Can(c, auth.AreaImport, auth.ActRun) // whoever keeps the roster
-	visible, err := s.visiblePeople(c)
+	visible, err := s.visiblePeople(c, p)
 	if err != nil {
 		return err
 	}
@@ -184,7 +184,7 @@ func (s *pages) choose(c *fiber.Ctx, p *site.Speaker) error {
 	}
 	ids := posted["id"]
 	if posted.Get("all") != "" {
-		visible, err := s.visiblePeople(c)
+		visible, err := s.visiblePeople(c, p)
 		if err != nil {
 			return err
 		}
@@ -251,13 +251,8 @@ func anyVisible(visible func(string) bool, snapshot *roster.Snapshot) bool {
 
 // visiblePeople reports which people the reader may see, by the policy that guards
 // each person's record.
-func (s *pages) visiblePeople(c *fiber.Ctx) (func(id string) bool, error) {
-	a := site.Actor(c)
-	book, err := s.Roster.Book(c.UserContext(), a.Office)
-	if err != nil {
-		return nil, err
-	}
-	fields, err := s.Service.Readable(c.UserContext(), a, book.Envelopes())
+func (s *pages) visiblePeople(c *fiber.Ctx, p *site.Speaker) (func(id string) bool, error) {
+	fields, err := s.PeopleRead(c, p)
 	return func(id string) bool { return len(fields[id]) > 0 }, err
 }
 

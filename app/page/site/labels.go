@@ -35,8 +35,7 @@ type Speaker struct {
 
 	unsettled func(evaluation.Date) bool // see view.Page
 	shipped   func(key string) (rulepack.Rule, bool)
-	numbers   map[string][]string // fields of people that the reader sees; nil until a form asks for people
-	away      absence.Board       // empty for readers from outside the office
+	away      absence.Board // empty for readers from outside the office
 }
 
 func (s *Site) Speaker(c *fiber.Ctx) (*Speaker, error) {

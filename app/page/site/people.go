@@ -52,14 +52,15 @@ func (s *Site) candidates(c *fiber.Ctx, p *Speaker, a *Asked, field string) ([]v
 	if err := s.suit(c, a); err != nil {
 		return nil, err
 	}
-	if err := s.seeNumbers(c, p); err != nil {
+	read, err := s.PeopleRead(c, p)
+	if err != nil {
 		return nil, err
 	}
 	why := a.suits[field]
 	members := p.Day.Members()
 	list := make([]view.Choice, 0, len(members))
 	for i := range members {
-		ch := p.personChoice(&members[i])
+		ch := p.personChoice(&members[i], read)
 		if why != nil {
 			if problem := why(ch.Value); problem.Key != "" {
 				ch.Why = p.Text.Say(p.Lang, problem)
@@ -70,20 +71,17 @@ func (s *Site) candidates(c *fiber.Ctx, p *Speaker, a *Asked, field string) ([]v
 	return list, nil
 }
 
-// seeNumbers gets once whose staff numbers the reader sees.
-func (s *Site) seeNumbers(c *fiber.Ctx, p *Speaker) (err error) {
-	if p.numbers == nil {
-		p.numbers, err = evaluation.Lately(c.UserContext(), s.Service, p.actor, "numbers", func(ctx context.Context) (map[string][]string, error) {
-			return s.Service.Readable(ctx, p.actor, p.Book.Envelopes())
-		})
-	}
-	return err
+// PeopleRead says whose records the reader may read, and which fields of them.
+func (s *Site) PeopleRead(c *fiber.Ctx, p *Speaker) (map[string][]string, error) {
+	return evaluation.Lately(c.UserContext(), s.Service, p.actor, "people", func(ctx context.Context) (map[string][]string, error) {
+		return s.Service.Readable(ctx, p.actor, p.Book.Envelopes())
+	})
 }
 
-// personChoice is a person as a choice.
-func (p *Speaker) personChoice(m *roster.Member) view.Choice {
+// personChoice is a person as a choice, with the staff number if it may be read.
+func (p *Speaker) personChoice(m *roster.Member, read map[string][]string) view.Choice {
 	ch := view.Choice{Value: m.ID, Label: p.noted(strings.TrimSpace(m.Name+" "+m.Post), p.away.Of(m.ID)), Group: m.DepartmentName, Keys: m.Person.Spelling()}
-	if evaluation.Shown(p.numbers[m.ID], "no") {
+	if evaluation.Shown(read[m.ID], "no") {
 		ch.Keys += " " + strings.ToLower(m.No)
 	}
 	return ch
@@ -213,12 +211,13 @@ func (s *Site) meant(c *fiber.Ctx, values url.Values) (map[string]evaluation.Pro
 		if err != nil {
 			return nil, err
 		}
-		if err := s.seeNumbers(c, p); err != nil {
+		read, err := s.PeopleRead(c, p)
+		if err != nil {
 			return nil, err
 		}
 		people := slices.DeleteFunc(values[field], func(v string) bool { return v == "" })
 		for _, word := range words {
-			switch found := p.meantBy(word); len(found) {
+			switch found := p.meantBy(word, read); len(found) {
 			case 0:
 				wrong[field] = evaluation.Say("form.nobody", "name", word)
 			case 1:
@@ -232,9 +231,9 @@ func (s *Site) meant(c *fiber.Ctx, values url.Values) (map[string]evaluation.Pro
 	return wrong, nil
 }
 
-// meantBy are the people with a staff number that the reader sees, or with a name.
-func (p *Speaker) meantBy(word string) []string {
-	if id, ok := p.Book.ByNo(roster.CleanNo(word)); ok && evaluation.Shown(p.numbers[id], "no") {
+// meantBy are the people with a staff number that the reader may read, or with a name.
+func (p *Speaker) meantBy(word string, read map[string][]string) []string {
+	if id, ok := p.Book.ByNo(roster.CleanNo(word)); ok && evaluation.Shown(read[id], "no") {
 		return []string{id}
 	}
 	return p.Book.ByName(roster.CleanName(word))
