@@ -117,7 +117,7 @@ func (s *Service) enter(step *evaluation.Step, p *Meeting, in *MeetingInput) (ev
 	}
 	*p = Meeting{On: in.On, Place: in.Place, Chair: chair.ID, ChairName: chair.Name, Attended: attended, Minutes: in.Minutes, Points: points, Rules: p.Rules}
 	r := step.Record
-	r.On, r.Period, r.Sort = in.On, strconv.Itoa(in.On.Year()), in.On.String()+" "+in.Place
+	r.On, r.Period, r.Sort = in.On, strconv.Itoa(in.On.Year()), in.Place
 	return p.wait(r), nil
 }
 
