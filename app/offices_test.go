@@ -19,8 +19,14 @@ import (
 
 // led opens a page and returns where it leads, "" if nowhere.
 func (v *visit) led(path string) (status int, location string) {
+	return v.ledAt("example.com", path)
+}
+
+// ledAt is led under a host name.
+func (v *visit) ledAt(host, path string) (status int, location string) {
 	v.t.Helper()
 	r := httptest.NewRequest(http.MethodGet, path, http.NoBody)
+	r.Host = host
 	if v.token != "" {
 		r.AddCookie(&http.Cookie{Name: server.CookieAccess, Value: v.token})
 	}
@@ -133,6 +139,67 @@ func TestOfficesOfADeploymentKeepApart(t *testing.T) {
 		if status, _ := theirs.led(path); status != http.StatusNotFound {
 			t.Errorf("a page of a closed office: %s %d", path, status)
 		}
+	}
+}
+
+// A host name leads to the pages of its office and to nothing else.
+func TestAHostNameLeadsToItsOffice(t *testing.T) {
+	cfg := settings(t)
+	must(t, cfg, cli.OfficeOpen{Code: "weifang", Name: "潍坊街道"})
+	must(t, cfg, cli.OfficeOpen{Code: "nanquan", Name: "南泉街道"})
+	must(t, cfg, cli.OfficeHost{Code: "weifang", Host: "Weifang.example.cn"})
+	for _, wrong := range []string{"weifang.example.cn", "https://nanquan.example.cn", "nanquan.example.cn:8080", "-"} {
+		if _, err := command(t, cfg, cli.OfficeHost{Code: "nanquan", Host: wrong}); err == nil {
+			t.Errorf("nanquan has the host name %q", wrong)
+		}
+	}
+	k := opened(t, cfg)
+	app, err := k.app()
+	if err != nil {
+		t.Fatal(err)
+	}
+	weifang, err := k.Offices.ByCode(t.Context(), "weifang")
+	if err != nil {
+		t.Fatal(err)
+	}
+	nobody := &visit{t: t, app: app}
+	const host = "weifang.example.cn"
+	for _, one := range []struct {
+		host, path string
+		want       int
+		to         string
+	}{
+		{host, "/", http.StatusSeeOther, "/o/weifang/"},
+		{"WEIFANG.example.cn:8080", "/roster?unit=1", http.StatusSeeOther, "/o/weifang/roster?unit=1"},
+		{host, "/o/weifang/login", http.StatusOK, ""},
+		{host, "/o/nanquan/login", http.StatusOK, ""},
+		{"other.example.cn", "/login", http.StatusOK, ""},
+		{host, "/readyz", http.StatusOK, ""},
+	} {
+		if status, to := nobody.ledAt(one.host, one.path); status != one.want || to != one.to {
+			t.Errorf("%s%s: %d %q, want %d %q", one.host, one.path, status, to, one.want, one.to)
+		}
+	}
+	if _, to := nobody.ledAt(host, "//elsewhere.example/login"); to != "" && !strings.HasPrefix(to, "/o/weifang/") {
+		t.Errorf("leads to %q", to)
+	}
+	if err := k.Offices.Answer(t.Context(), weifang.ID, ""); err != nil {
+		t.Fatal(err)
+	}
+	if status, to := nobody.ledAt(host, "/login"); status != http.StatusOK {
+		t.Errorf("a host name that was taken away leads to %q", to)
+	}
+}
+
+func TestAnOfficeIsRenamed(t *testing.T) {
+	cfg := settings(t)
+	must(t, cfg, cli.OfficeOpen{Code: "weifang", Name: "潍坊街道党工委"})
+	must(t, cfg, cli.OfficeRename{Code: "weifang", Name: "潍坊新村街道党工委", Short: "潍坊新村"})
+	if list := must(t, cfg, cli.OfficeList{}); !strings.Contains(list, "潍坊新村街道党工委") {
+		t.Errorf("printed\n%s", list)
+	}
+	if _, err := command(t, cfg, cli.OfficeRename{Code: "weifang", Name: strings.Repeat("长", 61)}); err == nil {
+		t.Error("a name of 61 letters")
 	}
 }
 

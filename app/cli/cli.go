@@ -20,7 +20,7 @@ import (
 // Commands are the operator's commands, for the program's command line.
 type Commands struct {
 	Account Account `cmd:"" help:"Accounts: list, create, reset, disable, enable, unlock."`
-	Office  Office  `cmd:"" help:"Offices of this deployment: list, open, move, close, reopen."`
+	Office  Office  `cmd:"" help:"Offices of this deployment: list, open, move, rename, host, close, reopen."`
 	Import  Import  `cmd:"" help:"Read a roster workbook (.xlsx); nothing is applied without --apply."`
 	Export  Export  `cmd:"" help:"Write everything in open formats into a zip file."`
 	Backup  Backup  `cmd:"" help:"Write a back-up while the server runs."`

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -17,6 +18,8 @@ type Office struct {
 	List   OfficeList   `cmd:"" help:"List the offices as a tree."`
 	Open   OfficeOpen   `cmd:"" help:"Open an office; prints the one-time password of its administrator."`
 	Move   OfficeMove   `cmd:"" help:"Put an office below another one."`
+	Rename OfficeRename `cmd:"" help:"Give an office another name."`
+	Host   OfficeHost   `cmd:"" help:"Let a host name lead to the pages of an office."`
 	Close  OfficeClose  `cmd:"" help:"Close an office: nobody logs in to it, nothing is deleted."`
 	Reopen OfficeReopen `cmd:"" help:"Open a closed office again."`
 }
@@ -46,7 +49,7 @@ func (OfficeList) Run(ctx context.Context, open Open) error {
 				if !of.Closed.IsZero() {
 					state = d.Text.T(d.Lang, "cli.office.closed_on", "on", of.Closed.String())
 				}
-				if _, err := fmt.Fprintf(w, "%s%s\t%s\t%s\n", indent, settings.Name, of.Code, state); err != nil {
+				if _, err := fmt.Fprintf(w, "%s%s\t%s\t%s\t%s\n", indent, settings.Name, of.Code, of.Host, state); err != nil {
 					return err
 				}
 				if err := below(of.ID, indent+"  "); err != nil {
@@ -81,11 +84,7 @@ func (c OfficeOpen) Run(ctx context.Context, open Open) error {
 		if err != nil {
 			return d.fault(err)
 		}
-		short := c.Short
-		if short == "" {
-			short = c.Name
-		}
-		if err := d.Found(ctx, of.ID, strings.TrimSpace(c.Name), strings.TrimSpace(short)); err != nil {
+		if err := d.Found(ctx, of.ID, strings.TrimSpace(c.Name), strings.TrimSpace(cmp.Or(c.Short, c.Name))); err != nil {
 			return d.fault(err)
 		}
 		name, password, _, err := d.Auth.First(ctx, of.ID)
@@ -114,6 +113,44 @@ func (c OfficeMove) Run(ctx context.Context, open Open) error {
 		}
 		return d.Offices.Move(ctx, of.ID, above.ID)
 	})
+}
+
+// OfficeRename gives an office another name.
+type OfficeRename struct {
+	Code  string `arg:"" help:"Code of the office."`
+	Name  string `arg:"" help:"Full name."`
+	Short string `help:"Short name; the full one without it."`
+}
+
+// Run changes the office's settings, as its administrator could.
+func (c OfficeRename) Run(ctx context.Context, open Open) error {
+	return office(ctx, open, c.Code, "rename", func(d *Desk, of *offices.Office) error {
+		name := strings.TrimSpace(c.Name)
+		found, err := d.Store.Find(ctx, evaluation.Query{Office: of.ID, Kinds: []string{roster.KindSettings}, Limit: 1})
+		if err != nil || len(found.Records) == 0 {
+			return err
+		}
+		r := &found.Records[0]
+		now, err := evaluation.PayloadOf[roster.Settings](*r)
+		if err != nil {
+			return err
+		}
+		_, err = d.Service.Act(ctx, auth.Operator(of.ID).Actor, r.ID, r.Version, "change", evaluation.Change{
+			Input: &roster.SettingsInput{Name: name, ShortName: cmp.Or(strings.TrimSpace(c.Short), name), Document: now.Document},
+		})
+		return err
+	})
+}
+
+// OfficeHost lets a host name lead to an office.
+type OfficeHost struct {
+	Code string `arg:"" help:"Code of the office."`
+	Host string `arg:"" optional:"" help:"Host name, such as tangqiao.example.cn; without it the office has none."`
+}
+
+// Run sets it.
+func (c OfficeHost) Run(ctx context.Context, open Open) error {
+	return office(ctx, open, c.Code, "host", func(d *Desk, of *offices.Office) error { return d.Offices.Answer(ctx, of.ID, c.Host) })
 }
 
 // OfficeClose closes an office.

@@ -71,6 +71,15 @@ func Base(c *fiber.Ctx) string {
 	return origin(c.Protocol(), host)
 }
 
+// Host returns the host name by which the browser knows this server, without the port.
+func Host(c *fiber.Ctx) string {
+	u, err := url.Parse(Base(c))
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
+}
+
 // lastOf returns the last element of a list, which the nearest proxy added.
 func lastOf(list string) string {
 	return strings.TrimSpace(list[strings.LastIndexByte(list, ',')+1:])

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"strings"
 	"time"
 
 	"kaoji/evaluation"
@@ -19,6 +20,7 @@ import (
 type Office struct {
 	ID     string
 	Code   string          // in the addresses of its pages, and behind the @ of a login name
+	Host   string          // host name that leads to its pages, such as tangqiao.example.cn; "" for none
 	Above  string          // id of the office above, "" for none
 	Closed evaluation.Date // nobody logs in from then on; zero while it is open
 
@@ -34,6 +36,7 @@ const (
 // entry is the body of an office's cell.
 type entry struct {
 	Code   string          `json:"code"`
+	Host   string          `json:"host,omitempty"`
 	Above  string          `json:"above"`
 	Closed evaluation.Date `json:"closed"`
 }
@@ -45,6 +48,7 @@ type Register struct {
 	NewID func() string
 
 	byID, byCode evaluation.Recent[Office]
+	hosts        evaluation.Recent[map[string]Office] // under "": the offices that have a host name, by it
 }
 
 // First returns the id of the first office; the first call of a deployment makes it.
@@ -106,6 +110,25 @@ func (r *Register) ByCode(ctx context.Context, code string) (Office, error) {
 	})
 }
 
+// ByHost returns the office to whose pages a host name leads, or CodeNotFound.
+func (r *Register) ByHost(ctx context.Context, host string) (Office, error) {
+	hosts, err := r.hosts.Read("", r.Now(), func() (map[string]Office, error) {
+		all, err := r.All(ctx)
+		hosts := map[string]Office{}
+		for _, of := range all {
+			if of.Host != "" {
+				hosts[of.Host] = of
+			}
+		}
+		return hosts, err
+	})
+	of, ok := hosts[strings.ToLower(host)]
+	if err == nil && !ok {
+		err = notFound()
+	}
+	return of, err
+}
+
 // All lists all offices in the order of their opening.
 func (r *Register) All(ctx context.Context) ([]Office, error) {
 	var all []Office
@@ -144,6 +167,27 @@ func (r *Register) Move(ctx context.Context, id, above string) error {
 		return err
 	}
 	return r.change(ctx, id, func(of *Office) { of.Above = above })
+}
+
+// hostNames is what a host name looks like, without a port.
+var hostNames = regexp.MustCompile(`^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$`)
+
+// Answer makes a host name lead to the pages of an office; "" takes it away.
+func (r *Register) Answer(ctx context.Context, id, host string) error {
+	host = strings.ToLower(host)
+	if host != "" {
+		if !hostNames.MatchString(host) {
+			return wrong("host", "offices.host")
+		}
+		r.hosts.Drop("")
+		switch of, err := r.ByHost(ctx, host); {
+		case err == nil && of.ID != id:
+			return wrong("host", "offices.host_taken", "host", host, "code", of.Code)
+		case err != nil && evaluation.CodeOf(err) != evaluation.CodeNotFound:
+			return err
+		}
+	}
+	return r.change(ctx, id, func(of *Office) { of.Host = host })
 }
 
 // Close shuts an office: nobody logs in to it and its public pages are gone, until Reopen.
@@ -203,13 +247,14 @@ func (r *Register) change(ctx context.Context, id string, f func(*Office)) error
 }
 
 func (r *Register) put(ctx context.Context, of Office) error {
-	body, err := json.Marshal(entry{of.Code, of.Above, of.Closed})
+	body, err := json.Marshal(entry{of.Code, of.Host, of.Above, of.Closed})
 	if err != nil {
 		return fmt.Errorf("office %s: %w", of.ID, err)
 	}
 	_, err = r.Cells.PutCell(ctx, evaluation.Cell{Class: classEntry, ID: of.ID, Unique: of.Code, Version: of.version, Body: body})
 	r.byID.Drop(of.ID)
 	r.byCode.Drop(of.Code)
+	r.hosts.Drop("")
 	return err
 }
 
@@ -221,7 +266,7 @@ func officeOf(c evaluation.Cell, err error) (Office, error) {
 	if err := json.Unmarshal(c.Body, &e); err != nil {
 		return Office{}, fmt.Errorf("office %s: %w", c.ID, err)
 	}
-	return Office{ID: c.ID, Code: e.Code, Above: e.Above, Closed: e.Closed, version: c.Version}, nil
+	return Office{ID: c.ID, Code: e.Code, Host: e.Host, Above: e.Above, Closed: e.Closed, version: c.Version}, nil
 }
 
 func notFound() error { return evaluation.Fail(evaluation.CodeNotFound, "error.not_found") }

@@ -20,11 +20,22 @@ const (
 	visitedLocal = "kaoji.visited"
 )
 
-// visit finds the office whose page is asked for. The pages of a closed office are gone.
+// visit finds the office whose page is asked for. The pages of a closed office are gone. The
+// host name of an office leads to its pages.
 func (s *Site) visit(c *fiber.Ctx) error {
 	code := c.Params("office")
-	if code == "" {
+	if s.Offices == nil {
 		return c.Next()
+	}
+	if code == "" {
+		of, err := s.Offices.ByHost(c.UserContext(), server.Host(c))
+		switch {
+		case evaluation.CodeOf(err) == evaluation.CodeNotFound, err == nil && (of.Code == "" || c.Method() != fiber.MethodGet):
+			return c.Next()
+		case err != nil:
+			return err
+		}
+		return c.Redirect(OfficePrefix+of.Code+string(c.Request().URI().RequestURI()), fiber.StatusSeeOther)
 	}
 	of, err := s.Offices.ByCode(c.UserContext(), code)
 	if err == nil && !of.Closed.IsZero() {
