@@ -65,7 +65,7 @@ func logIn(ctx context.Context, p *player, s *step) error {
 
 // logInFirst logs in to a new account and changes its password.
 func (p *player) logInFirst(ctx context.Context, s auth.Slip) error {
-	tokens, err := p.Auth.Login(ctx, auth.LoginInput{Name: s.Account.Name, Password: s.Password, Address: "127.0.0.1"})
+	tokens, err := p.Auth.Login(ctx, auth.LoginInput{Office: p.Office, Name: s.Account.Name, Password: s.Password, Address: "127.0.0.1"})
 	if err != nil {
 		return err
 	}
