@@ -14,12 +14,11 @@ import (
 // named gives the office its names.
 func (o *forms) named(name, short string) {
 	o.t.Helper()
-	found, err := o.Store.Find(o.t.Context(), evaluation.Query{Office: o.Office, Kinds: []string{roster.KindSettings}, Limit: 1})
-	if err != nil || len(found.Records) != 1 {
-		o.t.Fatal(found.Records, err)
+	r, err := roster.SettingsRecord(o.t.Context(), o.Store, o.Office)
+	if err != nil || r.ID == "" {
+		o.t.Fatal(r, err)
 	}
 	admin := evaluation.Actor{Office: o.Office, Account: "a9", Name: "管理员", Roles: []evaluation.Role{evaluation.RoleAdmin}}
-	r := found.Records[0]
 	if _, err := o.Service.Act(o.t.Context(), admin, r.ID, r.Version, "change", evaluation.Change{Input: &roster.SettingsInput{Name: name, ShortName: short}}); err != nil {
 		o.t.Fatal(err)
 	}

@@ -8,11 +8,15 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gofiber/fiber/v2"
+
 	"kaoji/app/cli"
+	"kaoji/app/config"
 	"kaoji/app/server"
 	"kaoji/auth"
 	"kaoji/evaluation"
 	"kaoji/evaluation/concern"
+	"kaoji/evaluation/offices"
 	"kaoji/evaluation/roster"
 	"kaoji/evaluation/rulepack"
 )
@@ -38,6 +42,21 @@ func (v *visit) ledAt(host, path string) (status int, location string) {
 	return res.StatusCode, res.Header.Get("Location")
 }
 
+// withWeifang opens the deployment, and its office weifang.
+func withWeifang(t *testing.T, cfg config.Config) (*Kaoji, *fiber.App, offices.Office) {
+	t.Helper()
+	k := opened(t, cfg)
+	app, err := k.app()
+	if err != nil {
+		t.Fatal(err)
+	}
+	weifang, err := k.Offices.ByCode(t.Context(), "weifang")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k, app, weifang
+}
+
 func TestOfficesOfADeploymentKeepApart(t *testing.T) {
 	cfg := settings(t)
 	opening := must(t, cfg, cli.OfficeOpen{Code: "weifang", Name: "潍坊街道党工委", Short: "潍坊街道"})
@@ -48,15 +67,7 @@ func TestOfficesOfADeploymentKeepApart(t *testing.T) {
 	if list := must(t, cfg, cli.OfficeList{}); !regexp.MustCompile(`\n  潍坊街道党工委 +weifang`).MatchString(list) {
 		t.Errorf("not below the first office:\n%s", list)
 	}
-	k := opened(t, cfg)
-	app, err := k.app()
-	if err != nil {
-		t.Fatal(err)
-	}
-	weifang, err := k.Offices.ByCode(t.Context(), "weifang")
-	if err != nil {
-		t.Fatal(err)
-	}
+	k, app, weifang := withWeifang(t, cfg)
 	if in, err := k.Auth.Login(t.Context(), auth.LoginInput{Name: "admin@weifang", Password: once[1]}); err != nil || !in.MustChange {
 		t.Errorf("the printed password: %v", err)
 	}
@@ -153,15 +164,7 @@ func TestAHostNameLeadsToItsOffice(t *testing.T) {
 			t.Errorf("nanquan has the host name %q", wrong)
 		}
 	}
-	k := opened(t, cfg)
-	app, err := k.app()
-	if err != nil {
-		t.Fatal(err)
-	}
-	weifang, err := k.Offices.ByCode(t.Context(), "weifang")
-	if err != nil {
-		t.Fatal(err)
-	}
+	k, app, weifang := withWeifang(t, cfg)
 	nobody := &visit{t: t, app: app}
 	const host = "weifang.example.cn"
 	for _, one := range []struct {

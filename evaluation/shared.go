@@ -38,6 +38,17 @@ func Shared[P any](step *Step, r Record) (*P, error) {
 	return p, err
 }
 
+// ReadShared is a record of the office that the act does not change, and its payload, which
+// nobody writes to: see Shared.
+func ReadShared[P any](step *Step, id string) (Record, *P, error) {
+	r, err := step.Read.Get(step.Ctx, step.Record.Office, id)
+	if err != nil {
+		return r, nil, err
+	}
+	p, err := Shared[P](step, r)
+	return r, p, err
+}
+
 // of is what is kept of a record as it is now, nil if nothing is.
 func (s *shared) of(r Record) any {
 	s.mu.Lock()

@@ -140,7 +140,8 @@ else
 fi
 
 if [ "$mode" = nightly ]; then
-  step "vet of the test server"
+  step "vet of what the linter does not read"
+  go vet ./app # with the clock that stands beside that of the browser's tests
   (cd storage/mongo/testserver && go vet ./...)
   step "tests that take long, but those that scripts/attack.sh calls"
   go test -vet=off -tags nightly -count=1 -timeout=60m -skip '^(TestNothingIsOfferedThatDoesNotOpen|TestEveryOfferedActCanBeDone)$' ./...

@@ -126,12 +126,11 @@ type OfficeRename struct {
 func (c OfficeRename) Run(ctx context.Context, open Open) error {
 	return office(ctx, open, c.Code, "rename", func(d *Desk, of *offices.Office) error {
 		name := strings.TrimSpace(c.Name)
-		found, err := d.Store.Find(ctx, evaluation.Query{Office: of.ID, Kinds: []string{roster.KindSettings}, Limit: 1})
-		if err != nil || len(found.Records) == 0 {
+		r, err := roster.SettingsRecord(ctx, d.Store, of.ID)
+		if err != nil {
 			return err
 		}
-		r := &found.Records[0]
-		now, err := evaluation.PayloadOf[roster.Settings](*r)
+		now, err := evaluation.PayloadOf[roster.Settings](r)
 		if err != nil {
 			return err
 		}

@@ -99,11 +99,7 @@ func numbersOf(rules rulepack.Numbers) (n numbers, err error) {
 
 // parent reads the round of a record.
 func parent(step *evaluation.Step) (*Round, evaluation.Record, error) {
-	r, err := step.Read.Get(step.Ctx, step.Record.Office, step.Record.Parent)
-	if err != nil {
-		return nil, r, err
-	}
-	p, err := evaluation.Shared[Round](step, r)
+	r, p, err := evaluation.ReadShared[Round](step, step.Record.Parent)
 	return p, r, err
 }
 

@@ -53,11 +53,7 @@ func cycleKeys() []string {
 
 // parent reads the cycle of a record.
 func parent(step *evaluation.Step) (*Cycle, evaluation.State, error) {
-	r, err := step.Read.Get(step.Ctx, step.Record.Office, step.Record.Parent)
-	if err != nil {
-		return nil, "", err
-	}
-	c, err := evaluation.Shared[Cycle](step, r)
+	r, c, err := evaluation.ReadShared[Cycle](step, step.Record.Parent)
 	return c, r.State, err
 }
 

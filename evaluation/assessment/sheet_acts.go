@@ -11,11 +11,7 @@ import (
 // the person, the special cases and the raters. Somebody who is added when the rating has
 // begun is not rated.
 func (s *Service) openSheet(step *evaluation.Step, sh *Sheet, in *SheetOpening) (evaluation.State, error) {
-	cycle, err := step.Read.Get(step.Ctx, step.Record.Office, in.Cycle)
-	if err != nil {
-		return "", err
-	}
-	c, err := evaluation.Shared[Cycle](step, cycle)
+	cycle, c, err := evaluation.ReadShared[Cycle](step, in.Cycle)
 	if err != nil {
 		return "", err
 	}

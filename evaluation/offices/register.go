@@ -110,7 +110,7 @@ func (r *Register) ByCode(ctx context.Context, code string) (Office, error) {
 	})
 }
 
-// ByHost returns the office to whose pages a host name leads, or CodeNotFound.
+// ByHost returns the office to whose pages a host name leads, the zero value if it leads to none.
 func (r *Register) ByHost(ctx context.Context, host string) (Office, error) {
 	hosts, err := r.hosts.Read("", r.Now(), func() (map[string]Office, error) {
 		all, err := r.All(ctx)
@@ -122,11 +122,7 @@ func (r *Register) ByHost(ctx context.Context, host string) (Office, error) {
 		}
 		return hosts, err
 	})
-	of, ok := hosts[strings.ToLower(host)]
-	if err == nil && !ok {
-		err = notFound()
-	}
-	return of, err
+	return hosts[strings.ToLower(host)], err
 }
 
 // All lists all offices in the order of their opening.
@@ -180,11 +176,12 @@ func (r *Register) Answer(ctx context.Context, id, host string) error {
 			return wrong("host", "offices.host")
 		}
 		r.hosts.Drop("")
-		switch of, err := r.ByHost(ctx, host); {
-		case err == nil && of.ID != id:
-			return wrong("host", "offices.host_taken", "host", host, "code", of.Code)
-		case err != nil && evaluation.CodeOf(err) != evaluation.CodeNotFound:
+		of, err := r.ByHost(ctx, host)
+		if err != nil {
 			return err
+		}
+		if of.ID != "" && of.ID != id {
+			return wrong("host", "offices.host_taken", "host", host, "code", of.Code)
 		}
 	}
 	return r.change(ctx, id, func(of *Office) { of.Host = host })

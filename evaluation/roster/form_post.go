@@ -8,14 +8,22 @@ import (
 	"kaoji/evaluation/cadreform"
 )
 
-// SettingsIn are the settings of an office as an act reads them, the zero value before
-// there are any.
-func SettingsIn(ctx context.Context, from evaluation.Reader, office string) (Settings, error) {
+// SettingsRecord is the record of an office's settings, the zero value before there is one.
+func SettingsRecord(ctx context.Context, from evaluation.RecordFinder, office string) (evaluation.Record, error) {
 	found, err := from.Find(ctx, evaluation.Query{Office: office, Kinds: []string{KindSettings}, Uniques: []string{UniqueSettings}, Limit: 1})
 	if err != nil || len(found.Records) == 0 {
+		return evaluation.Record{}, err
+	}
+	return found.Records[0], nil
+}
+
+// SettingsIn are the settings of an office, the zero value before there are any.
+func SettingsIn(ctx context.Context, from evaluation.RecordFinder, office string) (Settings, error) {
+	r, err := SettingsRecord(ctx, from, office)
+	if err != nil || r.ID == "" {
 		return Settings{}, err
 	}
-	p, err := evaluation.PayloadOf[Settings](found.Records[0])
+	p, err := evaluation.PayloadOf[Settings](r)
 	if err != nil {
 		return Settings{}, err
 	}

@@ -79,11 +79,7 @@ func sheetsOf(ctx context.Context, from desk.Finder, office, round string) ([]de
 
 // openSheet creates the sheet of a participant.
 func (s *Service) openSheet(step *evaluation.Step, sh *Sheet, in *Opening) (evaluation.State, error) {
-	round, err := step.Read.Get(step.Ctx, step.Record.Office, in.Round)
-	if err != nil {
-		return "", err
-	}
-	p, err := evaluation.Shared[Round](step, round)
+	round, p, err := evaluation.ReadShared[Round](step, in.Round)
 	if err != nil {
 		return "", err
 	}

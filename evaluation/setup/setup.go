@@ -128,12 +128,8 @@ func (s *Service) Guide(ctx context.Context, office string, today evaluation.Dat
 // named reports whether somebody has given the office its name, and returns the record
 // of its settings.
 func (s *Service) named(ctx context.Context, office string) (named bool, record string, err error) {
-	found, err := s.Ledger.Find(ctx, evaluation.Query{Office: office, Kinds: []string{roster.KindSettings}, Limit: 1})
-	if err != nil || len(found.Records) == 0 {
-		return false, "", err
-	}
-	r := &found.Records[0]
-	return len(r.History) > 1, r.ID, nil // the first entry is Kaoji's own
+	r, err := roster.SettingsRecord(ctx, s.Ledger, office)
+	return len(r.History) > 1, r.ID, err // the first entry is Kaoji's own
 }
 
 // missing are the checks of the measures, by the step that mends them.

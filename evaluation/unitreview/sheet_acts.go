@@ -10,11 +10,7 @@ import (
 
 func (s *Service) openSheet(step *evaluation.Step, sh *Sheet, in *Opening) (evaluation.State, error) {
 	r := step.Record
-	round, err := step.Read.Get(step.Ctx, r.Office, in.Round)
-	if err != nil {
-		return "", err
-	}
-	p, err := evaluation.Shared[Round](step, round)
+	round, p, err := evaluation.ReadShared[Round](step, in.Round)
 	if err != nil {
 		return "", err
 	}

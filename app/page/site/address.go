@@ -20,22 +20,11 @@ const (
 	visitedLocal = "kaoji.visited"
 )
 
-// visit finds the office whose page is asked for. The pages of a closed office are gone. The
-// host name of an office leads to its pages.
+// visit finds the office whose page is asked for. The pages of a closed office are gone.
 func (s *Site) visit(c *fiber.Ctx) error {
 	code := c.Params("office")
-	if s.Offices == nil {
-		return c.Next()
-	}
 	if code == "" {
-		of, err := s.Offices.ByHost(c.UserContext(), server.Host(c))
-		switch {
-		case evaluation.CodeOf(err) == evaluation.CodeNotFound, err == nil && (of.Code == "" || c.Method() != fiber.MethodGet):
-			return c.Next()
-		case err != nil:
-			return err
-		}
-		return c.Redirect(OfficePrefix+of.Code+string(c.Request().URI().RequestURI()), fiber.StatusSeeOther)
+		return s.visitByHost(c)
 	}
 	of, err := s.Offices.ByCode(c.UserContext(), code)
 	if err == nil && !of.Closed.IsZero() {
@@ -46,6 +35,21 @@ func (s *Site) visit(c *fiber.Ctx) error {
 	}
 	c.Locals(visitedLocal, of.ID)
 	return c.Next()
+}
+
+// visitByHost leads from the host name of an office to its pages.
+func (s *Site) visitByHost(c *fiber.Ctx) error {
+	if s.Offices == nil || c.Method() != fiber.MethodGet {
+		return c.Next()
+	}
+	of, err := s.Offices.ByHost(c.UserContext(), server.Host(c))
+	if err != nil {
+		return err
+	}
+	if of.Code == "" {
+		return c.Next()
+	}
+	return c.Redirect(OfficePrefix+of.Code+string(c.Request().URI().RequestURI()), fiber.StatusSeeOther)
 }
 
 // atHome leads people who are logged in, and open the first page of another office, to their

@@ -208,13 +208,5 @@ func back(to, fallback string) string {
 
 // SettingsOf returns an office's settings.
 func (s *Site) SettingsOf(ctx context.Context, office string) (roster.Settings, error) {
-	list, err := s.Service.Find(ctx, evaluation.Query{Office: office, Kinds: []string{roster.KindSettings}, Limit: 1})
-	if err != nil || len(list.Records) == 0 {
-		return roster.Settings{}, err
-	}
-	p, err := evaluation.PayloadOf[roster.Settings](list.Records[0])
-	if err != nil {
-		return roster.Settings{}, err
-	}
-	return *p, nil
+	return roster.SettingsIn(ctx, s.Service, office)
 }

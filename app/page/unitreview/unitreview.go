@@ -167,16 +167,17 @@ func (s *pages) start(_ *fiber.Ctx, a *site.Asked, values url.Values) error {
 	if err != nil || len(sh.Earlier) == 0 {
 		return err
 	}
-	begin := url.Values{}
+	begin, n := url.Values{}, 0
 	for _, one := range sh.Earlier[len(sh.Earlier)-1].Improvements {
-		if !one.Done {
-			at := "improvements." + strconv.Itoa(len(begin)/2)
-			begin.Set(at+".what", one.What)
-			begin.Set(at+".due", "")
-			if !one.Due.Before(s.Today()) {
-				begin.Set(at+".due", one.Due.String())
-			}
+		if one.Done {
+			continue
 		}
+		at := "improvements." + strconv.Itoa(n)
+		begin.Set(at+".what", one.What)
+		if !one.Due.Before(s.Today()) {
+			begin.Set(at+".due", one.Due.String())
+		}
+		n++
 	}
 	site.StartWith(values, begin)
 	return nil
