@@ -150,9 +150,9 @@ func lastDay(period string) (to evaluation.Date, ok bool) {
 	case err != nil:
 		return evaluation.Date{}, false
 	case half == "1":
-		_, to = span(y, FirstHalf)
+		_, to = Span(y, FirstHalf)
 	case half == "2":
-		_, to = span(y, SecondHalf)
+		_, to = Span(y, SecondHalf)
 	}
 	return to, !to.IsZero()
 }

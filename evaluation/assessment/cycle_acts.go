@@ -14,7 +14,7 @@ func (s *Service) plan(step *evaluation.Step, c *Cycle, in *PlanInput) (evaluati
 	}
 	c.Year, c.Half, c.AsOf, c.ReportBy, c.RateBy, c.DecideBy = in.Year, in.Half, in.AsOf, in.ReportBy, in.RateBy, in.DecideBy
 	c.CeilingDocument, c.InstitutionCeiling, c.WithoutRating = in.CeilingDocument, in.InstitutionCeiling, in.WithoutRating
-	c.From, c.To = span(in.Year, in.Half)
+	c.From, c.To = Span(in.Year, in.Half)
 	rules, err := s.Freeze(step, cycleKeys()...)
 	if err != nil {
 		return "", err
@@ -27,8 +27,8 @@ func (s *Service) plan(step *evaluation.Step, c *Cycle, in *PlanInput) (evaluati
 	return CycleDraft, nil
 }
 
-// span returns the first and last day of the assessed half-year.
-func span(year int, half string) (from, to evaluation.Date) {
+// Span returns the first and last day of the assessed half-year.
+func Span(year int, half string) (from, to evaluation.Date) {
 	if half == SecondHalf {
 		return evaluation.NewDate(year, 7, 1), evaluation.NewDate(year, 12, 31)
 	}
@@ -37,7 +37,7 @@ func span(year int, half string) (from, to evaluation.Date) {
 
 func checkPlan(step *evaluation.Step, in *PlanInput) error {
 	m := evaluation.Mistakes{}
-	from, to := span(in.Year, in.Half)
+	from, to := Span(in.Year, in.Half)
 	if in.AsOf.Before(from) || in.AsOf.After(to) {
 		m.Add("as_of", "assessment.as_of", "from", from.String(), "to", to.String())
 	}

@@ -68,7 +68,7 @@ func (s *Service) Starting(ctx context.Context, office string, day evaluation.Da
 	if c.Year, c.Half, err = Due(day, pack.On(day)); err != nil {
 		return nil, err
 	}
-	c.From, c.To = span(c.Year, c.Half)
+	c.From, c.To = Span(c.Year, c.Half)
 	return s.preflight(ctx, office, c, pack.On(day))
 }
 

@@ -14,7 +14,8 @@ import (
 	"kaoji/evaluation/roster"
 )
 
-// startCycle proposes the half-year that lasts, and everybody who can be added.
+// startCycle proposes the half-year whose assessment is planned, with its last day for the
+// roster if it is over, and everybody who can be added.
 func (s *pages) startCycle(c *fiber.Ctx, a *site.Asked, values url.Values) error {
 	switch a.Act.Name {
 	case "plan":
@@ -26,7 +27,11 @@ func (s *pages) startCycle(c *fiber.Ctx, a *site.Asked, values url.Values) error
 		if err != nil {
 			return err
 		}
-		site.StartWith(values, url.Values{"year": {strconv.Itoa(year)}, "half": {half}})
+		proposed := url.Values{"year": {strconv.Itoa(year)}, "half": {half}}
+		if _, to := assessment.Span(year, half); s.Today().After(to) {
+			proposed.Set("as_of", to.String())
+		}
+		site.StartWith(values, proposed)
 	case "add_people":
 		people, err := s.Assessment.Addable(c.UserContext(), *a.View)
 		site.StartWith(values, url.Values{"people": people})
