@@ -17,7 +17,6 @@ import (
 // Route. These are the only places that decide by a role themselves, ask the policy
 // table, or read records without regard to who asks, with the reason.
 var decidingThemselves = map[string]string{
-	"app/page/site/shell.go SettingsOf":           "the name of the office stands on pages that anybody may open",
 	"app/page/education/code.go openSession":      "a scan is open to anybody and shows nothing",
 	"app/api/rest/once.go finish":                 "the record that the same request has made a moment ago",
 	"app/page/site/opens.go Can":                  "asks the table about an area",
