@@ -30,6 +30,11 @@ func TestSubtractionRevealsNoSmallGroup(t *testing.T) {
 				Options: []survey.Option{{Code: "a", Text: survey.Text{Zh: "a"}}, {Code: "b", Text: survey.Text{Zh: "b"}}},
 			})
 		}
+		q.Sections[0].Questions = append(q.Sections[0].Questions, survey.Question{ // of which people leave rows out
+			ID: "m", Kind: survey.Matrix, Text: survey.Text{Zh: "?"},
+			Options: []survey.Option{{Code: "a", Text: survey.Text{Zh: "a"}, Score: 100}, {Code: "b", Text: survey.Text{Zh: "b"}}},
+			Rows:    []survey.Option{{Code: "x", Text: survey.Text{Zh: "x"}}, {Code: "y", Text: survey.Text{Zh: "y"}}},
+		})
 		c := &survey.Counted{Wave: &survey.Wave{Rules: rules}}
 		for i := range rapid.IntRange(1, 5).Draw(rt, "groups") {
 			q.Groups = append(q.Groups, survey.Group{Code: fmt.Sprint("g", i), Name: survey.Text{Zh: "g"}, Issued: 50})
@@ -40,6 +45,15 @@ func TestSubtractionRevealsNoSmallGroup(t *testing.T) {
 					if o := rapid.SampledFrom([]string{"a", "b", ""}).Draw(rt, "answer"); o != "" {
 						a[one.ID] = survey.Answer{Chosen: []string{o}}
 					}
+				}
+				rows := map[string]string{}
+				for _, row := range []string{"x", "y"} {
+					if o := rapid.SampledFrom([]string{"a", "b", ""}).Draw(rt, "row"); o != "" {
+						rows[row] = o
+					}
+				}
+				if len(rows) > 0 {
+					a["m"] = survey.Answer{Rows: rows}
 				}
 				tally.Add(&q, a)
 			}
@@ -74,6 +88,42 @@ func TestSubtractionRevealsNoSmallGroup(t *testing.T) {
 			if hidden == 1 && len(of.Groups) > 1 && left != of.All.Answered || hidden > 0 && left < r.Floor {
 				rt.Fatalf("%s: %d people of %d groups are what is left of the total: %+v", of.ID, left, hidden, of)
 			}
+			for at, all := range of.All.Shares {
+				if of.Kind == survey.Matrix {
+					attackRow(rt, c, of, at, all, r.Floor)
+				}
+			}
 		}
 	})
+}
+
+// attackRow subtracts what the groups show of a row of a matrix from what all show of it.
+func attackRow(rt *rapid.T, c *survey.Counted, of *survey.QuestionResult, at int, all survey.Share, floor int) {
+	left, hidden, groups := all.Of, 0, 0
+	for n, g := range of.Groups {
+		counted := c.Tallies[n].Counts[of.ID]
+		if counted == nil || counted.Rows[all.Row] == 0 {
+			continue
+		}
+		groups++
+		switch {
+		case g.Hidden || g.Shares[at].Few:
+			hidden++
+			if !g.Hidden && (g.Shares[at].Of > 0 || g.Shares[at].N > 0) {
+				rt.Fatalf("row %s: hidden, with figures: %+v", all.Row, g)
+			}
+		case g.Shares[at].Of < floor:
+			rt.Fatalf("row %s: shown of a few: %+v", all.Row, g)
+		default:
+			left -= g.Shares[at].Of
+		}
+		for _, m := range g.Means {
+			if m.Row == all.Row && g.Shares[at].Few {
+				rt.Fatalf("row %s: hidden, with its mean: %+v", all.Row, g)
+			}
+		}
+	}
+	if !all.Few && all.Of > 0 && (all.Of < floor || hidden == 1 && groups > 1 || hidden > 0 && left < floor) {
+		rt.Fatalf("row %s: %d people of %d groups are what is left of the total: %+v", all.Row, left, hidden, of)
+	}
 }

@@ -15,23 +15,15 @@ func (w *Counted) Compared() ([]Between, error) {
 	if err != nil {
 		return nil, err
 	}
-	respondents := make([]int, len(w.Groups))
-	for i := range w.Groups {
-		respondents[i] = w.Tallies[i].Respondents
-	}
-	hidden := Hidden(respondents, floor, nil)
-	shown := make([]*Tally, len(w.Groups))
-	for i := range w.Groups {
-		shown[i] = w.shown(i, floor, hidden)
-	}
+	v := w.veiled(floor)
 	var list []Between
 	var p []float64
 	for i := range w.Groups {
 		for j := i + 1; j < len(w.Groups); j++ {
-			if hidden[i] || hidden[j] {
+			if v.hidden[i] || v.hidden[j] {
 				continue
 			}
-			b := Between{First: w.Groups[i], Second: w.Groups[j], List: Compare(&w.Questionnaire, shown[i], shown[j])}
+			b := Between{First: w.Groups[i], Second: w.Groups[j], List: Compare(&w.Questionnaire, v.groups[i], v.groups[j])}
 			for _, d := range b.List {
 				p = append(p, d.P)
 			}
@@ -45,17 +37,6 @@ func (w *Counted) Compared() ([]Between, error) {
 		}
 	}
 	return list, nil
-}
-
-// shown is the tally of a group without the questions whose figures are hidden.
-func (w *Counted) shown(i, floor int, hidden []bool) *Tally {
-	t := &Tally{Respondents: w.Tallies[i].Respondents, Counts: map[string]*Count{}}
-	for _, q := range w.Questions() {
-		if c := w.Tallies[i].Counts[q.ID]; c != nil && !w.result(q, floor, hidden).Groups[i].Hidden {
-			t.Counts[q.ID] = c
-		}
-	}
-	return t
 }
 
 // Since compares all respondents of a wave with those of an earlier one, by the questions
@@ -75,16 +56,5 @@ func (w *Counted) Since(earlier *Counted) ([]Difference, error) {
 	if now.Respondents < floor || then.Respondents < floor {
 		return nil, nil
 	}
-	return Compare(&w.Questionnaire, then.least(floor), now.least(floor)), nil
-}
-
-// least is the tally without questions that fewer answered.
-func (t *Tally) least(floor int) *Tally {
-	out := &Tally{Respondents: t.Respondents, Counts: map[string]*Count{}}
-	for id, c := range t.Counts {
-		if c.Answered >= floor {
-			out.Counts[id] = c
-		}
-	}
-	return out
+	return Compare(&w.Questionnaire, then.least(&earlier.Questionnaire, floor), now.least(&w.Questionnaire, floor)), nil
 }

@@ -29,6 +29,13 @@ type GroupResult struct {
 	Hidden bool
 }
 
+// Veiled reports whether a group, or a row of a matrix, is not shown by itself.
+func (r *Results) Veiled() bool {
+	few := func(f Figures) bool { return slices.ContainsFunc(f.Shares, func(s Share) bool { return s.Few }) }
+	return slices.ContainsFunc(r.Groups, func(g GroupResult) bool { return g.Hidden }) ||
+		slices.ContainsFunc(r.Questions, func(q QuestionResult) bool { return few(q.All) || slices.ContainsFunc(q.Groups, few) })
+}
+
 // QuestionResult is a question with its figures: of all respondents and of each group.
 type QuestionResult struct {
 	*Question
@@ -65,19 +72,15 @@ func (w *Counted) Results() (Results, error) {
 		return Results{}, err
 	}
 	out := Results{Floor: floor}
-	respondents := make([]int, len(w.Groups))
+	v := w.veiled(floor)
 	for i, g := range w.Groups {
-		respondents[i] = w.Tallies[i].Respondents
-		out.Groups = append(out.Groups, GroupResult{Group: g, Returns: returns(g.Issued, respondents[i], steps)})
-		out.All.Issued, out.All.Returned = out.All.Issued+g.Issued, out.All.Returned+respondents[i]
+		n := w.Tallies[i].Respondents
+		out.Groups = append(out.Groups, GroupResult{Group: g, Returns: returns(g.Issued, n, steps), Hidden: v.hidden[i]})
+		out.All.Issued, out.All.Returned = out.All.Issued+g.Issued, out.All.Returned+n
 	}
 	out.All = returns(out.All.Issued, out.All.Returned, steps)
-	hidden := Hidden(respondents, floor, nil)
-	for i := range out.Groups {
-		out.Groups[i].Hidden = hidden[i]
-	}
 	for _, q := range w.Questions() {
-		out.Questions = append(out.Questions, w.result(q, floor, hidden))
+		out.Questions = append(out.Questions, w.result(q, v))
 	}
 	return out, nil
 }
@@ -98,25 +101,15 @@ func returns(issued, returned int, steps map[string]int64) Returns {
 }
 
 // result are the figures of a question: of the groups that may be shown, and of all.
-func (w *Counted) result(q *Question, floor int, hidden []bool) QuestionResult {
-	r := QuestionResult{Question: q}
+func (w *Counted) result(q *Question, v *veiled) QuestionResult {
+	r := QuestionResult{Question: q, All: v.all.figures(q, true, v.all.Counts[q.ID] == nil)}
 	if i := slices.IndexFunc(w.Readings, func(o Reading) bool { return o.Question == q.ID }); i >= 0 {
 		r.Reading = w.Readings[i].Text
 	}
-	all, answered := NewTally(), make([]int, len(w.Groups))
-	for i := range w.Groups {
-		t := &w.Tallies[i]
-		all.Merge(t)
-		answered[i] = t.answered(q)
-	}
-	// A group that is hidden as a whole is hidden here too, and who did not answer a question
-	// is not to be found by subtraction either.
-	here := Hidden(answered, floor, hidden)
 	for i, g := range w.Groups {
 		asked := slices.Contains(w.For(g.Code), q)
-		r.Groups = append(r.Groups, w.Tallies[i].figures(q, asked, here[i]))
+		r.Groups = append(r.Groups, v.groups[i].figures(q, asked, v.groups[i].Counts[q.ID] == nil && w.Tallies[i].answered(q) > 0))
 	}
-	r.All = all.figures(q, true, all.answered(q) < floor)
 	return r
 }
 

@@ -23,6 +23,8 @@ type Count struct {
 	Points   map[string]int64 `json:"points,omitempty"` // of a Ranking: k points for the first of k options, one for the last
 	Sum      float64          `json:"sum,omitempty"`    // of a Number
 	Squares  float64          `json:"squares,omitempty"`
+
+	few map[string]bool // rows of a Matrix whose figures are hidden, see without
 }
 
 // cell is the name under which a choice in a row of a matrix is counted.
@@ -94,10 +96,27 @@ func (c *Count) merge(o *Count) {
 	}
 }
 
+// without are the counts without some rows of a matrix.
+func (c *Count) without(q *Question, rows []string) *Count {
+	if len(rows) == 0 {
+		return c
+	}
+	out := &Count{Answered: c.Answered, Chosen: maps.Clone(c.Chosen), Rows: maps.Clone(c.Rows), few: map[string]bool{}}
+	for _, row := range rows {
+		out.few[row] = true
+		delete(out.Rows, row)
+		for _, o := range q.Options {
+			delete(out.Chosen, cell(row, o.Code))
+		}
+	}
+	return out
+}
+
 // Share is the share of those who answered a question that chose an option. Its figures are
 // in percent.
 type Share struct {
 	Row, Option string // Row: of a Matrix
+	Few         bool   // its figures are hidden: too few answered the row, or they could be computed
 	N, Of       int
 	Percent     float64
 	Margin      float64 // z standard errors at 95 %, by the normal approximation (G-5)
@@ -134,7 +153,9 @@ func (t *Tally) Shares(q *Question) []Share {
 	if q.Kind == Matrix {
 		for _, row := range q.Rows {
 			for _, o := range q.Options {
-				list = append(list, shareOf(row.Code, o.Code, c.Chosen[cell(row.Code, o.Code)], c.Rows[row.Code]))
+				s := shareOf(row.Code, o.Code, c.Chosen[cell(row.Code, o.Code)], c.Rows[row.Code])
+				s.Few = c.few[row.Code]
+				list = append(list, s)
 			}
 		}
 		return list

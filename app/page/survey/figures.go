@@ -2,6 +2,7 @@ package survey
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,7 +40,7 @@ func figures(p *site.Speaker, r *survey.Results, q *survey.QuestionResult) view.
 			return
 		}
 		for _, one := range f.Shares {
-			t.Rows = append(t.Rows, []string{optionOf(p, q.Question, one.Row, one.Option), name, site.Itoa(one.N), percent(one.Percent), "±" + decimal(one.Margin), interval(one.Low, one.High)})
+			t.Rows = append(t.Rows, slices.Concat([]string{optionOf(p, q.Question, one.Row, one.Option), name}, shareCells(&one)))
 		}
 		for _, m := range f.Means {
 			t.Rows = append(t.Rows, []string{meanOf(p, q.Question, m.Row), name, site.Itoa(m.N), decimal(m.Mean.Mean), "", interval(m.Low, m.High)})
@@ -74,24 +75,35 @@ func brief(p *site.Speaker, r *survey.Results, q *survey.QuestionResult) view.Ta
 		t.Heads, t.Numbers = append(t.Heads, r.Groups[i].Name.In(p.Lang)), append(t.Numbers, true)
 	}
 	for at, one := range q.All.Shares {
-		row := []string{optionOf(p, q.Question, one.Row, one.Option), site.Itoa(one.N), percent(one.Percent), "±" + decimal(one.Margin), interval(one.Low, one.High)}
+		row := append([]string{optionOf(p, q.Question, one.Row, one.Option)}, shareCells(&one)...)
 		for _, i := range beside {
-			row = append(row, percent(q.Groups[i].Shares[at].Percent))
+			row = append(row, shareCells(&q.Groups[i].Shares[at])[1])
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	for at, m := range q.All.Means {
+	for _, m := range q.All.Means {
 		row := []string{meanOf(p, q.Question, m.Row), site.Itoa(m.N), decimal(m.Mean.Mean), "", interval(m.Low, m.High)}
 		for _, i := range beside {
 			text := ""
-			if means := q.Groups[i].Means; at < len(means) {
-				text = decimal(means[at].Mean.Mean)
+			for _, of := range q.Groups[i].Means {
+				if of.Row == m.Row {
+					text = decimal(of.Mean.Mean)
+				}
 			}
 			row = append(row, text)
 		}
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// shareCells are the number, percent, margin and interval of a share; dashes where they are
+// hidden.
+func shareCells(s *survey.Share) []string {
+	if s.Few {
+		return []string{"–", "–", "–", "–"}
+	}
+	return []string{site.Itoa(s.N), percent(s.Percent), "±" + decimal(s.Margin), interval(s.Low, s.High)}
 }
 
 // interval writes an interval, "" where there is none.

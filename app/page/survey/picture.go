@@ -28,7 +28,12 @@ func picturesOf(p *site.Speaker, r *survey.Results, q *survey.QuestionResult) []
 	all := picture{title: p.T("survey.page.shares")}
 	if q.Kind == survey.Matrix {
 		for i, row := range q.Rows {
-			all.bar(row.Text.In(p.Lang), options, q.All.Shares[i*len(options):])
+			if shares := q.All.Shares[i*len(options):]; !shares[0].Few {
+				all.bar(row.Text.In(p.Lang), options, shares)
+			}
+		}
+		if len(all.labels) == 0 {
+			return nil
 		}
 		return []picture{all}
 	}

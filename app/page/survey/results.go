@@ -82,10 +82,8 @@ func (s *pages) resultsOf(c *fiber.Ctx, p *site.Speaker, v *evaluation.View) (*r
 		return nil, nil, err
 	}
 	content := &resultsPage{Sub: p.T("survey.page.sub", "issued", r.All.Issued, "returned", r.All.Returned, "rate", rate(p, true, &r.All)), Returns: returns(p, &r)}
-	for _, g := range r.Groups {
-		if g.Hidden {
-			content.Hidden = p.T("survey.page.hidden_note", "floor", r.Floor)
-		}
+	if r.Veiled() {
+		content.Hidden = p.T("survey.page.hidden_note", "floor", r.Floor)
 	}
 	for i := range r.Questions {
 		part, err := s.part(c, p, v, w, &r, &r.Questions[i], i+1)
