@@ -53,7 +53,7 @@ func unitFigures(from evaluation.Grouper, concerns *concern.Service, now func() 
 }
 
 // unitMarks are the means of a counted questionnaire by the text of the row: those of
-// questions whose options have scores, as far as they may be shown.
+// questions whose options have scores, of all and of each group, as far as they may be shown.
 func unitMarks(from *survey.Service) func(ctx context.Context, office, wave string) (map[string][]unitreview.Mark, error) {
 	return func(ctx context.Context, office, wave string) (map[string][]unitreview.Mark, error) {
 		counted, err := from.Counted(ctx, office, wave)
@@ -71,9 +71,17 @@ func unitMarks(from *survey.Service) func(ctx context.Context, office, wave stri
 				continue
 			}
 			for _, row := range q.Rows {
-				for _, m := range q.All.Means {
-					if m.Row == row.Code && m.N >= results.Floor {
-						marks[row.Text.Zh] = append(marks[row.Text.Zh], unitreview.Mark{Wave: wave, Title: counted.Title.Zh, Question: q.Text.Zh, Mean: int(math.Round(m.Mean.Mean * 100)), N: m.N})
+				add := func(group string, means []survey.RowMean) {
+					for _, m := range means {
+						if m.Row == row.Code {
+							marks[row.Text.Zh] = append(marks[row.Text.Zh], unitreview.Mark{Wave: wave, Title: counted.Title.Zh, Question: q.Text.Zh, Group: group, Mean: int(math.Round(m.Mean.Mean * 100)), N: m.N})
+						}
+					}
+				}
+				add("", q.All.Means)
+				for n, g := range q.Groups {
+					if len(q.Groups) > 1 {
+						add(results.Groups[n].Name.Zh, g.Means)
 					}
 				}
 			}

@@ -20,6 +20,7 @@ func TestUnitsAreReviewedFromTheQuestionnaireToTheForm(t *testing.T) {
 	today := evaluation.DateOf(time.Now())
 	p.personnel.post("/new/survey.wave/plan", url.Values{
 		"from": {"units"}, "title": {"满意度问卷"}, "answer_by": {today.AddDays(7).String()}, "groups.0.name": {"居民"}, "groups.0.issued": {"10"}, "groups.0.code": {"true"},
+		"groups.1.name": {"单位"}, "groups.1.issued": {"10"}, "groups.1.code": {"true"},
 	})
 	wave := strings.TrimPrefix(p.personnel.at, "/records/")
 	page := p.personnel.get("/records/" + wave)
@@ -28,7 +29,10 @@ func TestUnitsAreReviewedFromTheQuestionnaireToTheForm(t *testing.T) {
 	}
 	p.keep(t, survey.KindWave, wave)
 	p.submit(p.personnel, "/records/"+wave, "open", "已开始填写", url.Values{})
-	slips := p.personnel.post("/survey/"+wave+"/issue", url.Values{"group": {"residents"}, "count": {"6"}, "version": {version([]byte(p.personnel.get("/survey/" + wave + "/issue")))}})
+	slips := ""
+	for _, group := range regexp.MustCompile(`<option value="([^"]+)"`).FindAllStringSubmatch(p.personnel.get("/survey/"+wave+"/issue"), -1) {
+		slips += p.personnel.post("/survey/"+wave+"/issue", url.Values{"group": {group[1]}, "count": {"6"}, "version": {version([]byte(p.personnel.get("/survey/" + wave + "/issue")))}})
+	}
 	guest := p.visitor()
 	for _, code := range regexp.MustCompile(`<code>([^<]+)</code>`).FindAllStringSubmatch(slips, -1) {
 		guest.get("/s")
@@ -60,6 +64,10 @@ func TestUnitsAreReviewedFromTheQuestionnaireToTheForm(t *testing.T) {
 	pagetest.Check(t, []byte(page))
 	if !strings.Contains(page, "塘桥派出所") || !strings.Contains(page, "100.00") || !strings.Contains(page, "问卷里没有的单位") {
 		t.Errorf("the units of the round: %d\n%s", p.personnel.status, page)
+	}
+	department := regexp.MustCompile(`href="(/records/[^"]+)"[^>]*>` + p.member.DepartmentName).FindStringSubmatch(page)
+	if said := p.personnel.get(department[1]); !strings.Contains(said, "您对下列单位的工作是否满意？ · 居民") || !strings.Contains(said, " · 单位") {
+		t.Errorf("what each group says of the department: %s", department[1])
 	}
 	station := regexp.MustCompile(`href="(/records/[^"]+)"[^>]*>塘桥派出所`).FindStringSubmatch(page)
 	if station == nil {

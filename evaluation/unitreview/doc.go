@@ -1,8 +1,9 @@
 // Package unitreview contains the review of units (工作评议) once a year or half-year:
 // departments, and stationed agencies (派出机构) such as the police station, which belong to
 // another body. Each hands in a report; beside it stand figures from the records and what
-// committees and residents said in a questionnaire; leaders rate and comment; a principal
-// leader decides the grade and what is to be improved, which is looked at again.
+// committees and residents said in a questionnaire, without names; leaders, and a panel if
+// there is one, rate by name; a principal leader decides the grade and what is to be
+// improved, which is looked at again.
 package unitreview
 
 import (
@@ -46,10 +47,11 @@ type Figure struct {
 // Mark is what respondents of a questionnaire said of a unit.
 type Mark struct {
 	Wave     string `json:"wave" show:"-"`
-	Title    string `json:"title"`    // of the questionnaire
-	Question string `json:"question"` //
-	Mean     int    `json:"mean"`     // of 0 to 100, in hundredths
-	N        int    `json:"n"`        // who answered it
+	Title    string `json:"title"`           // of the questionnaire
+	Question string `json:"question"`        //
+	Group    string `json:"group,omitempty"` // name, "" of all who were asked
+	Mean     int    `json:"mean"`            // of 0 to 100, in hundredths
+	N        int    `json:"n"`               // who answered it
 }
 
 // Deps are the dependencies of the measure.
@@ -60,7 +62,7 @@ type Deps struct {
 	// Marks are those of a counted questionnaire, by what a row of a question says: the name
 	// of a unit.
 	Marks func(ctx context.Context, office, wave string) (map[string][]Mark, error)
-	// Holders says who has the account of a leader, and so rates.
+	// Holders says who has an account, and so can rate.
 	Holders desk.Holders
 }
 
@@ -83,7 +85,7 @@ func (s *Service) roundKind() evaluation.Kind {
 		Usual: evaluation.Usual{RoundRunning: {"close"}}, Grave: []string{"cancel"},
 		Milestones: []evaluation.Milestone{{Key: "report_by", Day: "report_by", Way: evaluation.Closes, Of: running, Year: true}},
 		Acts: []evaluation.Act{
-			evaluation.NewAct("open", evaluation.Personnel, nil, running, evaluation.Run(s.open)).Dated(evaluation.FromToday("report_by")),
+			evaluation.NewAct("open", evaluation.Personnel, nil, running, evaluation.Run(s.open)).Dated(evaluation.FromToday("report_by")).Suiting(s.panelists),
 			evaluation.Staying("take_marks", evaluation.Personnel, running, evaluation.Run(s.takeMarks)),
 			evaluation.NewAct("close", evaluation.Personnel, running, evaluation.States(RoundClosed), evaluation.Plain(closeRound)),
 			evaluation.NewAct("cancel", evaluation.Personnel, running, evaluation.States(RoundCancelled), evaluation.Plain(cancel)).WithReason(),
@@ -110,7 +112,7 @@ func (s *Service) sheetKind() evaluation.Kind {
 			evaluation.NewAct("submit_report", evaluation.Head.As(evaluation.Department), reporting, reviewing, evaluation.Run(s.submitReport)),
 			evaluation.NewAct("enter_report", evaluation.Personnel, reporting, reviewing, evaluation.Run(s.enterReport)).Dated(evaluation.UpToToday("on")),
 			evaluation.NewAct("return_report", evaluation.Running.Or(evaluation.Leader), reviewing, reporting, evaluation.Plain(s.returnReport)).WithReason().Barring(apart),
-			evaluation.Staying("rate", evaluation.Leader, reviewing, evaluation.Run(s.rate)).Barring(apart),
+			evaluation.Staying("rate", evaluation.Leader.Or(evaluation.Staff.As(evaluation.Party)), reviewing, evaluation.Run(s.rate)).Barring(apart),
 			evaluation.Staying("comment", evaluation.Leader.As(evaluation.Charge).Or(evaluation.Principal), reviewing, evaluation.Run(s.comment)).Barring(apart),
 			evaluation.NewAct("decide", evaluation.Principal, reviewing, decided, evaluation.Run(s.decide)).Dated(evaluation.FromToday("improvements.due")).Barring(apart),
 			evaluation.NewAct("look_back", evaluation.Running.Or(evaluation.Leader.As(evaluation.Charge)), evaluation.States(SheetImproving), evaluation.States(SheetImproving, SheetClosed), evaluation.Run(s.lookBack)).Dated(evaluation.UpToToday("on")).Barring(apart),

@@ -21,6 +21,7 @@ type Round struct {
 	ReportBy evaluation.Date `json:"report_by"`
 	DecideBy evaluation.Date `json:"decide_by"`
 	Units    []Reviewed      `json:"units" show:"-"`
+	Panel    []Panelist      `json:"panel"`
 	Waves    []string        `json:"waves" show:"-"` // questionnaires whose marks were taken
 	Unnamed  []string        `json:"unnamed"`        // units that no row of them names
 	Rules    rulepack.Frozen `json:"rules"`
@@ -31,6 +32,12 @@ type Reviewed struct {
 	Sheet string `json:"sheet"`
 	Unit  string `json:"unit"` // id of the department, "" for an agency
 	Agency
+}
+
+// Panelist is a member of the panel (评议团), who rates by name beside the leaders.
+type Panelist struct {
+	Person string `json:"person" show:"-"`
+	Name   string `json:"name"`
 }
 
 // Agency is a unit that belongs to another body and works in the area of the office. A
@@ -47,6 +54,7 @@ type OpenInput struct {
 	Units    []string        `json:"units,omitempty" form:"units" doc:"Departments; none: all"`
 	Agencies []Agency        `json:"agencies,omitempty" maxLength:"30" doc:"Stationed agencies"`
 	Alone    bool            `json:"agencies_alone,omitempty" doc:"Stationed agencies alone, no department"`
+	Panel    []string        `json:"panel,omitempty" form:"people" maxLength:"50" doc:"Panel of people who rate by name beside the leaders"`
 	ReportBy evaluation.Date `json:"report_by" begin:"+14" doc:"Last day for the reports" example:"2026-12-15"`
 	DecideBy evaluation.Date `json:"decide_by" begin:"+30" doc:"Last day for the grades" example:"2026-12-31"`
 }
@@ -74,10 +82,15 @@ func (s *Service) open(step *evaluation.Step, p *Round, in *OpenInput) (evaluati
 	if err != nil {
 		return "", err
 	}
-	*p = Round{From: from, To: to, ReportBy: in.ReportBy, DecideBy: in.DecideBy, Units: []Reviewed{}, Waves: []string{}, Unnamed: []string{}, Rules: rules}
+	*p = Round{From: from, To: to, ReportBy: in.ReportBy, DecideBy: in.DecideBy, Units: []Reviewed{}, Panel: []Panelist{}, Waves: []string{}, Unnamed: []string{}, Rules: rules}
 	for _, d := range day.Departments() {
 		if !in.Alone && (slices.Contains(in.Units, d.ID) || len(in.Units) == 0 && day.Works(d.ID)) {
 			p.Units = append(p.Units, Reviewed{Sheet: step.NewID(), Unit: d.ID, Agency: Agency{Name: d.Name, Head: names(day, day.Heads(d.ID))}})
+		}
+	}
+	for _, id := range in.Panel {
+		if m, _ := day.Member(id); !roster.Leads(m.Level) { // leaders rate in any case
+			p.Panel = append(p.Panel, Panelist{Person: m.ID, Name: m.Name})
 		}
 	}
 	for i, a := range in.Agencies {
@@ -99,6 +112,16 @@ func (s *Service) open(step *evaluation.Step, p *Round, in *OpenInput) (evaluati
 	}
 	desk.Wait(r, in.DecideBy, evaluation.WaitRole(evaluation.RolePersonnel))
 	return RoundRunning, step.Effect("make", nil)
+}
+
+// panelists are those who can be members of the panel.
+func (s *Service) panelists(step *evaluation.Step) (map[string]evaluation.Suits, error) {
+	day, err := s.Today(step)
+	if err != nil {
+		return nil, err
+	}
+	able, err := s.Holders.Able(step, day, evaluation.Staff)
+	return map[string]evaluation.Suits{"panel": desk.Both(desk.Here(day, "unitreview.not_here"), able)}, err
 }
 
 // names are the names of people, one after the other.

@@ -22,8 +22,9 @@ type Sheet struct {
 	Quiet        []Figure        `json:"quiet" show:"-"`   // those that the head does not read
 	Report       *Report         `json:"report,omitempty"`
 	Marks        []Mark          `json:"marks" show:"-"`
+	Panel        []Panelist      `json:"panel,omitempty" show:"-"` // members who rate this unit
 	Ratings      []Rating        `json:"ratings" show:"-"`
-	Rated        int             `json:"rated"` // how many leaders rated, once decided
+	Rated        int             `json:"rated"` // how many rated, once decided
 	Score        int             `json:"score"` // their mean in hundredths; 0 of fewer than leastRatings
 	Comments     []Comment       `json:"comments"`
 	Grade        string          `json:"grade"` // one of Grades, "" until it is decided
@@ -51,7 +52,7 @@ type Report struct {
 	On evaluation.Date `json:"on"`
 }
 
-// Rating is how a leader rates a unit.
+// Rating is how a leader, or a member of the panel, rates a unit.
 type Rating struct {
 	Account string          `json:"account" show:"-"`
 	Person  string          `json:"person" show:"-"`

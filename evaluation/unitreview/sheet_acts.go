@@ -21,10 +21,13 @@ func (s *Service) openSheet(step *evaluation.Step, sh *Sheet, in *Opening) (eval
 	u := &p.Units[i]
 	*sh = Sheet{
 		Agency: u.Agency, From: p.From, To: p.To, ReportBy: p.ReportBy, DecideBy: p.DecideBy, Figures: []Figure{}, Quiet: []Figure{}, Marks: []Mark{},
-		Ratings: []Rating{}, Comments: []Comment{}, Improvements: []Improvement{}, Earlier: []Decided{}, Rules: p.Rules,
+		Panel: p.Panel, Ratings: []Rating{}, Comments: []Comment{}, Improvements: []Improvement{}, Earlier: []Decided{}, Rules: p.Rules,
 	}
 	r.Unit, r.Parent, r.Period, r.On, r.Sort, r.Unique = u.Unit, in.Round, round.Period, p.To, u.Name, in.Round+" "+u.Name
 	r.Rules = p.Rules.Version
+	for _, one := range p.Panel {
+		r.Parties = append(r.Parties, one.Person)
+	}
 	sh.waitForReport(r)
 	return SheetReporting, nil
 }
@@ -70,28 +73,37 @@ func (s *Service) reported(step *evaluation.Step, sh *Sheet, in *ReportInput, on
 	return SheetReviewing, s.waitForRatings(step, sh)
 }
 
-// waitForRatings waits for a principal leader, and for the leaders who have not rated.
+// waitForRatings waits for a principal leader, and for the leaders and the members of the
+// panel who have not rated.
 func (s *Service) waitForRatings(step *evaluation.Step, sh *Sheet) error {
 	day, err := s.Today(step)
 	if err != nil {
 		return err
 	}
-	var people []string
+	var leaders, panel []string
 	for _, m := range day.Members() {
 		rated := slices.ContainsFunc(sh.Ratings, func(r Rating) bool { return r.Person == m.ID })
-		if roster.Leads(m.Level) && !rated && !related(day, step.Record.Unit, m.ID) {
-			people = append(people, m.ID)
+		switch {
+		case rated || related(day, step.Record.Unit, m.ID):
+		case roster.Leads(m.Level):
+			leaders = append(leaders, m.ID)
+		case sh.panelist(m.ID):
+			panel = append(panel, m.ID)
 		}
 	}
-	if people, err = s.Holders(step.Ctx, step.Record.Office, people, evaluation.RoleLeader); err != nil {
+	if leaders, err = s.Holders(step.Ctx, step.Record.Office, leaders, evaluation.RoleLeader); err != nil {
 		return err
 	}
 	who := []string{evaluation.WaitRole(evaluation.RolePrincipal)}
-	for _, id := range people {
+	for _, id := range append(leaders, panel...) {
 		who = append(who, evaluation.WaitPerson(id))
 	}
 	desk.Wait(step.Record, sh.DecideBy, who...)
 	return nil
+}
+
+func (sh *Sheet) panelist(person string) bool {
+	return slices.ContainsFunc(sh.Panel, func(p Panelist) bool { return p.Person == person })
 }
 
 // related reports whether a person heads a unit, or is a relative of who does.
@@ -124,7 +136,7 @@ func (s *Service) tellHeads(step *evaluation.Step) error {
 	return nil
 }
 
-// rate stores how a leader rates a unit, in place of what the leader said before.
+// rate stores how somebody rates a unit, in place of what the same person said before.
 func (s *Service) rate(step *evaluation.Step, sh *Sheet, in *RateInput) (evaluation.State, error) {
 	sh.Ratings = slices.DeleteFunc(sh.Ratings, func(r Rating) bool { return r.Account == step.Actor.Account })
 	sh.Ratings = append(sh.Ratings, Rating{Account: step.Actor.Account, Person: step.Actor.Person, Name: step.Actor.Name, Score: in.Score, Words: in.Words, On: step.Today})
@@ -137,7 +149,7 @@ func (s *Service) comment(step *evaluation.Step, sh *Sheet, in *CommentInput) (e
 }
 
 // leastRatings is the least number of ratings whose mean the head of the unit reads: of
-// fewer it would tell how one leader rated (H-1).
+// fewer it would tell how one of them rated (H-1).
 const leastRatings = 3
 
 // decide fixes the grade. The mean of the ratings is worked out now, when nobody rates any
@@ -208,7 +220,7 @@ func (s *Service) reopen(step *evaluation.Step, sh *Sheet) (evaluation.State, er
 
 // mark stores what a questionnaire says of the unit.
 func mark(step *evaluation.Step, sh *Sheet, in *Mark) (evaluation.State, error) {
-	sh.Marks = slices.DeleteFunc(sh.Marks, func(m Mark) bool { return m.Wave == in.Wave && m.Question == in.Question })
+	sh.Marks = slices.DeleteFunc(sh.Marks, func(m Mark) bool { return m.Wave == in.Wave && m.Question == in.Question && m.Group == in.Group })
 	sh.Marks = append(sh.Marks, *in)
 	return step.Record.State, nil
 }

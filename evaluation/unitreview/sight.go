@@ -7,7 +7,8 @@ import (
 )
 
 // Fields of a sheet. A leader does not read what other leaders say before the grade is
-// decided, the head of the unit reads the result then, and never who rated how.
+// decided, the head of the unit reads the result then, and never who rated how; a member of
+// the panel reads what is to be rated.
 var (
 	sheetFrame  = []string{"name", "head", "body", "from", "to", "report_by", "decide_by", "figures", "report", "rules"}
 	sheetLeader = slices.Concat(sheetFrame, []string{"quiet", "marks"})
@@ -29,5 +30,6 @@ var sheetSight = evaluation.Sight{Readers: evaluation.Principal.See(evaluation.A
 	evaluation.Leader.In(sheetLive...).See(sheetLeader...),
 	evaluation.Leader.In(sheetDecided...).See(evaluation.All),
 	evaluation.Head.As(evaluation.Department).In(sheetLive...).See(sheetFrame...),
+	evaluation.Staff.As(evaluation.Party).In(sheetLive...).See(sheetFrame...),
 	evaluation.Head.As(evaluation.Department).In(sheetDecided...).See(slices.Concat(sheetFrame, sheetResult)...),
 )}

@@ -208,3 +208,41 @@ func TestNobodyReviewsTheUnitThatTheyOrARelativeHead(t *testing.T) {
 		t.Errorf("%+v", sh)
 	}
 }
+
+func TestMembersOfThePanelRateByNameAndReadNothingElse(t *testing.T) {
+	w := officetest.New(t)
+	in := unitreview.OpenInput{
+		Period: "2026H2", Units: []string{w.Units["a"], w.Units["b"]}, Panel: []string{w.People["a1"], w.People["b2"], w.People["l3"]},
+		ReportBy: date("2026-12-15"), DecideBy: date("2026-12-31"),
+	}
+	round := w.Make(w.Personnel(), unitreview.KindRound, "open", &in)
+	p := officetest.Payload[unitreview.Round](w, round.ID)
+	if len(p.Panel) != 2 || p.Panel[0].Name == "" { // who leads rates in any case
+		t.Fatalf("panel %+v", p.Panel)
+	}
+	id := p.Units[0].Sheet
+	report := report()
+	b2, a1 := w.Who("b2", evaluation.RoleCadre), w.Who("a1", evaluation.RoleHead, evaluation.RoleCadre)
+	w.Refused("not_found", w.Try(w.Who("b3", evaluation.RoleCadre), id, "rate", &unitreview.RateInput{Score: 90}))
+	w.Do(a1, id, "submit_report", &report)
+	if waits := w.Stored(id).Waiting; !slices.Contains(waits, evaluation.WaitPerson(w.People["b2"])) || slices.Contains(waits, evaluation.WaitPerson(w.People["a1"])) {
+		t.Errorf("waits for %v", waits) // a1 heads the department
+	}
+	w.Refused("unitreview.recused", w.Try(a1, id, "rate", &unitreview.RateInput{Score: 100}))
+	w.Do(b2, id, "rate", &unitreview.RateInput{Score: 60, Words: "窗口等候偏长。"})
+	if waits := w.Stored(id).Waiting; slices.Contains(waits, evaluation.WaitPerson(w.People["b2"])) {
+		t.Errorf("still waits for %v", waits)
+	}
+	if fields := read(w, b2, id); len(fields) > 0 {
+		t.Errorf("a member of the panel reads %v", fields)
+	}
+	w.Do(w.Who("l3", evaluation.RoleLeader), id, "rate", &unitreview.RateInput{Score: 80})
+	w.Do(w.Who("l4", evaluation.RoleLeader), id, "rate", &unitreview.RateInput{Score: 85})
+	w.Do(w.Who("l1", evaluation.RolePrincipal), id, "decide", &unitreview.DecideInput{Grade: "fair", Words: "完成任务。"})
+	if sh := officetest.Payload[unitreview.Sheet](w, id); sh.Score != 7500 || sh.Rated != 3 {
+		t.Errorf("score %d of %d", sh.Score, sh.Rated)
+	}
+	if _, err := w.Get(t.Context(), b2, id); evaluation.CodeOf(err) != evaluation.CodeNotFound {
+		t.Errorf("after the decision: %v", err)
+	}
+}

@@ -4,9 +4,11 @@
 package unitreview
 
 import (
+	"context"
 	"embed"
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -29,12 +31,25 @@ func Pages(of *site.Site) site.Pages {
 	s := &pages{of}
 	return site.Pages{
 		Measure: "unitreview", Templates: templates, Home: view.Link{Label: "measure.unitreview", Href: "/lists/" + unitreview.KindSheet},
-		Menu: &site.MenuEntry{Icon: "building-community", Reaches: []string{unitreview.KindSheet}},
+		Menu: &site.MenuEntry{Icon: "building-community", Reaches: []string{unitreview.KindSheet}, Shows: s.concerned},
 		Kinds: map[string]site.Kind{
 			unitreview.KindRound: {Panels: s.units, Choices: s.waves},
 			unitreview.KindSheet: {Titled: true, Panels: s.findings, Choices: improvements, Start: s.start, Beside: beside, Printed: printed},
 		},
 	}
+}
+
+// concerned reports whether the reader has a part in reviews: a member of a panel has while
+// there is something to rate.
+func (s *pages) concerned(c *fiber.Ctx) (bool, error) {
+	a := site.Actor(c)
+	if s.Service.ReadsOthers(a, unitreview.KindSheet) {
+		return true, nil
+	}
+	return evaluation.Lately(c.UserContext(), s.Service, a, "concerned by reviews of units", func(ctx context.Context) (bool, error) {
+		states, err := s.Service.Group(ctx, a, evaluation.Query{Kinds: []string{unitreview.KindSheet}}, "state")
+		return len(states) > 0, err
+	})
 }
 
 // units shows the units of a round as far as the reader may see them.
@@ -53,6 +68,9 @@ func (s *pages) units(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, page *s
 			row[2].Text = p.DayOf(sh.Report.On)
 		}
 		for _, m := range sh.Marks {
+			if m.Group != "" {
+				continue
+			}
 			row[3].Text = strings.TrimSpace(row[3].Text + " " + points(m.Mean))
 		}
 		grid.Rows = append(grid.Rows, row)
@@ -60,6 +78,9 @@ func (s *pages) units(c *fiber.Ctx, p *site.Speaker, v *evaluation.View, page *s
 	page.Panels = append(page.Panels, site.Panel{Heading: p.T("unitreview.units"), Grid: &grid})
 	return nil
 }
+
+// asked is the question of a mark, with the group that answered.
+func asked(m *unitreview.Mark) string { return strings.TrimSuffix(m.Question+" · "+m.Group, " · ") }
 
 // points writes hundredths of a point.
 func points(n int) string { return fmt.Sprintf("%d.%02d", n/100, n%100) }
@@ -79,12 +100,12 @@ func (s *pages) findings(_ *fiber.Ctx, p *site.Speaker, v *evaluation.View, page
 	add("unitreview.figures", figures(p, sh))
 	marks := p.Grid("unitreview.questionnaire", "unitreview.question", "unitreview.mean", "unitreview.answers")
 	for _, m := range sh.Marks {
-		marks.Rows = append(marks.Rows, []view.Cell{{Text: m.Title}, {Text: m.Question}, {Text: points(m.Mean)}, {Text: strconv.Itoa(m.N)}})
+		marks.Rows = append(marks.Rows, []view.Cell{{Text: m.Title}, {Text: asked(&m)}, {Text: points(m.Mean)}, {Text: strconv.Itoa(m.N)}})
 	}
 	add("unitreview.marks", marks)
-	ratings := p.Grid("unitreview.leader", "unitreview.score", "unitreview.words", "unitreview.day")
+	ratings := p.Grid("unitreview.rater", "unitreview.score", "unitreview.words", "unitreview.day")
 	for _, r := range sh.Ratings {
-		ratings.Rows = append(ratings.Rows, []view.Cell{{Text: r.Name}, {Text: strconv.Itoa(r.Score)}, {Text: r.Words}, {Text: p.DayOf(r.On)}})
+		ratings.Rows = append(ratings.Rows, []view.Cell{{Text: rater(p, sh, &r)}, {Text: strconv.Itoa(r.Score)}, {Text: r.Words}, {Text: p.DayOf(r.On)}})
 	}
 	add("unitreview.ratings", ratings)
 	add("unitreview.improvements", improving(p, sh.Improvements))
@@ -100,6 +121,14 @@ func (s *pages) findings(_ *fiber.Ctx, p *site.Speaker, v *evaluation.View, page
 		page.About = append(page.About, p.T("unitreview.few_ratings", "n", sh.Rated))
 	}
 	return page.Take("improvements", "score", "rated")
+}
+
+// rater names who rated, and says of a member of the panel that it is one.
+func rater(p *site.Speaker, sh *unitreview.Sheet, r *unitreview.Rating) string {
+	if slices.ContainsFunc(sh.Panel, func(one unitreview.Panelist) bool { return one.Person == r.Person }) {
+		return p.T("unitreview.panelist", "name", r.Name)
+	}
+	return r.Name
 }
 
 func figures(p *site.Speaker, sh *unitreview.Sheet) view.Grid {
@@ -152,7 +181,7 @@ func beside(_ *fiber.Ctx, p *site.Speaker, a *site.Asked) ([]site.Section, error
 	add("unitreview.figures", lines)
 	lines = nil
 	for _, m := range sh.Marks {
-		lines = append(lines, view.Line{Label: m.Title + " " + m.Question, Value: p.T("unitreview.mark", "mean", points(m.Mean), "n", m.N)})
+		lines = append(lines, view.Line{Label: m.Title + " " + asked(&m), Value: p.T("unitreview.mark", "mean", points(m.Mean), "n", m.N)})
 	}
 	add("unitreview.marks", lines)
 	return list, nil
@@ -236,7 +265,7 @@ func printed(_ *fiber.Ctx, p site.Printed, v *evaluation.View) (any, error) {
 		doc.Score = points(sh.Score)
 	}
 	for _, m := range sh.Marks {
-		doc.Marks = append(doc.Marks, m.Title+" "+points(m.Mean)+" (n="+strconv.Itoa(m.N)+")")
+		doc.Marks = append(doc.Marks, m.Title+" "+asked(&m)+" "+points(m.Mean)+" (n="+strconv.Itoa(m.N)+")")
 	}
 	return doc, nil
 }
