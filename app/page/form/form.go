@@ -119,6 +119,15 @@ func Rows(values url.Values, path string) int {
 	return n
 }
 
+// Filled is Rows without the empty ones at the end.
+func Filled(values url.Values, path string) int {
+	n := Rows(values, path)
+	for n > 0 && !filled(values, path+"."+strconv.Itoa(n-1)+".") {
+		n--
+	}
+	return n
+}
+
 func filled(values url.Values, prefix string) bool {
 	for name, list := range values {
 		if strings.HasPrefix(name, prefix) && strings.TrimSpace(strings.Join(list, "")) != "" {

@@ -170,7 +170,7 @@ func (s *Site) rowsOf(c *fiber.Ctx, p *Speaker, a *Asked, f evaluation.Field, la
 	for _, sub := range f.Rows {
 		v.Heads = append(v.Heads, p.T(label+"."+sub.Name))
 	}
-	n := form.Rows(a.Values, f.Name)
+	n := form.Filled(a.Values, f.Name)
 	for i := range n + spare {
 		var row []view.Field
 		for _, sub := range f.Rows {

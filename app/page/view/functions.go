@@ -18,8 +18,9 @@ type pair struct {
 // functions are the template functions; none depends on the reader.
 func functions(assets *Assets) template.FuncMap {
 	return template.FuncMap{
-		"asset": assets.URL,
-		"with2": func(p *Page, v any) pair { return pair{p, v} },
+		"asset":    assets.URL,
+		"mistakes": Mistakes,
+		"with2":    func(p *Page, v any) pair { return pair{p, v} },
 		"icon": func(name string) (template.HTML, error) {
 			sprite, err := assets.URL("vendor/icons.svg")
 			if err != nil {
