@@ -128,6 +128,9 @@ func (s *pages) choices(c *fiber.Ctx, p *site.Speaker, a *site.Asked, f *evaluat
 			list = append(list, view.Choice{Value: code, Label: checked(p, []string{code})})
 		}
 	}
+	if f.Name == "party" && f.Optional && len(list) == 1 {
+		return nil, true, nil // start names it, nothing is to be chosen
+	}
 	return list, true, nil
 }
 
