@@ -139,18 +139,31 @@ func (b *Book) changedSince(s *evaluation.Step, it Item) (why evaluation.Problem
 }
 
 // aboutCreated adds the people whom the import created and about whom somebody has begun
-// another record since.
+// another record since. Who has been found is not asked for again: of an old import each has
+// many records.
 func aboutCreated(s *evaluation.Step, created, touched map[string]bool, why map[string]evaluation.Problem) error {
-	const atOnce = 200 // in one query
+	const atOnce = 200 // people, and records, in one query
+	known := func(id string) bool { return why[id].Key != "" }
 	for some := range slices.Chunk(slices.Sorted(maps.Keys(created)), atOnce) {
-		for r, err := range evaluation.AllRecords(s.Ctx, s.Read, evaluation.Query{Office: s.Record.Office, Subjects: some}) {
+		q := evaluation.Query{Office: s.Record.Office, Subjects: slices.DeleteFunc(some, known), Desc: true, Limit: atOnce}
+		for len(q.Subjects) > 0 {
+			found, err := s.Read.Find(s.Ctx, q)
 			if err != nil {
 				return err
 			}
-			if touched[r.ID] || r.State == StateWithdrawn || !meant(&r) || why[r.Subject].Key != "" {
-				continue
+			for i := range found.Records {
+				if r := &found.Records[i]; !touched[r.ID] && r.State != StateWithdrawn && meant(r) && !known(r.Subject) {
+					why[r.Subject] = evaluation.Say("roster.import.standing.about", "kind", evaluation.Say(r.Kind))
+				}
 			}
-			why[r.Subject] = evaluation.Say("roster.import.standing.about", "kind", evaluation.Say(r.Kind))
+			before := len(q.Subjects)
+			q.Subjects, q.Cursor = slices.DeleteFunc(q.Subjects, known), found.Next
+			if found.Next == "" {
+				break
+			}
+			if len(q.Subjects) < before {
+				q.Cursor = "" // other people, other pages
+			}
 		}
 	}
 	return nil

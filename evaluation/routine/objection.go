@@ -49,20 +49,16 @@ func inTime(step *evaluation.Step, sh *Sheet) error {
 	if err := once(step, sh); err != nil {
 		return err
 	}
-	return sh.objectsBy(step.Today)
+	if step.Today.After(sh.ObjectBy) {
+		return desk.WrongState("routine.too_late", "by", sh.ObjectBy)
+	}
+	return nil
 }
 
 // once refuses a second objection.
 func once(_ *evaluation.Step, sh *Sheet) error {
 	if sh.Objection != nil {
 		return desk.WrongState("routine.objected")
-	}
-	return nil
-}
-
-func (sh *Sheet) objectsBy(day evaluation.Date) error {
-	if day.After(sh.ObjectBy) {
-		return desk.WrongState("routine.too_late", "by", sh.ObjectBy)
 	}
 	return nil
 }

@@ -59,11 +59,15 @@ func (s *Service) objectionOnPaper() signoff.Entry[Sheet, ObjectionPaper] {
 		Of: "objection", From: evaluation.States(SheetFixed), In: SheetEntered, To: evaluation.States(SheetObjected), Back: evaluation.States(SheetFixed),
 		HasAccount: s.hasAccount, Ready: compared,
 		Days: func(step *evaluation.Step, sh *Sheet) (map[string]evaluation.Days, error) {
-			return map[string]evaluation.Days{"handed_in": {From: sh.FixedOn, To: step.Today}}, nil
+			days := evaluation.Days{From: sh.FixedOn, To: step.Today}
+			if sh.ObjectBy.Before(days.To) {
+				days.To = sh.ObjectBy
+			}
+			return map[string]evaluation.Days{"handed_in": days}, nil
 		},
 		Take: func(_ *evaluation.Step, sh *Sheet, in *ObjectionPaper) error {
 			sh.Objection = &Objection{Text: in.Text, On: in.HandedIn, Files: in.Files}
-			return sh.objectsBy(in.HandedIn)
+			return nil
 		},
 		Paper:   func(sh *Sheet) **signoff.Paper { return &sh.Objection.Paper },
 		Checked: s.objected,

@@ -176,7 +176,7 @@ func TestAnObjectionToAQuarterOnPaper(t *testing.T) {
 		return w.Try(w.Personnel(), sheet(w, round, no), "enter_objection", &routine.ObjectionPaper{ObjectInput: routine.ObjectInput{Text: "防汛工作没有写。"}, HandedIn: date(on)})
 	}
 	w.Refused(signoff.HasAccount, enter("c4", "2026-12-18"))
-	w.Refused("routine.too_late", enter("c3", "2026-12-19"))
+	w.Refused("error.day.span", enter("c3", "2026-12-19"))
 	w.Refused("error.day.span", enter("c3", "2026-12-10"))
 	w.Must(enter("c3", "2026-12-17"))
 	w.Refused(signoff.SecondPerson, w.Try(w.Personnel(), id, "check_objection", nil))
