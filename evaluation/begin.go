@@ -22,10 +22,17 @@ const (
 	BeginKnown   = "known"   // empty, because it is a fact that only whoever fills the form in knows
 )
 
+// What the tag begin of a text or a number says: the period that its form begins with.
+const (
+	BeginHalfYear  = "half-year"  // that is looked back on, such as 2026H2: the present one in its second quarter, otherwise the one before
+	BeginLastMonth = "last-month" // such as 2026-11
+	BeginYear      = "year"       // the present one
+)
+
 // beginIsKnown reports whether a tag has one of the forms above.
 func beginIsKnown(begin string) bool {
 	switch begin {
-	case "", BeginToday, BeginWorkday, BeginLast, BeginHalf, BeginHalfEnd, BeginQuarter, BeginRecord, BeginKnown:
+	case "", BeginToday, BeginWorkday, BeginLast, BeginHalf, BeginHalfEnd, BeginQuarter, BeginRecord, BeginKnown, BeginHalfYear, BeginLastMonth, BeginYear:
 		return true
 	}
 	_, err := strconv.ParseUint(strings.TrimPrefix(begin, "+"), 10, 16)
@@ -62,6 +69,20 @@ func (f *Field) BeginsOn(today Date, possible Days, workday func(Date) Date) Dat
 		day = workday(today.AddDays(n))
 	}
 	return possible.nearest(day)
+}
+
+// BeginsWith is the period that a form proposes for a text or a number, "" for none.
+func (f *Field) BeginsWith(today Date) string {
+	switch f.Begin {
+	case BeginHalfYear:
+		day := firstOf(today, 3).AddMonths(-3)
+		return fmt.Sprintf("%dH%d", day.Year(), (int(day.Month())+5)/6)
+	case BeginLastMonth:
+		return firstOf(today, 1).AddDays(-1).String()[:len("2026-11")]
+	case BeginYear:
+		return strconv.Itoa(today.Year())
+	}
+	return ""
 }
 
 // firstOf is the first day of the part of the year, of so many months, that a day is in.

@@ -46,7 +46,7 @@ type Statement struct {
 
 // DraftInput begins a statement.
 type DraftInput struct {
-	Half string `json:"half" minLength:"6" maxLength:"6" rules:"concern.statement.least" doc:"Half-year, such as 2026H1" example:"2026H1"`
+	Half string `json:"half" minLength:"6" maxLength:"6" begin:"half-year" rules:"concern.statement.least" doc:"Half-year, such as 2026H1" example:"2026H1"`
 }
 
 // WordsInput is the text of a statement.

@@ -22,7 +22,7 @@ type Report struct {
 
 // BeginInput begins a report.
 type BeginInput struct {
-	Period   string `json:"period" minLength:"4" maxLength:"6" doc:"Year or half-year that it is about" example:"2026H2"`
+	Period   string `json:"period" minLength:"4" maxLength:"6" begin:"half-year" doc:"Year or half-year that it is about" example:"2026H2"`
 	Title    string `json:"title" maxLength:"80" doc:"Title" example:"示范街道2026年下半年干部管理工作情况报告"`
 	Template string `json:"template,omitempty" maxLength:"64" doc:"Template whose text it begins with; none: the one that Kaoji has"`
 }

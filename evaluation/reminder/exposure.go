@@ -57,7 +57,7 @@ const (
 
 // ExposureInput enters the cases of a department.
 type ExposureInput struct {
-	Period string     `json:"period" maxLength:"7" doc:"Month 2026-03 or quarter 2026Q1" example:"2026-03"`
+	Period string     `json:"period" maxLength:"7" begin:"last-month" doc:"Month 2026-03 or quarter 2026Q1" example:"2026-03"`
 	Basis  string     `json:"basis" enum:"cases,residents" doc:"Cases handled or residents served" example:"cases"`
 	Unit   string     `json:"unit" form:"unit" doc:"Department"`
 	Count  int        `json:"count" minimum:"0" maximum:"10000000" doc:"Of the whole department" example:"320"`

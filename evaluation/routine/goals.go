@@ -62,7 +62,7 @@ type Word struct {
 
 // DraftInput are the goals of the actor's year.
 type DraftInput struct {
-	Year int `json:"year" minimum:"2000" maximum:"2200" doc:"Calendar year" example:"2026"`
+	Year int `json:"year" minimum:"2000" maximum:"2200" begin:"year" doc:"Calendar year" example:"2026"`
 	ItemsInput
 }
 

@@ -36,7 +36,7 @@ type Reviewed struct {
 
 // Panelist is a member of the panel (评议团), who rates by name beside the leaders.
 type Panelist struct {
-	Person string `json:"person" show:"-"`
+	Person string `json:"person"`
 	Name   string `json:"name"`
 }
 
@@ -50,7 +50,7 @@ type Agency struct {
 
 // OpenInput opens a round.
 type OpenInput struct {
-	Period   string          `json:"period" minLength:"4" maxLength:"6" doc:"Year or half-year that is reviewed" example:"2026H2"`
+	Period   string          `json:"period" minLength:"4" maxLength:"6" begin:"half-year" doc:"Year or half-year that is reviewed" example:"2026H2"`
 	Units    []string        `json:"units,omitempty" form:"units" doc:"Departments; none: all"`
 	Agencies []Agency        `json:"agencies,omitempty" maxLength:"30" doc:"Stationed agencies"`
 	Alone    bool            `json:"agencies_alone,omitempty" doc:"Stationed agencies alone, no department"`

@@ -8,8 +8,8 @@ import (
 	"kaoji/evaluation"
 )
 
-// proposeDates fills in dates and times of day that are empty with what their fields begin
-// with, and replaces dates that the act would refuse. Rows of a repeated group stay empty:
+// proposeDates fills in dates, times of day and periods that are empty with what their fields
+// begin with, and replaces dates that the act would refuse. Rows of a repeated group stay empty:
 // an empty row is not sent.
 func (s *Site) proposeDates(c *fiber.Ctx, a *Asked, values url.Values) error {
 	if a.Act.Run.Input == nil {
@@ -29,6 +29,10 @@ func (s *Site) proposeDates(c *fiber.Ctx, a *Asked, values url.Values) error {
 	today := s.Today()
 	for _, f := range evaluation.FieldsOf(a.Act.Run.Input()) {
 		switch f.Form {
+		case evaluation.FormText, evaluation.FormInteger:
+			if begins := f.BeginsWith(today); begins != "" && values.Get(f.Name) == "" {
+				values.Set(f.Name, begins)
+			}
 		case evaluation.FormTime:
 			if values.Get(f.Name) == "" && evaluation.TimeOfDay.MatchString(f.Begin) {
 				values.Set(f.Name, f.Begin)
