@@ -84,7 +84,7 @@ type PassInput struct {
 // Admission is the account of a supervisor, linked after the meeting.
 type Admission struct {
 	Term    string `json:"supervisor"`
-	Account string `json:"account"` // "": none any more
+	Account string `json:"account,omitempty"` // "": none any more
 }
 
 // AgainInput asks for another answer.

@@ -118,6 +118,10 @@ func TestWhoGetsAnAccountLaterReadsEarlierMeetings(t *testing.T) {
 	if reads("jd1") || !reads("jd2") {
 		t.Errorf("the account of before: %t, that of now: %t", reads("jd1"), reads("jd2"))
 	}
+	w.Do(w.Personnel(), one.ID, "link", &supervision.LinkInput{}) // none any more
+	if reads("jd2") || w.Stored(one.ID).Pending {
+		t.Error("an account that was taken away reads the meeting")
+	}
 	if got := w.Stored(r.ID); got.State != supervision.MeetingOpen || len(got.Waiting) != 2 {
 		t.Errorf("%s waits for %v", got.State, got.Waiting)
 	}
