@@ -160,7 +160,7 @@ func connect(source string) (*sql.DB, error) {
 func (s *Store) source(mode string) string {
 	v := url.Values{"mode": {mode}, "modeof": {s.path}, "_txlock": {"immediate"}, "_pragma": {
 		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
-		"recursive_triggers(1)", "temp_store(MEMORY)", "cache_size(-16000)", "trusted_schema(0)", "secure_delete(1)",
+		"recursive_triggers(1)", "temp_store(MEMORY)", "cache_size(-10000)", "trusted_schema(0)", "secure_delete(1)",
 	}}
 	if s.disk != "" {
 		v.Set("vfs", s.disk)
