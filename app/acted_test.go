@@ -136,6 +136,11 @@ func (a *acting) actsOf(k *evaluation.Kind, r evaluation.Record, who evaluation.
 			if err != nil && os.Getenv("KAOJI_TEST_SHOW") != "" {
 				fmt.Println(key, err)
 			}
+		case evaluation.CodeState:
+			if act, _ := k.Act(name); act.Foresees != nil {
+				continue // its page says of each record why it stays, and has no button if all do
+			}
+			fallthrough
 		default:
 			refused[key] = fmt.Sprintf("%v (%s)", err, r.ID)
 		}

@@ -68,3 +68,21 @@ func TestAFormBeginsWithTheDayThatItsFieldNames(t *testing.T) {
 		}
 	}
 }
+
+func TestAFormBeginsWithThePeriodThatIsMeant(t *testing.T) {
+	for day, want := range map[string][3]string{
+		"2026-12-01": {"2026H2", "2026-11", "2026"}, "2027-01-15": {"2026H2", "2026-12", "2027"}, "2027-03-31": {"2026H2", "2027-02", "2027"},
+		"2027-04-01": {"2027H1", "2027-03", "2027"}, "2027-09-30": {"2027H1", "2027-08", "2027"}, "2027-10-01": {"2027H2", "2027-09", "2027"},
+	} {
+		today, err := evaluation.ParseDate(day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, begin := range []string{evaluation.BeginHalfYear, evaluation.BeginLastMonth, evaluation.BeginYear} {
+			field := evaluation.Field{Begin: begin}
+			if got := field.BeginsWith(today); got != want[i] {
+				t.Errorf("%s on %s: %q, want %q", begin, day, got, want[i])
+			}
+		}
+	}
+}

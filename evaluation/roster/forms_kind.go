@@ -101,7 +101,7 @@ func (k keeper) formImportKind() evaluation.Kind {
 		Acts: []evaluation.Act{
 			{Name: "prepare", May: evaluation.Personnel, To: evaluation.States(StatePrepared, StateNothing), Run: evaluation.Run(k.prepareForms)},
 			{Name: "apply", May: evaluation.Personnel, From: open, To: evaluation.States(StateApplied), Ready: evaluation.Always, Run: evaluation.Run(k.applyForms)},
-			{Name: "undo", May: evaluation.Personnel, From: evaluation.States(StateApplied), To: evaluation.States(StateApplied, StateUndone), Reason: true, Foresees: evaluation.ForeseenOf(k.undoingForms), Run: evaluation.Plain(k.undoForms)},
+			{Name: "undo", May: evaluation.Personnel, From: evaluation.States(StateApplied), To: evaluation.States(StateApplied, StateUndone), Reason: true, Ready: evaluation.Always, Foresees: evaluation.ForeseenOf(k.undoingForms), Run: evaluation.Plain(k.undoForms)},
 			{Name: "discard", May: evaluation.Personnel, From: open, To: evaluation.States(StateDiscarded), Run: evaluation.Plain(func(*evaluation.Step, *FormImport) (evaluation.State, error) { return StateDiscarded, nil })},
 		},
 		Effects: map[string]evaluation.EffectHandler{effectApply: k.carryOutForms, effectRevert: k.revertForms}, Background: true,

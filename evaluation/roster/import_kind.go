@@ -22,7 +22,7 @@ func (k keeper) importKind() evaluation.Kind {
 			{Name: "prepare", May: evaluation.Personnel, To: read, Run: evaluation.Run(k.prepare)},
 			{Name: "choose", May: evaluation.Personnel, From: read, To: read, Begins: []string{"choice"}, Run: evaluation.Run(k.choose)},
 			{Name: "apply", May: evaluation.Personnel, From: open, To: evaluation.States(StateApplied), Run: evaluation.Run(k.apply)},
-			{Name: "undo", May: evaluation.Personnel, From: evaluation.States(StateApplied), To: evaluation.States(StateApplied, StateUndone), Reason: true, Foresees: evaluation.ForeseenOf(k.undoing), Run: evaluation.Plain(k.undo)},
+			{Name: "undo", May: evaluation.Personnel, From: evaluation.States(StateApplied), To: evaluation.States(StateApplied, StateUndone), Reason: true, Ready: evaluation.Always, Foresees: evaluation.ForeseenOf(k.undoing), Run: evaluation.Plain(k.undo)},
 			{Name: "discard", May: evaluation.Personnel, From: evaluation.States(StatePrepared, StateRejected), To: evaluation.States(StateDiscarded), Run: evaluation.Plain(discard)},
 		},
 		Effects: map[string]evaluation.EffectHandler{effectApply: k.carryOut, effectRevert: k.revert}, Background: true,

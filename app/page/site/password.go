@@ -27,6 +27,10 @@ type FormPage struct {
 	NewerSays                       string      // since when: while one typed, or since the draft was saved
 }
 
+// Doable reports whether there is anything to confirm: an act that would change nothing shows
+// why, and no button.
+func (f FormPage) Doable() bool { return f.Foresight == nil || f.Foresight.Changed > 0 }
+
 func (s *Site) passwordForm(c *fiber.Ctx) error { return s.passwordPage(c, nil) }
 
 func (s *Site) passwordPage(c *fiber.Ctx, wrong *evaluation.Error) error {
