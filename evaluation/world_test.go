@@ -151,12 +151,13 @@ func newWorld(t *testing.T) *world {
 // worldIn is the world whose records are in a file.
 func worldIn(t *testing.T, path string) *world {
 	t.Helper()
-	store, err := sqlite.Open(t.Context(), path)
+	begin := time.Date(2026, 3, 1, 1, 2, 3, 456_789_000, time.UTC)
+	store, err := sqlite.Open(t.Context(), path, sqlite.Options{Now: func() time.Time { return begin }}) // what expires does so by this clock, not by the day of the test
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = store.Close() })
-	w := &world{store: store, now: time.Date(2026, 3, 1, 1, 2, 3, 456_789_000, time.UTC)}
+	w := &world{store: store, now: begin}
 	w.trail = evaluation.NewTrail(store, trailKey, func() time.Time { return w.now })
 	w.Service, err = evaluation.NewService(evaluation.Parts{
 		Ledger: store, Policy: rights{}, Roster: office{&w.standings}, Trail: w.trail, Log: slog.New(slog.DiscardHandler),

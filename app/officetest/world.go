@@ -71,7 +71,7 @@ func Over(t testing.TB, path string, start int64) *World {
 	w := &World{T: t, People: map[string]string{}, Units: map[string]string{}}
 	w.ids.Store(start * 1_000_000)
 	w.Turn("2026-12-01")
-	file, err := sqlite.Open(t.Context(), path)
+	file, err := sqlite.Open(t.Context(), path, sqlite.Options{Now: w.Now})
 	w.Must(err)
 	w.file, w.Store = file, evaluation.Whole{Store: file}
 	t.Cleanup(func() { _ = w.Store.Close() })
