@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -151,6 +152,7 @@ func (k *Kaoji) services() error {
 	k.Trail = evaluation.NewTrail(k.Store, k.Keys.Trail, k.Now)
 	k.Roster = roster.NewSource(k.Store, k.Now)
 	k.Rules = rulepack.NewSource(rules, k.Store, k.Now)
+	k.Rules.Above = k.above
 	k.Calendar = workday.NewSource(calendar, k.Store, k.Now)
 	vault, err := auth.NewVault(k.Keys.Report, rand.Reader)
 	if err != nil {
@@ -200,6 +202,23 @@ func (k *Kaoji) services() error {
 		},
 	})
 	return err
+}
+
+// above lists the offices above one, by their short names.
+func (k *Kaoji) above(ctx context.Context, office string) ([]rulepack.Above, error) {
+	list, err := k.Offices.Above(ctx, office)
+	if err != nil {
+		return nil, err
+	}
+	above := make([]rulepack.Above, 0, len(list))
+	for _, of := range list {
+		settings, err := roster.SettingsIn(ctx, k.Store, of.ID)
+		if err != nil {
+			return nil, err
+		}
+		above = append(above, rulepack.Above{ID: of.ID, Name: cmp.Or(settings.ShortName, settings.Name, of.Code)})
+	}
+	return above, nil
 }
 
 // accounts is called only after all services exist.

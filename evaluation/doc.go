@@ -29,6 +29,8 @@
 //	act           行为          the only way to create or change a record
 //	state         状态          the stage of a record; acts change it
 //	rule          规则          a number or list with its source, in package rulepack; a record keeps the values used to decide it
+//	origin        来源          whose value of a rule it is: national, an office above, the office itself
+//	binding       下级不得更改  a value that the offices below the one that set it cannot change
 //	training plan 培养计划      goals, tasks and hours of one cadre, for any purpose
 //	responsible   培养责任人    the named person who answers for a plan at every date, and reports on it
 //	gap           责任人空缺    a plan has no responsible person: the person left, moved or became a relative

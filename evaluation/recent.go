@@ -15,7 +15,7 @@ type Recent[V any] struct {
 	mu     sync.Mutex
 	values map[string]recent[V]
 	order  []string // the offices, the one that was asked for last at the end
-	drops  int      // number of calls of Drop; a value read during a call is outdated
+	drops  int      // number of calls of Drop and Clear; a value read during a call is outdated
 }
 
 type recent[V any] struct {
@@ -41,7 +41,7 @@ func (r *Recent[V]) Of(office string, first func() V) V {
 const Recheck = 2 * time.Second
 
 // Read is the value of an office: the kept one if it was read less than Recheck ago,
-// otherwise what read returns. A value that was read while Drop was called is
+// otherwise what read returns. A value that was read while Drop or Clear was called is
 // returned and not kept.
 func (r *Recent[V]) Read(office string, now time.Time, read func() (V, error)) (V, error) {
 	r.mu.Lock()
@@ -73,6 +73,14 @@ func (r *Recent[V]) Drop(office string) {
 	r.drops++
 	delete(r.values, office)
 	r.order = slices.DeleteFunc(r.order, func(o string) bool { return o == office })
+}
+
+// Clear forgets the values of all offices.
+func (r *Recent[V]) Clear() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.drops++
+	r.values, r.order = nil, nil
 }
 
 func (r *Recent[V]) set(office string, v recent[V]) {

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -136,6 +137,19 @@ func (r *Register) All(ctx context.Context) ([]Office, error) {
 		all = append(all, of)
 	}
 	return all, nil
+}
+
+// Above lists the offices above an office, the farthest first.
+func (r *Register) Above(ctx context.Context, id string) ([]Office, error) {
+	of, err := r.ByID(ctx, id)
+	var above []Office
+	for err == nil && of.Above != "" && !slices.ContainsFunc(above, func(o Office) bool { return o.ID == of.Above }) { // two moves at once may make a circle
+		if of, err = r.ByID(ctx, of.Above); err == nil {
+			above = append(above, of)
+		}
+	}
+	slices.Reverse(above)
+	return above, err
 }
 
 // codes is what a code looks like: 2 to 32 small letters, digits and hyphens.

@@ -28,6 +28,7 @@ type Override struct {
 	Reason     string          `json:"reason,omitempty"`
 	ValidFrom  evaluation.Date `json:"valid_from,omitzero"`
 	ValidTo    evaluation.Date `json:"valid_to,omitzero"`
+	Binding    bool            `json:"binding,omitempty"` // offices below may not change it
 	VerifiedBy string          `json:"verified_by,omitempty"`
 	VerifiedOn evaluation.Date `json:"verified_on,omitzero"`
 }
@@ -99,12 +100,31 @@ func (o Override) checkValue(rule Rule, bad evaluation.Mistakes, at string) {
 // holds reports whether o is in force on d.
 func (o Override) holds(d evaluation.Date) bool { return within(d, o.ValidFrom, o.ValidTo) }
 
+// changed returns e with the overrides of one office that hold on d. What an office above
+// made binding stays as it is.
+func (e Entry) changed(overrides []Override, d evaluation.Date, origin Origin, office string) Entry {
+	if e.Binding {
+		return e
+	}
+	for i := range overrides {
+		o := &overrides[i]
+		if o.Key != e.Key || !o.holds(d) {
+			continue
+		}
+		e = o.onto(e)
+		if o.Value != nil && origin != "" {
+			e.Origin, e.Office, e.Since = origin, office, o.ValidFrom
+		}
+	}
+	return e
+}
+
 // onto returns e changed by o.
 func (o Override) onto(e Entry) Entry {
 	switch {
 	case o.Value != nil:
 		e.Value = o.Value.clone()
-		e.Status, e.Reason = StatusOffice, o.Reason
+		e.Status, e.Reason, e.Binding = StatusOffice, o.Reason, o.Binding
 		e.SourceZh, e.SourceEn, e.Article, e.Year = o.Source, o.Source, o.Article, 0
 	case e.Status == StatusOffice || !o.Verifies.Equal(e.Value):
 		return e

@@ -17,13 +17,21 @@ import (
 //go:embed rules.json
 var shipped []byte
 
-// Pack is the shipped rules with overrides on top. It never changes.
+// Pack is the shipped rules with overrides on top: those of the offices above, and the
+// office's own. It never changes.
 type Pack struct {
 	base      string // version of the shipped rules
 	version   string
 	rules     []Rule
 	index     map[string]int // key -> place in rules
-	overrides []Override     // in the order of their application
+	above     []layer        // of the offices above, the farthest first
+	overrides []Override     // the office's own, in the order of their application
+}
+
+// layer is what an office above set.
+type layer struct {
+	Office    string     `json:"office"` // its name
+	Overrides []Override `json:"overrides"`
 }
 
 var builtin = sync.OnceValues(func() (*Pack, error) { return Parse(shipped) })
@@ -77,7 +85,7 @@ func checkRule(bad evaluation.Mistakes, r Rule) {
 }
 
 // Version identifies the content of the pack: the shipped version and, with
-// overrides, a hash of them: 2026.1+3f2a9c01d47b.
+// overrides of the office or of those above, a hash of them: 2026.1+3f2a9c01d47b.
 func (p *Pack) Version() string { return p.version }
 
 // Rules returns the shipped rules in the order of the collection.
@@ -120,27 +128,47 @@ func (p *Pack) With(overrides []Override) (*Pack, error) {
 		return nil, err
 	}
 	slices.SortFunc(all, order)
-	version, err := versionOf(p.base, all)
-	if err != nil {
-		return nil, err
-	}
 	next := *p
-	next.version, next.overrides = version, all
-	return &next, nil
+	next.overrides = all
+	return next.named()
 }
 
-// versionOf hashes the overrides in the order in which they are applied, so that
-// the same overrides give the same version in any input order.
-func versionOf(base string, overrides []Override) (string, error) {
-	if len(overrides) == 0 {
-		return base, nil
+// Under returns the pack of an office below the one whose pack p is, without overrides of
+// its own. Of those above it has what applies and by which document, and the name of the
+// office: not the reason, and not who checked it.
+func (p *Pack) Under(office string) (*Pack, error) {
+	next := *p
+	next.above = append(slices.Clip(p.above), layer{office, slices.Clone(p.overrides)})
+	next.overrides = nil
+	for i := range p.overrides {
+		o := &next.above[len(p.above)].Overrides[i]
+		o.Reason = ""
+		if o.VerifiedBy != "" {
+			o.VerifiedBy = office
+		}
 	}
-	canonical, err := json.Marshal(overrides)
+	return next.named()
+}
+
+// named gives p its version: a hash of the overrides in the order in which they are
+// applied, so that the same overrides give the same version in any input order.
+func (p *Pack) named() (*Pack, error) {
+	p.version = p.base
+	above := slices.DeleteFunc(slices.Clone(p.above), func(l layer) bool { return len(l.Overrides) == 0 })
+	var content any = p.overrides
+	switch {
+	case len(above) > 0:
+		content = append(above, layer{Overrides: p.overrides})
+	case len(p.overrides) == 0:
+		return p, nil
+	}
+	canonical, err := json.Marshal(content)
 	if err != nil {
-		return "", evaluation.Fail(evaluation.CodeInternal, "error.internal").Because(err)
+		return nil, evaluation.Fail(evaluation.CodeInternal, "error.internal").Because(err)
 	}
 	sum := sha256.Sum256(canonical)
-	return base + "+" + hex.EncodeToString(sum[:6]), nil
+	p.version += "+" + hex.EncodeToString(sum[:6])
+	return p, nil
 }
 
 // On returns the rules in force on a day, with the overrides in force on that day.
@@ -175,10 +203,22 @@ func (p *Pack) entry(i int, d evaluation.Date) (Entry, bool) {
 		return Entry{}, false
 	}
 	e := r.clone().Entry
-	for j := range p.overrides {
-		if o := &p.overrides[j]; o.Key == r.Key && o.holds(d) {
-			e = o.onto(e)
-		}
+	if len(p.above) == 0 {
+		return e.changed(p.overrides, d, "", ""), true
 	}
-	return e, true
+	e.Origin = OriginNational
+	for _, l := range p.above {
+		e = e.changed(l.Overrides, d, OriginAbove, l.Office)
+	}
+	return e.changed(p.overrides, d, OriginOwn, ""), true
+}
+
+// Bound returns a rule on a day if an office above set it with binding force.
+func (p *Pack) Bound(key string, d evaluation.Date) (Entry, bool) {
+	i, known := p.index[key]
+	if !known {
+		return Entry{}, false
+	}
+	e, ok := p.entry(i, d)
+	return e, ok && e.Bound()
 }

@@ -28,6 +28,7 @@ type SetInput struct {
 	Reason    string          `json:"reason" form:"long" maxLength:"300" doc:"Why the office departs from the shipped value" example:"经同级公务员主管部门同意"`
 	ValidFrom evaluation.Date `json:"valid_from" begin:"today" doc:"First day on which it holds" example:"2026-01-01"`
 	ValidTo   evaluation.Date `json:"valid_to,omitzero" doc:"Last day, open if not given" example:"2026-12-31"`
+	Binding   bool            `json:"binding,omitempty" doc:"Offices below may not change it"`
 }
 
 // CheckedInput states that the shipped value was compared with the official text.
@@ -76,7 +77,7 @@ func (d Records) set(s *evaluation.Step, p *Override, in *SetInput) (evaluation.
 	}
 	*p = Override{
 		Key: in.Key, Value: &v, Source: in.Source, Article: in.Article, Reason: in.Reason,
-		ValidFrom: in.ValidFrom, ValidTo: in.ValidTo,
+		ValidFrom: in.ValidFrom, ValidTo: in.ValidTo, Binding: in.Binding,
 	}
 	return StateSet, d.enter(s, p, in.Key+" "+in.ValidFrom.String())
 }
@@ -98,6 +99,11 @@ func (d Records) enter(s *evaluation.Step, p *Override, unique string) error {
 	if err != nil {
 		return err
 	}
+	for _, day := range []evaluation.Date{p.ValidFrom, s.Today} {
+		if e, bound := now.Bound(p.Key, day); bound && p.Value != nil && p.holds(day) {
+			return evaluation.Mistake("key", evaluation.Say("rulepack.bound", "title_zh", e.TitleZh, "title_en", e.TitleEn, "office", e.Office))
+		}
+	}
 	if _, err := now.With([]Override{*p}); err != nil {
 		return evaluation.Mistake("valid_from", evaluation.Say("rulepack.same_day", "key", p.Key, "from", p.ValidFrom.String()))
 	}
@@ -116,9 +122,14 @@ func withdraw(s *evaluation.Step, _ *Override) (evaluation.State, error) {
 	return StateWithdrawn, nil
 }
 
-// Source returns the pack of an office: the shipped pack with the overrides in its
-// records.
+// Above is an office above another one.
+type Above struct{ ID, Name string }
+
+// Source returns the pack of an office: the shipped pack with the overrides in the
+// records of the offices above it, and in its own.
 type Source struct {
+	Above func(ctx context.Context, office string) ([]Above, error) // the farthest first; nil: there are none
+
 	base   *Pack
 	ledger evaluation.Ledger
 	now    func() time.Time
@@ -151,10 +162,10 @@ func (s *Source) Largest(ctx context.Context, office string) (int64, error) {
 	return s.Int(ctx, office, "attachment.bytes")
 }
 
-// Changed clears the cache of an office when an override was written.
+// Changed clears the cache when an override was written: it may be one of offices below.
 func (s *Source) Changed(r evaluation.Record) {
 	if r.Kind == KindOverride {
-		s.kept.Drop(r.Office)
+		s.kept.Clear()
 	}
 }
 
@@ -166,13 +177,35 @@ func (s *Source) Pack(ctx context.Context, office string) (*Pack, error) {
 }
 
 func (s *Source) read(ctx context.Context, office string) (*Pack, error) {
+	var above []Above
+	if s.Above != nil {
+		var err error
+		if above, err = s.Above(ctx, office); err != nil {
+			return nil, err
+		}
+	}
+	pack := s.base
+	for _, of := range above {
+		upper, err := s.with(ctx, pack, of.ID)
+		if err != nil {
+			return nil, err
+		}
+		if pack, err = upper.Under(of.Name); err != nil {
+			return nil, err
+		}
+	}
+	return s.with(ctx, pack, office)
+}
+
+// with returns a pack with the overrides of an office.
+func (s *Source) with(ctx context.Context, under *Pack, office string) (*Pack, error) {
 	list, err := s.overrides(ctx, office)
 	if err != nil {
 		return nil, err
 	}
-	pack, err := s.base.With(list)
+	pack, err := under.With(list)
 	if err != nil {
-		pack = s.base
+		pack = under
 		for _, o := range list {
 			if next, err := pack.With([]Override{o}); err == nil {
 				pack = next

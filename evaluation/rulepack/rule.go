@@ -22,7 +22,7 @@ const (
 	StatusJudgement Status = "judgement" // a recommendation of good practice
 	StatusInference Status = "inference" // follows from other rules
 	StatusProduct   Status = "product"   // decided for this product
-	StatusOffice    Status = "office"    // the office's own value
+	StatusOffice    Status = "office"    // set by an office; Entry.Origin says by which
 )
 
 // Statuses lists them all.
@@ -32,6 +32,16 @@ func Statuses() []Status {
 		StatusComputed, StatusJudgement, StatusInference, StatusProduct, StatusOffice,
 	}
 }
+
+// Origin says whose value it is.
+type Origin string
+
+// The origins.
+const (
+	OriginNational Origin = "national" // shipped
+	OriginAbove    Origin = "above"    // an office above: Entry.Office
+	OriginOwn      Origin = "own"      // the office itself
+)
 
 // Unit is the unit of a number.
 type Unit string
@@ -84,7 +94,14 @@ type Entry struct {
 	Reason     string          `json:"reason,omitempty"` // why the office overrides
 	VerifiedBy string          `json:"verified_by,omitempty"`
 	VerifiedOn evaluation.Date `json:"verified_on,omitzero"`
+	Origin     Origin          `json:"origin,omitempty"`  // whose value it is; "" of an office with none above
+	Office     string          `json:"office,omitempty"`  // name of the office above that set it
+	Since      evaluation.Date `json:"since,omitzero"`    // first day of an office's value; zero without Origin
+	Binding    bool            `json:"binding,omitempty"` // offices below the one that set it may not change it
 }
+
+// Bound reports whether an office above does not let it be changed.
+func (e Entry) Bound() bool { return e.Binding && e.Origin == OriginAbove }
 
 // Verified reports whether we or the office read the value in the official text.
 // Every other value is shown as unverified.

@@ -245,7 +245,7 @@ func (s *Site) RuleNotes(c *fiber.Ctx, p *Speaker, keys []string) ([]view.RuleNo
 func RuleNote(p *Speaker, e *rulepack.Entry) view.RuleNote {
 	n := view.RuleNote{
 		Title: e.TitleZh, Source: e.SourceZh, Value: ruleValue(p, e), Verified: e.Verified(),
-		Status: p.T("rulepack.unverified_short"), Href: p.To("/rules", e.Key),
+		Status: p.T("rulepack.unverified_short"), Origin: ruleOrigin(p, e), Href: p.To("/rules", e.Key),
 	}
 	if p.Lang == "en" {
 		n.Title, n.Source = e.TitleEn, e.SourceEn
@@ -257,6 +257,21 @@ func RuleNote(p *Speaker, e *rulepack.Entry) view.RuleNote {
 		n.Status = p.T("rulepack.verified")
 	}
 	return n
+}
+
+// ruleOrigin says whose value it is, "" in an office with none above.
+func ruleOrigin(p *Speaker, e *rulepack.Entry) string {
+	switch {
+	case e.Bound():
+		return p.T("rules.origin.bound", "office", e.Office)
+	case e.Origin == rulepack.OriginAbove:
+		return p.T("rules.origin.above", "office", e.Office)
+	case e.Origin == rulepack.OriginNational && e.Own():
+		return p.T("rulepack.own")
+	case e.Origin != "":
+		return p.T("rules.origin." + string(e.Origin))
+	}
+	return ""
 }
 
 // ruleValue formats a rule's value.

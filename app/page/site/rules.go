@@ -109,6 +109,7 @@ func (p *Speaker) ruleTitle(key string) string {
 
 type rulePage struct {
 	Note  view.RuleNote
+	Bound string // what it means that an office above does not let it be changed, "" if it may be
 	Lines []view.Line
 	Acts  []view.Button
 }
@@ -129,14 +130,25 @@ func (s *Site) rule(c *fiber.Ctx, p *Speaker) error {
 	}
 	n := RuleNote(p, &e)
 	content := rulePage{Note: n}
+	standing := p.Or("rulepack.status."+string(e.Status), string(e.Status))
+	if e.Origin == rulepack.OriginAbove {
+		standing = "" // the origin says it
+	}
 	for _, l := range []struct{ label, value string }{
-		{"rules.id", e.ID}, {"rules.value", n.Value}, {"rules.source", n.Source}, {"rules.article", e.Article},
-		{"rules.standing", p.Or("rulepack.status."+string(e.Status), string(e.Status))}, {"rules.reason", e.Reason},
+		{"rules.id", e.ID}, {"rules.value", n.Value}, {"rules.origin", n.Origin}, {"rules.since", p.Text.T(p.Lang, e.Since.String())}, {"rules.source", n.Source}, {"rules.article", e.Article},
+		{"rules.standing", standing}, {"rules.reason", e.Reason},
 		{"rules.verified_by", e.VerifiedBy}, {"rules.verified_on", p.Text.T(p.Lang, e.VerifiedOn.String())},
 	} {
 		if l.value != "" {
 			content.Lines = append(content.Lines, view.Line{Label: p.T(l.label), Value: l.value})
 		}
+	}
+	if e.Bound() {
+		content.Bound = p.T("rulepack.bound", "title_zh", e.TitleZh, "title_en", e.TitleEn, "office", e.Office)
+		if slices.ContainsFunc(pack.Overrides(), func(o rulepack.Override) bool { return o.Key == key && o.Value != nil }) {
+			content.Bound += p.T("rules.bound_own")
+		}
+		return s.Show(c, "rule", n.Title, content, view.Link{Label: p.T("measure.rules"), Href: p.To("/rules")})
 	}
 	kind, _ := s.Service.Kind(rulepack.KindOverride)
 	for _, b := range s.Creating(p, kind, Actor(c)) {

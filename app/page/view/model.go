@@ -120,6 +120,7 @@ type RuleNote struct {
 	Source   string
 	Status   string
 	Verified bool
+	Origin   string // whose value it is; "" of an office with none above
 	Href     string
 }
 
