@@ -3,7 +3,6 @@
 package main
 
 import (
-	"log/slog"
 	"os"
 	"strings"
 	"testing"
@@ -25,11 +24,7 @@ func TestNothingIsOfferedThatDoesNotOpen(t *testing.T) {
 	if err := fillDemo(t.Context(), cfg, &clock, demo.Size{Years: 1, States: true}); err != nil {
 		t.Fatal(err)
 	}
-	k, err := build(t.Context(), cfg, slog.New(slog.DiscardHandler), time.Now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = k.Store.Close() })
+	k := opened(t, cfg)
 	app, err := k.app()
 	if err != nil {
 		t.Fatal(err)

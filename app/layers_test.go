@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"errors"
-	"log/slog"
 	"net/http"
 	"strings"
 	"sync/atomic"
@@ -48,22 +47,13 @@ func TestRulesComeInLayers(t *testing.T) {
 	must(t, cfg, cli.OfficeOpen{Code: "weifang", Name: "潍坊街道党工委", Short: "潍坊街道", Under: "quwei"})
 	must(t, cfg, cli.OfficeOpen{Code: "tangqiao", Name: "塘桥街道党工委", Short: "塘桥街道", Under: "quwei"})
 	var later atomic.Int64
-	k, err := build(t.Context(), cfg, slog.New(slog.DiscardHandler), func() time.Time { return time.Now().Add(time.Duration(later.Load())) })
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = k.Store.Close() })
+	k := openedAt(t, cfg, func() time.Time { return time.Now().Add(time.Duration(later.Load())) })
 	app, err := k.app()
 	if err != nil {
 		t.Fatal(err)
 	}
-	weifang, err := k.Offices.ByCode(t.Context(), "weifang")
-	if err != nil {
-		t.Fatal(err)
-	}
-	visits := map[string]*visit{"weifang": k.loginAt(t, app, weifang.ID, "zuzhi", "", evaluation.RolePersonnel)}
-	ids := map[string]string{"weifang": weifang.ID, "": k.Office}
-	for _, code := range []string{"", "quwei", "tangqiao"} {
+	visits, ids := map[string]*visit{}, map[string]string{}
+	for _, code := range []string{"", "quwei", "weifang", "tangqiao"} {
 		of, err := k.Offices.ByCode(t.Context(), code)
 		if err != nil {
 			t.Fatal(err)
@@ -148,7 +138,7 @@ func TestRulesComeInLayers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	city, err := k.above(t.Context(), weifang.ID)
+	city, err := k.above(t.Context(), ids["weifang"])
 	if err != nil || len(city) != 2 {
 		t.Fatal(city, err)
 	}

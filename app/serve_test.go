@@ -43,7 +43,13 @@ func settings(t *testing.T) config.Config {
 // opened builds a Kaoji that is closed when the test ends.
 func opened(t *testing.T, cfg config.Config) *Kaoji {
 	t.Helper()
-	k, err := build(t.Context(), cfg, slog.New(slog.DiscardHandler), time.Now)
+	return openedAt(t, cfg, time.Now)
+}
+
+// openedAt is opened with a clock.
+func openedAt(t *testing.T, cfg config.Config, now func() time.Time) *Kaoji {
+	t.Helper()
+	k, err := build(t.Context(), cfg, slog.New(slog.DiscardHandler), now)
 	if err != nil {
 		t.Fatal(err)
 	}
